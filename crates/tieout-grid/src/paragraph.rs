@@ -1,0 +1,121 @@
+use tieout_source::Span;
+
+/// A paragraph, heading or bullet of the prose: its words with white space folded, and the way back from
+/// each word to the byte it stands at.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// What it is.
+    pub kind: ParagraphKind,
+    /// The words, one space between them, none at the ends.
+    pub text: String,
+    /// Runs of `text` that stand unbroken in the source, in order; the first begins at 0.
+    pub anchors: Vec<Anchor>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// Where an unbroken run of a paragraph's text begins, in the text and in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anchor {
+    /// Byte offset in [`Paragraph::text`].
+    pub text: u32,
+    /// Byte offset in the source.
+    pub source: u32,
+}
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ParagraphKind {
+    /// Running text.
+    #[default]
+    Body,
+    /// A short line on its own: a headline, a section's name.
+    Heading,
+    /// An entry of a list.
+    Bullet,
+}
+
+impl Paragraph {
+    /// The source bytes of `range` in [`Paragraph::text`]; white space that was folded inside is included.
+    pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
+        let place = |offset: usize| {
+            let i = self.anchors.partition_point(|a| a.text as usize <= offset).max(1) - 1;
+            self.anchors.get(i).map_or(self.span.start as usize, |a| a.source as usize + offset - a.text as usize)
+        };
+        if range.is_empty() {
+            return Span::new(place(range.start), place(range.start));
+        }
+        Span::new(place(range.start), place(range.end - 1) + 1)
+    }
+
+    /// A paragraph over `bytes` that start at `offset` in the source: for tests and short pieces.
+    pub fn of(bytes: &[u8], offset: usize) -> Paragraph {
+        let mut paragraph = Paragraph { span: Span::new(offset, offset + bytes.len()), ..Default::default() };
+        paragraph.push(bytes, offset);
+        paragraph
+    }
+
+    /// Appends the words of `bytes`, which start at `offset` in the source, folding white space.
+    pub fn push(&mut self, bytes: &[u8], offset: usize) {
+        let mut at = 0;
+        while at < bytes.len() {
+            let Some(begin) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace()).map(|i| at + i) else { break };
+            let end = bytes[begin..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| begin + i);
+            // One space in the source is one space in the text: the run goes on unbroken.
+            let unbroken = !self.text.is_empty()
+                && self.anchors.last().is_some_and(|a| {
+                    (offset + begin) as u32 - a.source == (self.text.len() + 1) as u32 - a.text
+                });
+            if !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            if !unbroken {
+                self.anchors.push(Anchor { text: self.text.len() as u32, source: (offset + begin) as u32 });
+            }
+            match std::str::from_utf8(&bytes[begin..end]) {
+                Ok(word) => self.text.push_str(word),
+                Err(_) => self.push_windows_1252(&bytes[begin..end], offset + begin),
+            }
+            at = end;
+        }
+        self.span = if self.span.is_empty() {
+            Span::new(offset, offset + bytes.len())
+        } else {
+            self.span.join(Span::new(offset, offset + bytes.len()))
+        };
+    }
+
+    /// Bytes that became characters of another length each get an anchor of their own.
+    fn push_windows_1252(&mut self, word: &[u8], offset: usize) {
+        for (i, byte) in word.iter().enumerate() {
+            self.text.push_str(&tieout_source::decode(std::slice::from_ref(byte)));
+            self.anchors.push(Anchor { text: self.text.len() as u32, source: (offset + i + 1) as u32 });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_white_space_and_finds_the_way_back() {
+        let bytes = b"  sales  of $7.5\n  million, down";
+        let p = Paragraph::of(bytes, 100);
+        assert_eq!(p.text, "sales of $7.5 million, down");
+        let at = p.text.find("$7.5 million").unwrap();
+        let span = p.span_of(at..at + "$7.5 million".len());
+        let raw = &bytes[span.start as usize - 100..span.end as usize - 100];
+        assert_eq!(raw, b"$7.5\n  million");
+        assert_eq!(p.anchors.len(), 3, "'of $7.5' is unbroken");
+    }
+
+    #[test]
+    fn windows_1252_keeps_its_place() {
+        let bytes = b"Zoom\x92s loss of $1";
+        let p = Paragraph::of(bytes, 0);
+        assert_eq!(p.text, "Zoom\u{2019}s loss of $1");
+        let at = p.text.find("$1").unwrap();
+        assert_eq!(p.span_of(at..at + 2), Span::new(15, 17));
+    }
+}

@@ -1,0 +1,228 @@
+use crate::Amount;
+use std::cmp::Ordering;
+
+/// An exact fraction in lowest terms with a positive denominator. Every operation is checked: `None` means
+/// that the result does not fit 128 bits, and a caller then says `open`, never guesses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    num: i128,
+    den: i128,
+}
+
+impl Ratio {
+    /// Zero.
+    pub const ZERO: Ratio = Ratio { num: 0, den: 1 };
+
+    /// `num / den`, or `None` for a zero denominator or a value that does not fit.
+    pub fn new(num: i128, den: i128) -> Option<Self> {
+        if den == 0 {
+            return None;
+        }
+        let g = gcd(num.checked_abs()?, den.checked_abs()?).max(1);
+        let sign = if den < 0 { -1 } else { 1 };
+        Some(Ratio { num: num / g * sign, den: den / g * sign })
+    }
+
+    /// The sum.
+    pub fn add(self, other: Ratio) -> Option<Ratio> {
+        if self.den == other.den {
+            return Ratio::new(self.num.checked_add(other.num)?, self.den);
+        }
+        let num = self.num.checked_mul(other.den)?.checked_add(other.num.checked_mul(self.den)?)?;
+        Ratio::new(num, self.den.checked_mul(other.den)?)
+    }
+
+    /// The difference.
+    pub fn sub(self, other: Ratio) -> Option<Ratio> {
+        self.add(other.neg())
+    }
+
+    /// The product.
+    pub fn mul(self, other: Ratio) -> Option<Ratio> {
+        let a = gcd(self.num.checked_abs()?, other.den).max(1);
+        let b = gcd(other.num.checked_abs()?, self.den).max(1);
+        Ratio::new((self.num / a).checked_mul(other.num / b)?, (self.den / b).checked_mul(other.den / a)?)
+    }
+
+    /// The quotient; `None` for a zero divisor.
+    pub fn div(self, other: Ratio) -> Option<Ratio> {
+        self.mul(Ratio::new(other.den, other.num)?)
+    }
+
+    /// The negative.
+    pub fn neg(self) -> Ratio {
+        Ratio { num: -self.num, den: self.den }
+    }
+
+    /// The size.
+    pub fn abs(self) -> Ratio {
+        Ratio { num: self.num.abs(), den: self.den }
+    }
+
+    /// -1, 0 or 1.
+    pub fn signum(self) -> i32 {
+        self.num.signum() as i32
+    }
+
+    /// Rounded half away from zero to the place `exponent`, as a number printed there would be.
+    pub fn round(self, exponent: i8) -> Option<Amount> {
+        let power = 10i128.checked_pow(u32::from(exponent.unsigned_abs()))?;
+        let (num, den) = if exponent >= 0 {
+            (self.num, self.den.checked_mul(power)?)
+        } else {
+            (self.num.checked_mul(power)?, self.den)
+        };
+        let twice = num.checked_abs()?.checked_mul(2)?.checked_add(den)?;
+        Some(Amount::new(twice / den.checked_mul(2)? * num.signum(), exponent))
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            // The cross products overflow: compare whole parts, then what remains, as Euclid would.
+            _ => {
+                let (a, b) = (self.num.div_euclid(self.den), other.num.div_euclid(other.den));
+                a.cmp(&b).then_with(|| {
+                    let (r, s) = (self.num.rem_euclid(self.den), other.num.rem_euclid(other.den));
+                    match (r, s) {
+                        (0, 0) => Ordering::Equal,
+                        (0, _) => Ordering::Less,
+                        (_, 0) => Ordering::Greater,
+                        _ => Ratio { num: other.den, den: s }.cmp(&Ratio { num: self.den, den: r }),
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn gcd(mut a: i128, mut b: i128) -> i128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// A closed range of exact values: all that a printed figure, or a calculation on printed figures, may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Lower end, included.
+    pub low: Ratio,
+    /// Upper end, included.
+    pub high: Ratio,
+}
+
+impl Interval {
+    /// One exact value.
+    pub fn point(value: Ratio) -> Self {
+        Interval { low: value, high: value }
+    }
+
+    /// True where `value` lies inside or on an end.
+    pub fn contains(self, value: Ratio) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// True where the two share at least one value: the test of Calculations 1.1 (STANDARDS 5.4, rule 6).
+    pub fn meets(self, other: Interval) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
+    /// The sums of a value of each.
+    pub fn add(self, other: Interval) -> Option<Interval> {
+        Some(Interval { low: self.low.add(other.low)?, high: self.high.add(other.high)? })
+    }
+
+    /// The differences.
+    pub fn sub(self, other: Interval) -> Option<Interval> {
+        self.add(other.neg())
+    }
+
+    /// The negatives.
+    pub fn neg(self) -> Interval {
+        Interval { low: self.high.neg(), high: self.low.neg() }
+    }
+
+    /// The products.
+    pub fn mul(self, other: Interval) -> Option<Interval> {
+        let corners = [
+            self.low.mul(other.low)?,
+            self.low.mul(other.high)?,
+            self.high.mul(other.low)?,
+            self.high.mul(other.high)?,
+        ];
+        Some(Interval { low: corners.into_iter().min()?, high: corners.into_iter().max()? })
+    }
+
+    /// The quotients; `None` where the divisor may be zero.
+    pub fn div(self, other: Interval) -> Option<Interval> {
+        if other.contains(Ratio::ZERO) {
+            return None;
+        }
+        let one = Ratio::new(1, 1)?;
+        self.mul(Interval { low: one.div(other.high)?, high: one.div(other.low)? })
+    }
+
+    /// The sizes.
+    pub fn abs(self) -> Interval {
+        if self.contains(Ratio::ZERO) {
+            return Interval { low: Ratio::ZERO, high: self.low.abs().max(self.high.abs()) };
+        }
+        let (a, b) = (self.low.abs(), self.high.abs());
+        Interval { low: a.min(b), high: a.max(b) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn r(n: i128, d: i128) -> Ratio {
+        Ratio::new(n, d).unwrap()
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        assert_eq!(r(1, 3).add(r(1, 6)), Some(r(1, 2)));
+        assert_eq!(r(-840, 7853).div(r(-1, 1)), Some(r(840, 7853)));
+        assert_eq!(r(1, 2).div(Ratio::ZERO), None);
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero() {
+        assert_eq!(r(-1, 2).round(0), Some(Amount::new(-1, 0)));
+        assert_eq!(r(3747, 7861).round(-2), Some(Amount::new(48, -2)));
+        assert_eq!(r(7539, 1).round(2), Some(Amount::new(75, 2)));
+    }
+
+    #[test]
+    fn orders_fractions_whose_cross_products_overflow() {
+        let big = i128::MAX / 2;
+        assert!(r(big, big - 1) > r(big - 1, big));
+        assert!(r(-big, big - 1) < r(1, big));
+    }
+
+    /// The seed's one misprint: 3,747 / 7,861 in thousands can be .4766 to .4768, so .48 and not .47.
+    #[test]
+    fn quotient_of_printed_figures() {
+        let loss = Amount::new(3747, 3).interval().unwrap();
+        let shares = Amount::new(7861, 3).interval().unwrap();
+        let per_share = loss.div(shares).unwrap();
+        assert!(!per_share.meets(Amount::new(47, -2).interval().unwrap()));
+        assert!(per_share.meets(Amount::new(48, -2).interval().unwrap()));
+    }
+
+    #[test]
+    fn a_divisor_that_may_be_zero_gives_nothing() {
+        let one = Interval::point(r(1, 1));
+        assert_eq!(one.div(Interval { low: r(-1, 2), high: r(1, 2) }), None);
+    }
+}
