@@ -1,1 +1,306 @@
-//! stub
+//! Grids become tables with periods, units, scales and sums, and their numbers become facts.
+//!
+//! The way of a grid: [`columns`] by geometry, [`header`] above them, [`lines`] below it, what kind of table
+//! they make ([`kind`]), what the figures count ([`units`]), which lines sum which ([`sums`]). Nothing here
+//! knows whether the grid was text or HTML.
+
+mod columns;
+mod dates;
+mod header;
+mod kind;
+mod lines;
+mod sums;
+mod units;
+
+pub use header::Calendar;
+
+use columns::{Band, Columns};
+use header::Header;
+use lines::Draft;
+use tieout_grid::{Block, Grid};
+use tieout_model::{Column, ColumnRole, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit};
+use tieout_source::Source;
+use units::Scale;
+
+/// The tables of one document and their facts. `first` is how many tables the file held before.
+pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calendar, first: u32) -> (Vec<Table>, Vec<Fact>) {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for block in blocks {
+        let Block::Grid(grid) = block else { continue };
+        let lead = tieout_source::decode(source.slice(grid.lead));
+        let Some(sheet) = sheet(grid, &tail(&lead)) else { continue };
+        match sheets.last_mut() {
+            Some(last) if grid.follows && goes_on(last, &sheet) => last.append(sheet),
+            _ => sheets.push(sheet),
+        }
+    }
+    let mut tables = Vec::new();
+    let mut facts = Vec::new();
+    for sheet in sheets {
+        let index = first + tables.len() as u32;
+        let (table, more) = finish(sheet, doc, index, calendar);
+        tables.push(table);
+        facts.extend(more);
+    }
+    (tables, facts)
+}
+
+/// A table before its periods and kind are settled: pages of one statement are joined at this stage.
+struct Sheet {
+    header: Header,
+    bands: Vec<Band>,
+    drafts: Vec<Draft>,
+    lead: String,
+    span: Span,
+}
+
+impl Sheet {
+    /// Adds the lines of the page that follows.
+    fn append(&mut self, next: Sheet) {
+        let shift = self.drafts.len() as u32;
+        self.drafts.extend(next.drafts.into_iter().map(|mut d| {
+            d.section.iter_mut().for_each(|s| *s += shift);
+            d
+        }));
+        for (band, more) in self.bands.iter_mut().zip(next.bands) {
+            band.count += more.count;
+            band.percents += more.percents;
+        }
+        self.span = self.span.join(next.span);
+    }
+}
+
+fn sheet(grid: &Grid<'_>, lead: &str) -> Option<Sheet> {
+    let columns: Columns = columns::columns(grid);
+    if columns.bands.is_empty() {
+        return None;
+    }
+    let header = header::header(grid, &columns);
+    let drafts = lines::lines(grid, &columns, header.body);
+    drafts.iter().any(|d| !d.figures.is_empty()).then(|| Sheet {
+        header,
+        bands: columns.bands,
+        drafts,
+        lead: lead.to_string(),
+        span: grid.span,
+    })
+}
+
+/// The last sentence or so of the paragraph above a table.
+fn tail(text: &str) -> String {
+    let start = text.len().saturating_sub(300);
+    let start = (start..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+    text[start..].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True where `next` goes on with `last` over a page break: as many columns, and no heading of its own that
+/// says otherwise.
+fn goes_on(last: &Sheet, next: &Sheet) -> bool {
+    if last.bands.len() != next.bands.len() {
+        return false;
+    }
+    let title = kind::title(&next.header.caption);
+    let before = kind::title(&last.header.caption);
+    let same_dates = last.header.headings == next.header.headings;
+    let undated = next.header.headings.iter().all(|h| dates::pieces(h).0.is_empty());
+    if title.kind.is_some() && (title.kind != before.kind || !(title.continued || same_dates)) {
+        return false;
+    }
+    (undated && next.header.caption.len() < 200) || same_dates || title.continued && title.kind == before.kind
+}
+
+fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec<Fact>) {
+    let Sheet { header, bands, drafts, lead, span } = sheet;
+    let title = kind::title(&header.caption);
+    let mut anchors = kind::Anchors::default();
+    for draft in &drafts {
+        anchors.see(&draft.label.to_lowercase());
+    }
+    let instants = header.headings.iter().all(|h| dates::pieces(h).0.length.is_none());
+    let mut kind = kind::kind(title, anchors, instants && dates::pieces(&header.caption).0.length.is_none());
+    let dated = header::periods(&header, &bands, kind, &lead, calendar);
+    // A statement has a column of a period; a list of parts of one has none.
+    if kind != StatementKind::Equity && !dated.iter().any(|d| d.role == ColumnRole::Period) {
+        kind = StatementKind::Other;
+    }
+    let all_words = format!("{} {}", header.caption, header.headings.join(" "));
+    let (scale, scale_because) = scale_of(&header, &drafts, &lead);
+    let shares = if header::shares_unscaled(&all_words) { 0 } else { scale };
+    let currency = units::currency(&all_words);
+    let columns: Vec<Column> = dated
+        .into_iter()
+        .zip(&header.headings)
+        .map(|(d, heading)| Column {
+            heading: heading.clone(),
+            role: if kind == StatementKind::Equity && d.period.is_none() { ColumnRole::Component } else { d.role },
+            period: d.period,
+            member: String::new(),
+            scenario: kind::scenario(heading).to_string(),
+            because: d.because,
+        })
+        .collect();
+    let units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency)).collect();
+    let scale = Scale { money: scale, shares: shares_scale(&drafts, &units, scale, shares) };
+    let mut lines: Vec<Line> = drafts.iter().zip(&units).map(|(draft, &unit)| line(draft, unit)).collect();
+    let facts = facts(&drafts, &units, &columns, scale, index);
+    structure(&mut lines, &drafts, &units, &columns, kind);
+    let table = Table {
+        doc,
+        kind,
+        coreg: kind::coreg(&header.caption).to_string(),
+        scenario: kind::scenario(&header.caption).to_string(),
+        title: header.caption.chars().take(300).collect(),
+        scale: scale.money,
+        scale_because,
+        columns,
+        lines,
+        span,
+    };
+    (table, facts)
+}
+
+/// The table's scale and the words that give it: its own heading's, else those of its first labels, else the
+/// paragraph above.
+fn scale_of(header: &Header, drafts: &[Draft], lead: &str) -> (i8, String) {
+    let headings = header.headings.join(" ");
+    let labels: String = drafts.iter().take(3).filter(|d| d.figures.is_empty()).map(|d| d.label.as_str()).collect::<Vec<_>>().join(" ");
+    for (text, place) in [(header.caption.as_str(), "heading"), (&headings, "column heading"), (&labels, "first lines"), (lead, "paragraph above")] {
+        if let Some(scale) = header::scale(text) {
+            return (scale, place.to_string());
+        }
+    }
+    (0, String::new())
+}
+
+/// Whether share counts are in thousands or in full, headings say badly; a loss and its loss a share say
+/// well: their quotient is the number of shares.
+fn shares_scale(drafts: &[Draft], units: &[Unit], money: i8, said: i8) -> i8 {
+    let figure = |i: usize, column: u16| drafts[i].figures.iter().find(|f| f.column == column).map(|f| f.number.amount);
+    let net = (0..drafts.len()).rev().find(|&i| {
+        matches!(units[i], Unit::Money(_)) && {
+            let l = drafts[i].label.to_ascii_lowercase();
+            l.starts_with("net income") || l.starts_with("net loss") || l.starts_with("net earnings") || l.starts_with("net (loss)")
+        }
+    });
+    let Some(net) = net else { return said };
+    for per_share in (0..drafts.len()).filter(|&i| matches!(units[i], Unit::PerShare(_))) {
+        for shares in (0..drafts.len()).filter(|&i| units[i] == Unit::Shares) {
+            for column in drafts[shares].figures.iter().map(|f| f.column) {
+                let all = (figure(net, column), figure(per_share, column), figure(shares, column));
+                let (Some(income), Some(each), Some(count)) = all else { continue };
+                if income.is_zero() || each.is_zero() || count.is_zero() {
+                    continue;
+                }
+                for scale in [said, 0, 3, 6] {
+                    let implied = income.scaled(money).interval().and_then(|a| a.div(count.scaled(scale).interval()?));
+                    if implied.zip(each.interval()).is_some_and(|(a, b)| a.abs().meets(b.abs())) {
+                        return scale;
+                    }
+                }
+            }
+        }
+    }
+    said
+}
+
+fn line(draft: &Draft, unit: Unit) -> Line {
+    Line {
+        label: draft.label.clone(),
+        label_span: draft.span,
+        section: draft.section.clone(),
+        role: if draft.figures.is_empty() { LineRole::Heading } else { LineRole::Item },
+        unit,
+        tag: Tag::default(),
+        tag_because: String::new(),
+        sum: None,
+    }
+}
+
+fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, table: u32) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for (i, (draft, &unit)) in drafts.iter().zip(units).enumerate() {
+        for figure in &draft.figures {
+            let Some(column) = columns.get(figure.column as usize) else { continue };
+            let number = figure.number;
+            let aside = !matches!(column.role, ColumnRole::Period | ColumnRole::Component);
+            let (unit, power) = match unit {
+                _ if number.percent || column.role == ColumnRole::Percent => (Unit::Pure, -2),
+                Unit::Pure => (Unit::Pure, -2),
+                Unit::PerShare(_) => (unit, if number.nil { -2 } else { 0 }),
+                Unit::Shares => (unit, scale.shares),
+                Unit::Money(_) => (unit, scale.money),
+            };
+            facts.push(Fact {
+                table,
+                line: i as u32,
+                col: u32::from(figure.column),
+                amount: number.amount.scaled(power),
+                unit,
+                period: column.period,
+                span: figure.span,
+                aside,
+                proof: Proof::Open,
+            });
+        }
+    }
+    facts
+}
+
+/// Finds the sums among the money lines, then among the per-share lines.
+fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Column], kind: StatementKind) {
+    let usable: Vec<bool> = columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
+    let group = |wanted: &dyn Fn(Unit) -> bool| {
+        let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(units[i])).collect();
+        let finest = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil).map(|f| f.number.amount.exponent).min().unwrap_or(0);
+        chosen
+            .into_iter()
+            .map(|i| {
+                let mut figures = vec![None; columns.len()];
+                for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
+                    let power = 10i128.checked_pow(u32::from((f.number.amount.exponent - finest).unsigned_abs())).unwrap_or(1);
+                    if usable.get(f.column as usize) == Some(&true) {
+                        figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
+                    }
+                }
+                sums::Row { line: i as u32, figures, total_like: total_like(&drafts[i]), minus_like: minus_like(&drafts[i].label, kind) }
+            })
+            .collect::<Vec<_>>()
+    };
+    let money = group(&|u| matches!(u, Unit::Money(_)));
+    let per_share = group(&|u| matches!(u, Unit::PerShare(_)));
+    for (line, sum) in sums::sums(&money).into_iter().chain(sums::sums(&per_share)) {
+        if let Some(line) = lines.get_mut(line as usize) {
+            line.role = LineRole::Total;
+            line.sum = Some(sum);
+        }
+    }
+}
+
+fn total_like(draft: &Draft) -> bool {
+    let lower = draft.label.to_ascii_lowercase();
+    draft.ruled || lower.is_empty() || lower.starts_with("total") || lower.starts_with("net ") || lower.starts_with("gross ") || lower.starts_with("income before")
+}
+
+/// Words that say a line is taken away from those above: what an expense is in an income statement.
+fn minus_like(label: &str, kind: StatementKind) -> bool {
+    let lower = label.to_ascii_lowercase();
+    if lower.starts_with("less") || lower.starts_with("deduct") {
+        return true;
+    }
+    if kind != StatementKind::Income {
+        return lower.contains("treasury") || lower.starts_with("allowance") || lower.starts_with("accumulated depreciation");
+    }
+    let income = ["income from", "income (loss)", "interest income", "gain", "other income", "equity in earnings", "benefit from"].iter().any(|w| lower.starts_with(w));
+    !income
+        && ["cost", "expense", "provision", "tax", "loss", "minority", "dividend", "deduct", "depreciation", "amortization", "charge", "selling", "administrative", "research", "interest"]
+            .iter()
+            .any(|w| lower.contains(w))
+}
+
+/// The period a document's statements report, as they themselves show: the latest end among statements of
+/// income, and the shortest period that ends there.
+pub fn reported_period(tables: &[Table]) -> Option<Period> {
+    let periods = tables.iter().filter(|t| t.kind == StatementKind::Income).flat_map(|t| &t.columns).filter_map(|c| c.period);
+    let latest = periods.clone().map(Period::end).max()?;
+    periods.filter(|p| p.end() == latest).min_by_key(|p| p.days())
+}

@@ -1,0 +1,363 @@
+//! What stands above the figures: the title, the columns' headings and periods, the scale.
+
+use crate::columns::{Band, Columns, is_year_row};
+use crate::dates::{Length, Pieces, pieces};
+use tieout_grid::{Cell, CellKind, Grid};
+use tieout_model::{ColumnRole, Date, Period, StatementKind};
+
+/// The header of a grid, read.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    /// Row index where headings of columns begin; rows before are title and caption.
+    pub(crate) columns_from: usize,
+    /// Row index where the body begins (its headings included).
+    pub(crate) body: usize,
+    /// Title and caption: every word above the figures that is not a column's heading.
+    pub(crate) caption: String,
+    /// Each column's heading, top to bottom.
+    pub(crate) headings: Vec<String>,
+}
+
+/// Words on one header row that stand together, and how far they reach.
+struct Phrase {
+    text: String,
+    x0: u32,
+    x1: u32,
+}
+
+/// Parts a grid's header from its body.
+pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
+    let first_data = first_data_row(grid, columns);
+    let zone = columns.bands.iter().map(|b| b.x0).min().unwrap_or(u32::MAX);
+    let mut header = Header { body: 0, headings: vec![String::new(); columns.bands.len()], ..Default::default() };
+    // The last row above the figures that stands over the columns, or rules the header off, ends it; label
+    // rows after it are headings of the body.
+    for r in (0..first_data).rev() {
+        let cells = grid.cells(&grid.rows[r]);
+        let over = cells.iter().any(|c| match c.kind {
+            CellKind::Rule => true,
+            CellKind::Text => c.x1 > zone + 1 && c.x0 + 12 > zone.min(40),
+            CellKind::Number(n) => n.like_year || n.nil,
+        });
+        if over {
+            header.body = r + 1;
+            break;
+        }
+        // A label row far above the figures with nothing between is a title, not a section.
+        if is_caption_row(cells) {
+            header.body = r + 1;
+            break;
+        }
+    }
+    header.columns_from = header.body;
+    for r in 0..header.body {
+        let row_phrases = phrases(grid.cells(&grid.rows[r]));
+        let in_zone = row_phrases.iter().filter(|p| p.x1 > zone.saturating_sub(2)).count();
+        let dated = row_phrases.iter().any(|p| p.x1 > zone.saturating_sub(2) && is_column_date(&p.text));
+        if dated || (in_zone >= 2 && row_phrases.len() >= 2) {
+            header.columns_from = r;
+            break;
+        }
+    }
+    for r in 0..header.body {
+        let cells = grid.cells(&grid.rows[r]);
+        if cells.iter().all(|c| matches!(c.kind, CellKind::Rule)) {
+            continue;
+        }
+        let row_phrases = phrases(cells);
+        let (stub, over): (Vec<_>, Vec<_>) = row_phrases.into_iter().partition(|p| {
+            r < header.columns_from || p.x1 <= zone.saturating_sub(2) || pieces(&p.text).1.len() >= 2
+        });
+        for phrase in stub {
+            push_words(&mut header.caption, &phrase.text);
+        }
+        let rule = grid.rows.get(r + 1).map(|row| grid.cells(row)).filter(|c| c.iter().all(|c| matches!(c.kind, CellKind::Rule)));
+        assign(over, rule, &columns.bands, &mut header.headings);
+    }
+    header
+}
+
+/// The first row with a figure. Rows of nothing but dashes above it rule the header off.
+fn first_data_row(grid: &Grid<'_>, columns: &Columns) -> usize {
+    grid.rows
+        .iter()
+        .position(|row| {
+            (row.first..row.last).any(|i| {
+                columns.of_cell[i as usize].is_some()
+                    && matches!(grid.cells[i as usize].kind, CellKind::Number(n) if !n.nil)
+            })
+        })
+        .unwrap_or(grid.rows.len())
+}
+
+/// Title words: a statement's name, a scale, "unaudited".
+fn is_caption_row(cells: &[Cell<'_>]) -> bool {
+    let text: String = cells.iter().map(|c| c.text.to_ascii_lowercase()).collect::<Vec<_>>().join(" ");
+    ["statement", "balance sheet", "in thousands", "in millions", "000", "unaudited", "ended", "dollars in"]
+        .iter()
+        .any(|w| text.contains(w))
+        && !text.trim_end().ends_with(':')
+}
+
+fn phrases(cells: &[Cell<'_>]) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    for cell in cells {
+        if matches!(cell.kind, CellKind::Rule) {
+            continue;
+        }
+        match found.last_mut() {
+            Some(last) if cell.gap <= 1 && cell.x0 <= last.x1 + 3 => {
+                push_words(&mut last.text, &cell.text);
+                last.x1 = cell.x1;
+            }
+            _ => found.push(Phrase { text: cell.text.to_string(), x0: cell.x0, x1: cell.x1 }),
+        }
+    }
+    found
+}
+
+fn is_column_date(text: &str) -> bool {
+    let (found, years) = pieces(text);
+    !found.is_empty() && years.len() <= 1
+}
+
+/// Gives each column the phrase of one header row that stands over it.
+fn assign(phrases: Vec<Phrase>, rule: Option<&[Cell<'_>]>, bands: &[Band], headings: &mut [String]) {
+    if phrases.is_empty() || bands.is_empty() {
+        return;
+    }
+    // A rule below a phrase shows how far it reaches.
+    let reach: Vec<(u32, u32)> = phrases
+        .iter()
+        .map(|p| {
+            let under = rule.into_iter().flatten().filter(|c| c.x0 < p.x1 && p.x0 < c.x1);
+            let wide = rule.is_none_or(|r| r.len() > 1 || phrases.len() == 1);
+            under.filter(|_| wide).fold((p.x0, p.x1), |(a, b), c| (a.min(c.x0), b.max(c.x1)))
+        })
+        .collect();
+    if phrases.len() == bands.len() {
+        for (heading, phrase) in headings.iter_mut().zip(&phrases) {
+            push_words(heading, &phrase.text);
+        }
+        return;
+    }
+    for (k, band) in bands.iter().enumerate() {
+        let distance = |&(a, b): &(u32, u32)| {
+            if a < band.x1 && band.x0 < b { 0 } else if b <= band.x0 { band.x0 - b + 1 } else { a - band.x1.min(a) + 1 }
+        };
+        let overlap = |&(a, b): &(u32, u32)| b.min(band.x1).saturating_sub(a.max(band.x0));
+        let best = (0..phrases.len()).min_by_key(|&i| (distance(&reach[i]), u32::MAX - overlap(&reach[i])));
+        let Some(best) = best else { continue };
+        let near = distance(&reach[best]);
+        // Times and dates span columns they do not touch; other words must stand over their column.
+        let spans = phrases.len() < bands.len() && is_column_date(&phrases[best].text);
+        if near <= 2 || spans {
+            push_words(&mut headings[k], &phrases[best].text);
+        }
+    }
+}
+
+pub(crate) fn push_words(to: &mut String, words: &str) {
+    if !to.is_empty() {
+        to.push(' ');
+    }
+    to.push_str(words.trim());
+}
+
+/// What the document as a whole knows of time.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Calendar {
+    /// The end of the period the filing reports, from its header or cover.
+    pub period_end: Option<Date>,
+    /// Month and day the fiscal year ends on.
+    pub fiscal_year_end: Option<(i8, i8)>,
+    /// The filing is an annual report.
+    pub annual: bool,
+}
+
+/// A column's period and role with the words they come from.
+#[derive(Debug, Clone)]
+pub(crate) struct Dated {
+    pub(crate) role: ColumnRole,
+    pub(crate) period: Option<Period>,
+    pub(crate) because: String,
+}
+
+/// Periods of all columns of a table of a kind.
+pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead: &str, calendar: Calendar) -> Vec<Dated> {
+    let (caption, caption_years) = pieces(&header.caption);
+    let (lead, lead_years) = pieces(lead);
+    let mut own: Vec<(Pieces, ColumnRole)> = header
+        .headings
+        .iter()
+        .zip(bands)
+        .map(|(heading, band)| (pieces(heading).0, role(heading, band)))
+        .collect();
+    let dated: Vec<usize> = (0..own.len()).filter(|&k| own[k].1 == ColumnRole::Period).collect();
+    let without_year = dated.iter().filter(|&&k| own[k].0.year.is_none()).count();
+    // "December 31, 1995 and 1994": years named in order above columns that have none.
+    if without_year == dated.len() && !dated.is_empty() {
+        for years in [&caption_years, &lead_years] {
+            if years.len() == dated.len() {
+                for (&k, &year) in dated.iter().zip(years) {
+                    own[k].0.year = Some(year);
+                }
+                break;
+            }
+        }
+    }
+    // A month and day printed over the first of several columns, or a length over one of them.
+    for i in 1..dated.len() {
+        let (before, this) = (own[dated[i - 1]].0, &mut own[dated[i]].0);
+        if this.day.is_none() && this.month.is_none() && this.year.is_some() {
+            (this.day, this.month) = (before.day, before.month);
+        }
+    }
+    let caption = Pieces { year: caption.year.filter(|_| dated.len() == 1), ..caption };
+    let lead = Pieces { year: lead.year.filter(|_| dated.len() == 1), ..lead };
+    let mut found: Vec<Dated> = own
+        .iter()
+        .zip(&header.headings)
+        .map(|(&(pieces, role), heading)| {
+            if role != ColumnRole::Period {
+                return Dated { role, period: None, because: String::new() };
+            }
+            let (period, because) = resolve(pieces, caption, lead, heading, kind, calendar);
+            Dated { role, period, because }
+        })
+        .collect();
+    fifty_two_weeks(&mut found);
+    found
+}
+
+fn resolve(own: Pieces, caption: Pieces, lead: Pieces, heading: &str, kind: StatementKind, calendar: Calendar) -> (Option<Period>, String) {
+    let mut because = String::new();
+    if !own.is_empty() {
+        because = format!("heading \"{heading}\"");
+    }
+    let mut all = own.or(caption);
+    if all != own {
+        push_words(&mut because, "caption");
+    }
+    if all.year.is_some() && all.day.is_none() && all.month.is_none() {
+        all = all.or(Pieces { day: lead.day, month: lead.month, length: lead.length, ..Default::default() });
+    }
+    let mut year_end = calendar.fiscal_year_end;
+    if year_end.is_none() && calendar.annual {
+        year_end = calendar.period_end.map(|d| (d.month(), d.day()));
+    }
+    if all.year.is_some() && all.day.is_none() && all.month.is_none() {
+        let annual = matches!(all.length, None | Some(Length::Months(12) | Length::Weeks(52 | 53)));
+        if let (Some(day), true) = (year_end, annual) {
+            all.day = Some(day);
+            push_words(&mut because, "fiscal year end");
+            all.length = all.length.or(Some(Length::Months(12)));
+        } else if let (Some((month, day)), Some(quarter)) = (year_end, all.quarter) {
+            (all.day, all.year) = quarter_end(month, day, quarter, all.year);
+            push_words(&mut because, "fiscal year end");
+        }
+    }
+    let Some(end) = all.end() else { return (None, because) };
+    let period = match kind {
+        StatementKind::BalanceSheet => Some(Period::Instant(end)),
+        _ => match all.length {
+            Some(Length::Months(n)) => Period::months_to(n, end),
+            Some(Length::Weeks(n)) => Period::weeks_to(n, end),
+            Some(Length::Inception) => None,
+            None if kind == StatementKind::Other => Some(Period::Instant(end)),
+            None if calendar.annual => Period::months_to(12, end),
+            None => None,
+        },
+    };
+    (period, because)
+}
+
+/// The end of a fiscal quarter of the fiscal year that ends on `month`/`day`.
+fn quarter_end(month: i8, day: i8, quarter: i8, year: Option<i16>) -> (Option<(i8, i8)>, Option<i16>) {
+    let back = 3 * (4 - quarter);
+    let total = month - back;
+    let (m, y) = if total < 1 { (total + 12, year.map(|y| y - 1)) } else { (total, year) };
+    (Some((m, if day >= 28 { 31 } else { day })), y)
+}
+
+fn role(heading: &str, band: &Band) -> ColumnRole {
+    let lower = heading.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    if band.percents * 2 > band.count || says(&["percent", "% change", "yield", "%"]) {
+        return ColumnRole::Percent;
+    }
+    if says(&["change", "variance", "increase", "(decrease)"]) && !says(&["change in"]) {
+        return ColumnRole::Change;
+    }
+    if says(&["note", "ref."]) && band.count < 3 {
+        return ColumnRole::Other;
+    }
+    ColumnRole::Period
+}
+
+/// A year of 52 or 53 weeks begins the day after the last one ended: two ends about a year apart show it.
+fn fifty_two_weeks(columns: &mut [Dated]) {
+    let ends: Vec<Option<Date>> = columns.iter().map(|c| c.period.map(Period::end)).collect();
+    for (k, column) in columns.iter_mut().enumerate() {
+        let Some(Period::Duration(start, end)) = column.period else { continue };
+        let days = (end - start).get_days() + 1;
+        if !(350..=380).contains(&days) || end == tieout_model::month_end(end) {
+            continue;
+        }
+        let before = ends.iter().enumerate().filter(|(j, _)| *j != k).filter_map(|(_, e)| *e).find(|e| {
+            let gap = (end - *e).get_days();
+            (357..=378).contains(&gap)
+        });
+        if let Some(start) = before.and_then(|b| b.tomorrow().ok()) {
+            column.period = Some(Period::Duration(start, end));
+        }
+    }
+}
+
+/// The power of ten that words in a heading give: "(in thousands)", "(000's omitted)", "millions of dollars".
+pub(crate) fn scale(text: &str) -> Option<i8> {
+    let lower = text.to_ascii_lowercase();
+    let at = |words: &[&str]| words.iter().filter_map(|w| lower.find(w)).min();
+    let thousands = at(&["thousand", "000's", "000s", "$000", "(000)", "000 omitted", "000 's", "in 000"]);
+    let millions = at(&["in million", "millions of", "$ million", "$million", "(million", "dollars in millions", "(millions", "in\u{a0}millions", "millions"]);
+    match (thousands, millions) {
+        (Some(t), Some(m)) => Some(if t < m { 3 } else { 6 }),
+        (Some(_), None) => Some(3),
+        (None, Some(_)) => Some(6),
+        (None, None) if lower.contains("in billions") => Some(9),
+        (None, None) => None,
+    }
+}
+
+/// True where the header's scale does not hold for share counts: "except share and per share data".
+pub(crate) fn shares_unscaled(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let Some(at) = lower.find("except") else { return false };
+    let rest = &lower[at..lower.len().min(at + 90)];
+    let rest = rest.replace("per share", "").replace("per common share", "").replace("per-share", "").replace("earnings per common share", "");
+    rest.contains("share")
+}
+
+/// True where the row is a header's even among figures: years or dates alone.
+pub(crate) fn is_header_row(cells: &[Cell<'_>]) -> bool {
+    is_year_row(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales() {
+        assert_eq!(scale("In thousands, except per share amounts"), Some(3));
+        assert_eq!(scale("(000's omitted)"), Some(3));
+        assert_eq!(scale("All amounts except share data in millions of dollars"), Some(6));
+        assert_eq!(scale("(Unaudited)"), None);
+    }
+
+    #[test]
+    fn shares_in_full() {
+        assert!(shares_unscaled("(In thousands, except share and per share data)"));
+        assert!(!shares_unscaled("In thousands, except per share amounts"));
+    }
+}

@@ -1,0 +1,150 @@
+//! What a table is: its title says, its lines confirm.
+
+use tieout_model::StatementKind;
+
+/// What a title's words say, without regard to the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Title {
+    pub(crate) kind: Option<StatementKind>,
+    /// A summary, schedule, segment or quarterly table that borrows a statement's lines.
+    pub(crate) partial: bool,
+    /// "(continued)".
+    pub(crate) continued: bool,
+}
+
+pub(crate) fn title(text: &str) -> Title {
+    let lower = text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let kind = if has(&["cash flow"]) {
+        Some(StatementKind::CashFlow)
+    } else if has(&["balance sheet", "financial condition", "financial position", "statement of condition", "statements of condition", "assets and liabilities", "assets, liabilities"]) {
+        Some(StatementKind::BalanceSheet)
+    } else if has(&["of operations", "of income", "of earnings", "income statement", "of consolidated income", "of consolidated operations", "of consolidated earnings", "of loss", "operating results", "earnings statement", "results of operation", "statements of expenses", "revenues and expenses", "of net income"]) {
+        Some(StatementKind::Income)
+    } else if has(&["comprehensive income", "comprehensive loss"]) {
+        Some(StatementKind::Comprehensive)
+    } else if has(&["holders' equity", "holders equity", "holders' investment", "changes in equity", "owners' equity", "retained earnings", "partners' capital", "partners' equity", "capital accounts", "accumulated deficit", "shareowners", "changes in common", "of equity", "holder's equity", "stockholder equity", "partners' deficit", "members' equity"]) {
+        Some(StatementKind::Equity)
+    } else {
+        None
+    };
+    let partial = has(&[
+        "selected", "summary", "highlights", "quarterly", "schedule", "segment", "supplementa", "condensed financial information",
+        "key figures", "ratios", "review of", "per share data", "common size", "discussion and analysis", "index to", "reconciliation",
+        "guidance", "percent of", "percentage", "five-year", "ten-year", "five year", "ten year", "eleven",
+    ]);
+    Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
+}
+
+/// Whose figures a heading says they are: "parent only", or empty for the registrant's own.
+pub(crate) fn coreg(text: &str) -> &'static str {
+    let lower = text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    if has(&["parent company", "parent only", "(parent", "of registrant", "registrant only", "condensed financial information of", "parent-only"]) {
+        return "parent only";
+    }
+    ""
+}
+
+/// On which footing a heading says the figures stand, or empty as reported.
+pub(crate) fn scenario(text: &str) -> &'static str {
+    let lower = text.to_ascii_lowercase();
+    if lower.contains("pro forma") || lower.contains("proforma") {
+        return "pro forma";
+    }
+    ""
+}
+
+/// What the lines themselves show.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Anchors {
+    pub(crate) assets: bool,
+    pub(crate) claims: bool,
+    pub(crate) liabilities: bool,
+    pub(crate) equity: bool,
+    pub(crate) top: bool,
+    pub(crate) costs: bool,
+    pub(crate) bottom: bool,
+    pub(crate) pretax: bool,
+    pub(crate) operating: bool,
+    pub(crate) investing: bool,
+    pub(crate) financing: bool,
+    pub(crate) cash_change: bool,
+    pub(crate) comprehensive: bool,
+    pub(crate) balance_rows: u8,
+}
+
+impl Anchors {
+    /// Looks at one line's label (lower case).
+    pub(crate) fn see(&mut self, label: &str) {
+        let l = label;
+        let has = |words: &[&str]| words.iter().any(|w| l.contains(w));
+        self.assets |= l.starts_with("total assets") || l == "assets" || l.starts_with("total  assets");
+        self.claims |= has(&["liabilities"]) && has(&["equity", "capital", "deficit", "deficiency", "net worth", "investment", "surplus"]) && has(&["total", "&", "and"])
+            || l.starts_with("total liabilities, ") || has(&["capitalization and liabilities", "total liabilities and "]);
+        self.liabilities |= has(&["liabilities", "accounts payable", "deposits", "payable"]);
+        self.equity |= has(&["retained earnings", "common stock", "stockholders' equity", "shareholders' equity", "partners' capital", "accumulated deficit", "partners' equity"]);
+        self.top |= has(&["sales", "revenue", "interest income", "premiums", "total income", "fees", "commissions", "rental income", "interest and dividend"]);
+        self.costs |= has(&["cost", "expense", "depreciation", "administrative", "provision", "benefits", "salaries"]);
+        self.bottom |= has(&["net income", "net loss", "net earnings", "net (loss)", "net profit", "net (income)", "earnings (loss)", "net increase in net assets", "loss for the", "income for the"]);
+        self.pretax |= has(&["before income tax", "before tax", "before provision", "before federal income", "before taxes", "before minority", "before extraordinary", "from continuing operations", "before cumulative", "operating income", "income from operations"]);
+        self.operating |= has(&["operating activities", "provided by operations", "from operations", "used in operations", "used by operations", "used for operations"]) && has(&["cash", "net"]);
+        self.investing |= has(&["investing activities", "investment activities", "investing"]);
+        self.financing |= has(&["financing activities", "financing"]);
+        self.cash_change |= has(&["cash"]) && has(&["increase", "decrease", "change"]) && !has(&["adjust"]);
+        self.comprehensive |= has(&["comprehensive income", "comprehensive loss"]);
+        self.balance_rows = self.balance_rows.saturating_add(u8::from(l.starts_with("balance") && has(&["19", "20", "beginning", "end", "january", "december", "june", "september", "march"])));
+    }
+}
+
+/// The kind that title and lines agree on. A title without its lines is a list of contents or a note; lines
+/// without a title are a statement only where all that makes one is there.
+pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementKind {
+    let a = anchors;
+    let balance = a.assets && (a.claims || (a.liabilities && a.equity));
+    let half_balance = (a.assets && !a.bottom) || (a.claims && a.equity);
+    let income = a.bottom && a.top && (a.costs || a.pretax);
+    let cash = a.operating && (a.investing || a.financing) || (a.investing && a.financing && a.cash_change);
+    let half_cash = a.operating || a.financing && a.cash_change || a.investing && a.cash_change;
+    if title.partial && !(title.kind.is_some() && (balance || cash)) {
+        return StatementKind::Other;
+    }
+    match title.kind {
+        Some(StatementKind::CashFlow) if cash || half_cash => StatementKind::CashFlow,
+        Some(StatementKind::BalanceSheet) if (balance || half_balance) && !cash => StatementKind::BalanceSheet,
+        Some(StatementKind::Equity) if a.balance_rows >= 1 && !balance => StatementKind::Equity,
+        Some(StatementKind::Income) if (income || a.bottom && (a.costs || a.pretax || a.top)) && !cash && !balance => StatementKind::Income,
+        Some(StatementKind::Comprehensive) if income && !cash && !balance => StatementKind::Income,
+        Some(StatementKind::Comprehensive) if a.comprehensive => StatementKind::Comprehensive,
+        Some(StatementKind::Equity) if a.equity && a.bottom && !balance && !cash && !a.top => StatementKind::Equity,
+        // The title names another statement than the lines make: believe the lines.
+        _ if cash && !balance => StatementKind::CashFlow,
+        _ if balance && !cash && !income => StatementKind::BalanceSheet,
+        _ if income && a.costs && a.pretax && !balance && !cash && !instants => StatementKind::Income,
+        _ => StatementKind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind_of(heading: &str, labels: &[&str]) -> StatementKind {
+        let mut anchors = Anchors::default();
+        labels.iter().for_each(|l| anchors.see(l));
+        kind(title(heading), anchors, false)
+    }
+
+    #[test]
+    fn title_and_lines_agree() {
+        assert_eq!(kind_of("Consolidated Balance Sheets", &["total assets", "total liabilities & stockholders' equity"]), StatementKind::BalanceSheet);
+        assert_eq!(kind_of("Statements of Operations", &["net sales", "cost of goods sold", "net income (loss)"]), StatementKind::Income);
+        assert_eq!(kind_of("Selected Financial Data", &["net sales", "net income", "total assets"]), StatementKind::Other);
+        assert_eq!(kind_of("Statements of Income and Retained Earnings", &["revenues", "expenses", "net income"]), StatementKind::Income);
+    }
+
+    #[test]
+    fn a_title_alone_is_no_statement() {
+        assert_eq!(kind_of("Consolidated Balance Sheets", &["page"]), StatementKind::Other);
+    }
+}

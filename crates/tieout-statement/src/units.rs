@@ -1,0 +1,79 @@
+//! What a line's numbers count, and by which power of ten they are scaled.
+
+use crate::lines::Draft;
+use tieout_model::{StatementKind, Unit};
+
+/// The scale a table's header gives to each kind of figure.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scale {
+    pub(crate) money: i8,
+    pub(crate) shares: i8,
+}
+
+/// The unit of a line, from its own words, the headings above it and how its figures are printed.
+pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u8; 3]) -> Unit {
+    let line = &drafts[i];
+    let own = line.label.to_ascii_lowercase();
+    let section = |n: usize| {
+        line.section.iter().rev().nth(n).and_then(|&s| drafts.get(s as usize)).map(|d| d.label.to_ascii_lowercase()).unwrap_or_default()
+    };
+    let near = section(0);
+    let far = section(1);
+    let real: Vec<_> = line.figures.iter().filter(|f| !f.number.nil).collect();
+    if !real.is_empty() && real.iter().all(|f| f.number.percent) {
+        return Unit::Pure;
+    }
+    let per_share_words = |t: &str| t.contains("per share") || t.contains("per common") || t.contains("per unit") || t.contains("per limited") || t.contains("a share") || t.contains("per-share") || t.contains("per weighted") || t.contains("per depositary") || t.contains("per $1,000") || t.contains("per interest") || (t.contains("per") && t.contains("share") && t.contains("earnings"));
+    let count_words = |t: &str| {
+        (t.contains("shares") || t.contains("units") || t.contains("number of") || t.contains("share equivalents"))
+            && (t.contains("outstanding") || t.contains("weighted") || t.contains("average") || t.contains("number of") || t.contains("used in") || t.contains("used to"))
+            || t.contains("average common and common equivalent") || t.contains("average shares") || t.contains("shares used")
+    };
+    let small_decimals = !real.is_empty()
+        && real.iter().all(|f| f.number.amount.exponent <= -2 && f.number.amount.exponent >= -4 && f.number.amount.mantissa.abs() < 10i128.pow(3 + u32::from(f.number.amount.exponent.unsigned_abs())));
+    let whole = real.iter().all(|f| f.number.amount.exponent >= -1);
+    let money_sign = real.iter().any(|f| f.number.currency);
+    if small_decimals && (per_share_words(&own) || per_share_words(&near) || per_share_words(&far)) {
+        return Unit::PerShare(currency);
+    }
+    if real.is_empty() && (per_share_words(&own) && !count_words(&own) || per_share_words(&near) && !count_words(&near)) && kind != StatementKind::BalanceSheet && kind != StatementKind::CashFlow {
+        return Unit::PerShare(currency);
+    }
+    // Inside an earnings-per-share block cents stand without the words on their own line.
+    if small_decimals && kind == StatementKind::Income {
+        return Unit::PerShare(currency);
+    }
+    if kind == StatementKind::BalanceSheet {
+        let shares = !money_sign && whole && (own.starts_with("shares ") || own.starts_with("number of ") || own.starts_with("common shares outstanding") || own.starts_with("units outstanding"));
+        return if shares { Unit::Shares } else { Unit::Money(currency) };
+    }
+    if whole && !money_sign {
+        if count_words(&own) && !own.contains("dividend") && !own.starts_with("cash") {
+            return Unit::Shares;
+        }
+        let plain = ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
+        if (count_words(&near) || count_words(&far) && per_share_words(&near)) && (own.is_empty() || plain.iter().any(|w| own.starts_with(w)) || count_words(&own) || own.contains("shares")) {
+            return Unit::Shares;
+        }
+    }
+    Unit::Money(currency)
+}
+
+/// ISO code of the currency a heading names; US dollars where it names none.
+pub(crate) fn currency(text: &str) -> [u8; 3] {
+    let lower = text.to_ascii_lowercase();
+    let has = |w: &str| lower.contains(w);
+    if has("canadian dollar") || has("cdn$") || has("c$") {
+        *b"CAD"
+    } else if has("pounds sterling") || has("£") {
+        *b"GBP"
+    } else if has("japanese yen") || has("millions of yen") || has("thousands of yen") {
+        *b"JPY"
+    } else if has("(euro") || has("in euro") || has("euros)") || has("€") {
+        *b"EUR"
+    } else if has("deutsche mark") || has("(dm") {
+        *b"DEM"
+    } else {
+        *b"USD"
+    }
+}
