@@ -1,1 +1,31 @@
-//! facade
+//! The one door to tieout: bytes of a filing in, a [`Report`] out.
+//!
+//! [`read`] runs the stages in order; what each of them does is its own crate's business. Everything a
+//! caller needs to look at a report is re-exported here, so that the edges (command line, stores, web,
+//! Python) depend on this crate alone.
+//!
+//! ```
+//! let source = tieout::Source::new("release.txt", b"Net sales were $7.5 million.");
+//! let report = tieout::read(&source);
+//! assert!(report.tables.is_empty());
+//! ```
+
+mod stages;
+
+pub use tieout_model::{
+    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Date, Document, DocumentFormat, Fact, FactRef, Field,
+    Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule, ScheduleValue, Severity,
+    StatementKind, Submission, Sum, Table, Tag, Tie, Unit, Verdict,
+};
+pub use tieout_source::{LineIndex, Location, MAX_LEN, Source, Span, decode};
+
+/// Reads and checks one file. It never fails: what could not be read is a finding of the report. Same
+/// bytes in, same report out.
+pub fn read(source: &Source<'_>) -> Report {
+    stages::run(source)
+}
+
+/// Every check there is, in the order in which they are listed to a reader.
+pub fn checks() -> &'static [Check] {
+    stages::CHECKS
+}

@@ -1,0 +1,171 @@
+//! JSON and JSON lines. Values are strings, so that no digit is lost; positions are numbers; what the
+//! document does not say is null.
+
+use super::Frame;
+use crate::rows::{self, Cell, List};
+use crate::view::View;
+use serde_json::{Value, json};
+use std::io::Write;
+use tieout::{Finding, Span, StatementKind};
+
+/// One array over all inputs.
+pub(crate) fn array() -> Frame {
+    Frame { head: "[\n".into(), between: ",\n", tail: "\n]\n" }
+}
+
+/// One object a line.
+pub(crate) fn lines() -> Frame {
+    Frame { between: "\n", tail: "\n", ..Frame::default() }
+}
+
+/// The rows of one input, `separator` between them.
+pub(crate) fn write(list: &List, view: &View<'_>, separator: &str, out: &mut Vec<u8>) {
+    (list.rows)(view, &mut |row| {
+        if !out.is_empty() {
+            out.extend_from_slice(separator.as_bytes());
+        }
+        object(list, row, out);
+    });
+}
+
+fn object(list: &List, row: &[Cell<'_>], out: &mut Vec<u8>) {
+    for (i, (name, cell)) in list.columns.iter().zip(row).enumerate() {
+        // Writing to memory does not fail.
+        let _ = write!(out, "{}\"{name}\":", if i == 0 { '{' } else { ',' });
+        let _ = match cell {
+            Cell::Text(text) if !text.is_empty() => serde_json::to_writer(&mut *out, text.as_ref()).map_err(Into::into),
+            Cell::Int(n) => write!(out, "{n}"),
+            Cell::Text(_) | Cell::Missing => out.write_all(b"null"),
+        };
+    }
+    out.push(b'}');
+}
+
+/// All of one report: what `check` says, for programs.
+pub(crate) fn write_report(view: &View<'_>, out: &mut Vec<u8>) {
+    let report = view.report;
+    let head = json!({
+        "file": view.source.name,
+        "bytes": view.source.bytes.len(),
+        "accession": filled(&report.submission.accession),
+        "verdict": if view.is_off() { "off" } else { "ties" },
+        "counts": counts(view),
+        "statements": report.tables.iter().filter(|t| t.kind != StatementKind::Other).count(),
+        "documents": documents(view),
+        "tables": tables(view),
+    });
+    // The lists are written straight into the open object: they are the bulk of it.
+    let mut head = head.to_string();
+    head.pop();
+    out.extend_from_slice(head.as_bytes());
+    for (name, list) in [("facts", &rows::FACTS), ("claims", &rows::CLAIMS), ("ties", &rows::TIES)] {
+        let mut part = Vec::new();
+        write(list, view, ",", &mut part);
+        let _ = write!(out, ",\"{name}\":[");
+        out.extend_from_slice(&part);
+        out.push(b']');
+    }
+    let findings: Vec<Value> = report.findings.iter().map(|f| finding(view, f)).collect();
+    let _ = write!(out, ",\"findings\":{}}}", Value::Array(findings));
+}
+
+fn counts(view: &View<'_>) -> Value {
+    let [ties, claims] = view.verdicts();
+    let of = |c: crate::view::Counts| json!({ "ties": c.ties, "off": c.off, "open": c.open });
+    json!({ "facts": view.report.facts.len(), "ties": of(ties), "claims": of(claims) })
+}
+
+fn documents(view: &View<'_>) -> Vec<Value> {
+    let document = |(i, d): (usize, &tieout::Document)| {
+        json!({
+            "doc": i + 1,
+            "doc_type": filled(&d.doc_type),
+            "filename": filled(&d.filename),
+            "description": filled(&d.description),
+            "span_start": d.body.start,
+            "span_end": d.body.end,
+        })
+    };
+    view.report.submission.documents.iter().enumerate().map(document).collect()
+}
+
+fn tables(view: &View<'_>) -> Vec<Value> {
+    let table = |(i, t): (usize, &tieout::Table)| {
+        json!({
+            "report": i + 1,
+            "doc": t.doc,
+            "stmt": t.kind.code(),
+            "coreg": filled(&t.coreg),
+            "scenario": filled(&t.scenario),
+            "title": filled(&t.title),
+            "scale": t.scale,
+            "scale_because": filled(&t.scale_because),
+            "lines": t.lines.len(),
+            "columns": t.columns.len(),
+            "span_start": t.span.start,
+            "span_end": t.span.end,
+        })
+    };
+    view.report.tables.iter().enumerate().map(table).collect()
+}
+
+fn finding(view: &View<'_>, finding: &Finding) -> Value {
+    let labels: Vec<Value> = finding
+        .labels
+        .iter()
+        .map(|label| {
+            let mut value = place(view, label.span);
+            value["text"] = label.text.as_str().into();
+            value
+        })
+        .collect();
+    json!({
+        "code": finding.code,
+        "severity": finding.severity.word(),
+        "doc": (finding.doc > 0).then_some(finding.doc),
+        "message": finding.message,
+        "help": filled(&finding.help),
+        "labels": labels,
+    })
+}
+
+fn place(view: &View<'_>, span: Span) -> Value {
+    let at = view.locate(span.start);
+    json!({ "span_start": span.start, "span_end": span.end, "line": at.line, "column": at.column })
+}
+
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{fixture, rows};
+    use serde_json::Value;
+
+    #[test]
+    fn rows_are_objects_with_nulls() {
+        let fixture = fixture::release();
+        let mut out = Vec::new();
+        super::write(&rows::FACTS, &fixture.view(), ",", &mut out);
+        let rows: Value = serde_json::from_slice(&[b"[", &out[..], b"]"].concat()).unwrap();
+        let first = &rows[0];
+        assert_eq!(first["value"], "1200000");
+        assert_eq!(first["period_start"], Value::Null);
+        assert_eq!(first["span_start"], 665);
+        assert_eq!(first["qtrs"], 0);
+    }
+
+    #[test]
+    fn a_report_is_one_object() {
+        let fixture = fixture::release();
+        let mut out = Vec::new();
+        super::write_report(&fixture.view(), &mut out);
+        let report: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(report["statements"], 2);
+        assert_eq!(report["verdict"], "off");
+        assert_eq!(report["findings"][0]["code"], "EPS");
+        assert_eq!(report["findings"][0]["labels"][0]["line"], 41);
+        assert_eq!(report["facts"].as_array().unwrap().len(), fixture.report.facts.len());
+    }
+}

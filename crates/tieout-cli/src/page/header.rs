@@ -1,0 +1,58 @@
+//! Whose filing it is, and what was read of it.
+
+use super::text::{clean, count, paint, wrap};
+use super::{MEASURE, Page, style};
+use crate::view::View;
+use tieout::{StatementKind, Submission};
+
+pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
+    let submission = &view.report.submission;
+    let form = field(submission, &["CONFORMED SUBMISSION TYPE", "TYPE", "form"]).unwrap_or_else(|| doc_types(submission));
+    let who = [
+        field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"]),
+        (!form.is_empty()).then_some(form),
+        field(submission, &["FILED AS OF DATE", "FILING-DATE", "report_date", "date", "release_date"]).map(iso),
+        (!submission.accession.is_empty()).then(|| submission.accession.clone()),
+    ];
+    let who: Vec<String> = who.into_iter().flatten().map(|s| clean(&s)).collect();
+    *text += &format!("{}\n", paint(style::BOLD, &clean(view.source.name)));
+    for line in wrap(&who.join(" · "), page.width.min(MEASURE)).iter().filter(|l| !l.is_empty()) {
+        *text += &format!("{line}\n");
+    }
+    let report = view.report;
+    let statements = report.tables.iter().filter(|t| t.kind != StatementKind::Other).count();
+    let read = [
+        (submission.documents.len(), "document"),
+        (statements, "statement"),
+        (report.tables.len() - statements, "other table"),
+        (report.facts.len(), "number"),
+        (report.claims.len(), "claim"),
+        (report.ties.len(), "check"),
+    ];
+    let read: Vec<String> = read.iter().filter(|(n, _)| *n > 0).map(|(n, thing)| count(*n, thing)).collect();
+    for line in wrap(&read.join(", "), page.width.min(MEASURE)) {
+        *text += &format!("{}\n", paint(style::DIM, &line));
+    }
+}
+
+/// The first field of one of these names, the names in order of trust.
+fn field(submission: &Submission, names: &[&str]) -> Option<String> {
+    let fields = || submission.header.iter().chain(&submission.cover);
+    names
+        .iter()
+        .find_map(|name| fields().find(|f| f.name == *name && !f.value.is_empty()))
+        .map(|f| f.value.clone())
+}
+
+fn doc_types(submission: &Submission) -> String {
+    let types = submission.documents.iter().map(|d| d.doc_type.as_str()).filter(|t| !t.is_empty());
+    types.take(4).collect::<Vec<_>>().join(", ")
+}
+
+/// Headers write 20030429.
+fn iso(date: String) -> String {
+    match (date.len(), date.bytes().all(|b| b.is_ascii_digit())) {
+        (8, true) => format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]),
+        _ => date,
+    }
+}

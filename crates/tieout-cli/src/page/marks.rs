@@ -1,0 +1,97 @@
+//! Which tick marks stand beside which number.
+
+use anstyle::Style;
+use std::collections::{BTreeMap, BTreeSet};
+use tieout::{Check, Fact, FactRef, Proof, Report, Verdict};
+
+use super::style;
+
+/// At most so many letters beside one number.
+const MOST: usize = 3;
+
+/// What the checks did with each number they touched.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    of: BTreeMap<FactRef, Touched>,
+}
+
+#[derive(Debug, Default)]
+struct Touched {
+    /// Ticks of the checks this number was checked by and passed.
+    passed: Vec<char>,
+    /// Ticks of the passed checks this number was a part of.
+    part: Vec<char>,
+    off: bool,
+    open: bool,
+}
+
+impl Marks {
+    /// Gathers the marks of a report. `checks` gives the letters.
+    pub(super) fn new(report: &Report, checks: &[Check]) -> Marks {
+        let mut marks = Marks::default();
+        for tie in &report.ties {
+            let tick = checks.iter().find(|c| c.code == tie.code).map_or('?', |c| c.tick);
+            match tie.verdict {
+                Verdict::Ties => {
+                    tie.fact.iter().for_each(|fact| add(&mut marks.at(*fact).passed, tick));
+                    tie.parts.iter().for_each(|part| add(&mut marks.at(*part).part, tick.to_ascii_lowercase()));
+                }
+                // An empty list blames the figure itself.
+                Verdict::Off if tie.blames.is_empty() => tie.fact.iter().for_each(|f| marks.at(*f).off = true),
+                Verdict::Off => tie.blames.iter().for_each(|f| marks.at(*f).off = true),
+                Verdict::Open => tie.fact.iter().for_each(|f| marks.at(*f).open = true),
+            }
+        }
+        marks
+    }
+
+    fn at(&mut self, fact: FactRef) -> &mut Touched {
+        self.of.entry(fact).or_default()
+    }
+
+    /// The mark of a number: letters of the checks it passed, else one small letter for a check it is a
+    /// part of, else why there is none.
+    pub(super) fn mark(&self, fact: &Fact) -> (String, Style) {
+        let touched = self.of.get(&fact.reference());
+        if fact.proof == Proof::Off || touched.is_some_and(|t| t.off) {
+            return ("X".into(), style::OFF);
+        }
+        let letters: String = match touched {
+            Some(t) if !t.passed.is_empty() => t.passed.iter().take(MOST).collect(),
+            Some(t) if !t.part.is_empty() => t.part.iter().take(1).collect(),
+            Some(t) if t.open => return ("U".into(), style::OPEN),
+            _ => return ("·".into(), style::DIM),
+        };
+        (letters, if fact.proof == Proof::Proven { style::PROVEN } else { style::DIM })
+    }
+}
+
+fn add(ticks: &mut Vec<char>, tick: char) {
+    if !ticks.contains(&tick) {
+        ticks.push(tick);
+    }
+}
+
+/// What the used marks mean, in the order of the checks; empty where no mark was set.
+pub(super) fn legend(used: &BTreeSet<char>, checks: &[Check]) -> Vec<(String, Style)> {
+    let mut legend = Vec::new();
+    let mut small = false;
+    for check in checks {
+        let lower = check.tick.to_ascii_lowercase();
+        small |= used.contains(&lower);
+        if used.contains(&check.tick) || used.contains(&lower) {
+            legend.push((format!("{} {}", check.tick, check.name), style::GOOD));
+        }
+    }
+    if small {
+        legend.push(("small letter: part of it".into(), style::GOOD));
+    }
+    for (mark, meaning, style) in
+        [('X', "exception", style::OFF), ('U', "unsupported", style::OPEN), ('·', "not checked", style::DIM)]
+    {
+        if used.contains(&mark) {
+            legend.push((format!("{mark} {meaning}"), style));
+        }
+    }
+    legend
+}

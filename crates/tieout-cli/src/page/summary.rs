@@ -1,0 +1,57 @@
+//! Does it hold together? One sentence.
+
+use super::text::{clean, count, grouped, paint, width, wrap};
+use super::{MEASURE, Page, style};
+use crate::view::{Counts, View};
+use tieout::Proof;
+
+pub(super) fn write(view: &View<'_>, page: &Page, name: Option<&str>, text: &mut String) {
+    let [ties, claims] = view.verdicts();
+    let facts = view.report.facts.len();
+    let (verdict, color) = if view.is_off() {
+        (format!("off: {}", count((ties.off + claims.off).max(1), "exception")), style::OFF)
+    } else if ties.ties + claims.ties > 0 {
+        ("ties".to_string(), style::GOOD)
+    } else {
+        ("open: nothing could be checked".to_string(), style::OPEN)
+    };
+    let mut parts = vec![part("check", ties), part("claim", claims)];
+    if facts > 0 {
+        let proven = view.report.facts.iter().filter(|f| f.proof == Proof::Proven).count();
+        parts.push(format!("{} of {} proven", grouped(proven), count(facts, "number")));
+    }
+    parts.retain(|p| !p.is_empty());
+    let mut indent = width(&verdict) + 2;
+    if let Some(name) = name {
+        let name = clean(name);
+        *text += &format!("{}  ", paint(style::BOLD, &name));
+        indent += width(&name) + 2;
+    }
+    *text += &paint(color, &verdict);
+    if !parts.is_empty() {
+        let parts = parts.join(", ");
+        // A long path leaves no room beside it.
+        if name.is_some() && indent + width(&parts) > page.width {
+            *text += "\n";
+            indent = 2;
+        } else {
+            *text += "  ";
+        }
+        let room = page.width.min(MEASURE).saturating_sub(indent);
+        let lines = wrap(&parts, room).join(&format!("\n{}", " ".repeat(indent)));
+        *text += &if indent == 2 { format!("  {lines}") } else { lines };
+    }
+    text.push('\n');
+}
+
+/// `61 checks (58 tie, 1 off, 2 open)`, without what there is none of.
+fn part(thing: &str, counts: Counts) -> String {
+    let all = counts.ties + counts.off + counts.open;
+    if all == 0 {
+        return String::new();
+    }
+    let each = [(counts.ties, "tie"), (counts.off, "off"), (counts.open, "open")];
+    let said: Vec<String> =
+        each.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", grouped(*n))).collect();
+    format!("{} ({})", count(all, thing), said.join(", "))
+}

@@ -1,0 +1,208 @@
+//! Several files at once, their output in the order in which they were given.
+
+use crate::output::{Frame, csv, json, sarif, table};
+use crate::page::{self, Page};
+use crate::rows::List;
+use crate::view::View;
+use crate::input;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+use tieout::Source;
+
+/// What to write of each file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Job {
+    /// The page for people.
+    Page(Page),
+    /// All of a report as JSON.
+    Report {
+        /// One object a line, instead of one array.
+        lines: bool,
+    },
+    /// The findings as SARIF.
+    Sarif,
+    /// Rows as CSV.
+    Csv(List),
+    /// Rows as one JSON array.
+    Json(List),
+    /// Rows as JSON, one a line.
+    JsonLines(List),
+    /// Rows to look at.
+    Table {
+        /// Which.
+        list: List,
+        /// On what page.
+        page: Page,
+        /// More than one file: say which.
+        several: bool,
+    },
+}
+
+impl Job {
+    fn frame(&self) -> Frame {
+        match self {
+            Job::Page(_) | Job::Table { .. } => Frame::default(),
+            Job::Report { lines: false } | Job::Json(_) => json::array(),
+            Job::Report { lines: true } | Job::JsonLines(_) => json::lines(),
+            Job::Sarif => sarif::frame(),
+            Job::Csv(list) => csv::frame(list),
+        }
+    }
+
+    fn write(&self, view: &View<'_>, out: &mut Vec<u8>) {
+        match self {
+            Job::Page(page) => page::write(view, page, out),
+            Job::Report { .. } => json::write_report(view, out),
+            Job::Sarif => sarif::write(view, out),
+            Job::Csv(list) => csv::write(list, view, out),
+            Job::Json(list) => json::write(list, view, ",\n", out),
+            Job::JsonLines(list) => json::write(list, view, "\n", out),
+            Job::Table { list, page, several } => table::write(list, view, page, *several, out),
+        }
+    }
+}
+
+/// How it went, over all files.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Outcome {
+    off: bool,
+    unread: bool,
+}
+
+impl Outcome {
+    /// 2 outweighs 1: an incomplete answer is no answer.
+    pub(crate) fn status(self) -> ExitCode {
+        ExitCode::from(if self.unread { 2 } else { u8::from(self.off) })
+    }
+}
+
+/// One file done: its part of the output and whether something is off, or why it could not be read.
+type Part = Result<(Vec<u8>, bool), String>;
+
+/// Does `job` for every file. The error is that of `out`.
+pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Write) -> io::Result<Outcome> {
+    let frame = job.frame();
+    out.write_all(frame.head.as_bytes())?;
+    let (mut outcome, mut written) = (Outcome::default(), false);
+    in_order(files, job, quiet, &mut |part, progress| {
+        progress.suspend(|| match part {
+            Ok((bytes, off)) => {
+                outcome.off |= off;
+                if bytes.is_empty() {
+                    return Ok(());
+                }
+                if written {
+                    out.write_all(frame.between.as_bytes())?;
+                }
+                written = true;
+                out.write_all(&bytes)
+            }
+            Err(why) => {
+                outcome.unread = true;
+                complain(&why);
+                Ok(())
+            }
+        })
+    })?;
+    // JSON lines end the last line only where there is one.
+    if written || !frame.head.is_empty() {
+        out.write_all(frame.tail.as_bytes())?;
+    }
+    Ok(outcome)
+}
+
+/// Reads in parallel and hands the parts on in the order of `files`. A part that nobody wants any more
+/// (closed pipe) ends the work.
+fn in_order(
+    files: &[PathBuf],
+    job: &Job,
+    quiet: bool,
+    take: &mut dyn FnMut(Part, &Progress) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut progress = Progress::new(files, quiet);
+    if let [file] = files {
+        return take(part(file, job), &progress);
+    }
+    let (send, receive) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A bridge takes the files one by one, so that the first are done first and few parts wait.
+            let _ = files.iter().enumerate().par_bridge().try_for_each_with(send, |send, (i, file)| {
+                send.send((i, part(file, job))).map_err(|_| ())
+            });
+        });
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (i, part) in receive {
+            progress.step();
+            waiting.insert(i, part);
+            while let Some(part) = waiting.remove(&next) {
+                take(part, &progress)?;
+                next += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn part(file: &Path, job: &Job) -> Part {
+    let bytes = input::open(file)?;
+    let name = file.display().to_string();
+    let source = Source::new(&name, &bytes);
+    let report = tieout::read(&source);
+    let view = View::new(source, &report, tieout::checks());
+    let mut out = Vec::new();
+    job.write(&view, &mut out);
+    Ok((out, view.is_off()))
+}
+
+#[allow(clippy::print_stderr, reason = "this is the rim")]
+fn complain(why: &str) {
+    eprintln!("tieout: {why}");
+}
+
+/// A bar for work long enough to wait for, on a terminal.
+struct Progress {
+    bar: ProgressBar,
+    began: Instant,
+    wanted: bool,
+}
+
+/// Work done sooner than this needs no bar.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+impl Progress {
+    fn new(files: &[PathBuf], quiet: bool) -> Progress {
+        let bar = ProgressBar::with_draw_target(Some(files.len() as u64), ProgressDrawTarget::hidden());
+        let style = "{bar:30} {pos} of {len} files, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        let wanted = !quiet && files.len() > 1 && io::stderr().is_terminal();
+        Progress { bar, began: Instant::now(), wanted }
+    }
+
+    fn step(&mut self) {
+        self.bar.inc(1);
+        if self.wanted && self.began.elapsed() > PATIENCE {
+            self.wanted = false;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Writes while the bar is out of the way.
+    fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
+        if self.bar.is_hidden() { write() } else { self.bar.suspend(write) }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

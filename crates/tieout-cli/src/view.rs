@@ -1,0 +1,86 @@
+//! A report together with the bytes it was read from, and the few questions every output asks of both.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use tieout::{Check, LineIndex, Location, Report, Severity, Source, Span, Verdict, decode};
+
+/// A report and its source.
+pub(crate) struct View<'a> {
+    pub(crate) source: Source<'a>,
+    pub(crate) report: &'a Report,
+    /// The checks that were run: they give the tick marks their letters.
+    pub(crate) checks: &'a [Check],
+    lines: OnceCell<LineIndex>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(source: Source<'a>, report: &'a Report, checks: &'a [Check]) -> Self {
+        View { source, report, checks, lines: OnceCell::new() }
+    }
+
+    /// Where lines begin; found when first asked for, since lists never ask.
+    pub(crate) fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.source.bytes))
+    }
+
+    /// The place of a byte as people say it.
+    pub(crate) fn locate(&self, offset: u32) -> Location {
+        self.lines().locate(offset)
+    }
+
+    /// The words of a span, white space folded.
+    pub(crate) fn text(&self, span: Span) -> Cow<'a, str> {
+        fold(decode(self.source.slice(span)))
+    }
+
+    /// How many checks and claims tie, are off, are open.
+    pub(crate) fn verdicts(&self) -> [Counts; 2] {
+        let count = |verdicts: &mut dyn Iterator<Item = Verdict>| {
+            let mut counts = Counts::default();
+            verdicts.for_each(|v| match v {
+                Verdict::Ties => counts.ties += 1,
+                Verdict::Off => counts.off += 1,
+                Verdict::Open => counts.open += 1,
+            });
+            counts
+        };
+        [
+            count(&mut self.report.ties.iter().map(|t| t.verdict)),
+            count(&mut self.report.claims.iter().map(|c| c.verdict)),
+        ]
+    }
+
+    /// True where a printed figure cannot be right: exit status 1.
+    pub(crate) fn is_off(&self) -> bool {
+        let [ties, claims] = self.verdicts();
+        ties.off + claims.off > 0 || self.report.findings.iter().any(|f| f.severity == Severity::Error)
+    }
+}
+
+/// Verdicts by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) ties: usize,
+    pub(crate) off: usize,
+    pub(crate) open: usize,
+}
+
+/// Runs of white space become one space, none at the ends.
+pub(crate) fn fold(text: Cow<'_, str>) -> Cow<'_, str> {
+    let odd = |c: char| c.is_whitespace() && c != ' ';
+    if !text.contains(odd) && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
+        return text;
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn folds_only_where_there_is_something_to_fold() {
+        assert_eq!(fold("$ (0.11)".into()), "$ (0.11)");
+        assert_eq!(fold(" $7.5\n  million".into()), "$7.5 million");
+    }
+}
