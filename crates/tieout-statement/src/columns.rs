@@ -71,8 +71,25 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
             band.x1 = band.x1.max(cell.x1);
         }
     }
+    prune(&mut found);
     weak_cells(grid, &mut found);
     found
+}
+
+/// Takes out columns that lost all their numbers to their neighbours.
+fn prune(columns: &mut Columns) {
+    let mut new = vec![None; columns.bands.len()];
+    let mut kept = 0u16;
+    for (old, band) in columns.bands.iter().enumerate() {
+        if band.count > 0 {
+            new[old] = Some(kept);
+            kept += 1;
+        }
+    }
+    for column in &mut columns.of_cell {
+        *column = column.and_then(|c| new[c as usize]);
+    }
+    columns.bands.retain(|b| b.count > 0);
 }
 
 /// Two numbers of one row cannot stand in one column: the one whose edge is nearer to the column's others

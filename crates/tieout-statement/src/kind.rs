@@ -29,9 +29,9 @@ pub(crate) fn title(text: &str) -> Title {
         None
     };
     let partial = has(&[
-        "selected", "summary", "highlights", "quarterly", "schedule", "segment", "supplementa", "condensed financial information",
-        "key figures", "ratios", "review of", "per share data", "common size", "discussion and analysis", "index to", "reconciliation",
-        "guidance", "percent of", "percentage", "five-year", "ten-year", "five year", "ten year", "eleven",
+        "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
+        "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
+        "five-year", "ten-year", "five year", "ten year", "eleven", "six-year", "supplementary data",
     ]);
     Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }
@@ -59,6 +59,7 @@ pub(crate) fn scenario(text: &str) -> &'static str {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Anchors {
     pub(crate) assets: bool,
+    pub(crate) assets_heading: bool,
     pub(crate) claims: bool,
     pub(crate) liabilities: bool,
     pub(crate) equity: bool,
@@ -80,6 +81,7 @@ impl Anchors {
         let l = label;
         let has = |words: &[&str]| words.iter().any(|w| l.contains(w));
         self.assets |= l.starts_with("total assets") || l == "assets" || l.starts_with("total  assets");
+        self.assets_heading |= l == "assets" || l.starts_with("current assets") || l.starts_with("total current assets");
         self.claims |= has(&["liabilities"]) && has(&["equity", "capital", "deficit", "deficiency", "net worth", "investment", "surplus"]) && has(&["total", "&", "and"])
             || l.starts_with("total liabilities, ") || has(&["capitalization and liabilities", "total liabilities and "]);
         self.liabilities |= has(&["liabilities", "accounts payable", "deposits", "payable"]);
@@ -111,7 +113,7 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
     }
     match title.kind {
         Some(StatementKind::CashFlow) if cash || half_cash => StatementKind::CashFlow,
-        Some(StatementKind::BalanceSheet) if (balance || half_balance) && !cash => StatementKind::BalanceSheet,
+        Some(StatementKind::BalanceSheet) if (balance || half_balance || a.liabilities && a.equity || a.assets_heading) && !cash => StatementKind::BalanceSheet,
         Some(StatementKind::Equity) if a.balance_rows >= 1 && !balance => StatementKind::Equity,
         Some(StatementKind::Income) if (income || a.bottom && (a.costs || a.pretax || a.top)) && !cash && !balance => StatementKind::Income,
         Some(StatementKind::Comprehensive) if income && !cash && !balance => StatementKind::Income,

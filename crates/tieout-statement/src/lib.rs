@@ -262,18 +262,34 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
                         figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
                     }
                 }
-                sums::Row { line: i as u32, figures, total_like: total_like(&drafts[i]), minus_like: minus_like(&drafts[i].label, kind) }
+                let barrier = kind == StatementKind::BalanceSheet && begins_a_side(drafts, i);
+                sums::Row {
+                    line: i as u32,
+                    figures,
+                    total_like: total_like(&drafts[i]),
+                    minus_like: minus_like(&drafts[i].label, kind),
+                    barrier,
+                }
             })
             .collect::<Vec<_>>()
     };
     let money = group(&|u| matches!(u, Unit::Money(_)));
     let per_share = group(&|u| matches!(u, Unit::PerShare(_)));
-    for (line, sum) in sums::sums(&money).into_iter().chain(sums::sums(&per_share)) {
+    let signs = kind != StatementKind::BalanceSheet;
+    for (line, sum) in sums::sums(&money, signs).into_iter().chain(sums::sums(&per_share, signs)) {
         if let Some(line) = lines.get_mut(line as usize) {
             line.role = LineRole::Total;
             line.sum = Some(sum);
         }
     }
+}
+
+/// The first line with figures after total assets, or under a heading that opens the other side.
+fn begins_a_side(drafts: &[Draft], i: usize) -> bool {
+    let Some(before) = (0..i).rev().find(|&j| !drafts[j].figures.is_empty()) else { return true };
+    let total_assets = drafts[before].label.to_ascii_lowercase().starts_with("total assets");
+    let side = |j: usize| drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].label)));
+    total_assets || (side(i).is_some() && side(i) != side(before))
 }
 
 fn total_like(draft: &Draft) -> bool {

@@ -180,7 +180,20 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
     if ends_open(&above.label) || unclosed(&above.label) {
         return true;
     }
-    starts_lower(&below.label) && below.blanks == 0
+    (starts_lower(&below.label) || goes_on(&below.label)) && below.blanks == 0
+}
+
+/// Begins with a word that no label begins with, in capitals too: "FOR INCOME TAXES", "BEFORE CUMULATIVE
+/// EFFECT", or is the tail of a phrase on its own: "SHARE".
+fn goes_on(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    let first = lower.split([' ', ',']).next().unwrap_or_default();
+    matches!(first, "before" | "for" | "from" | "of" | "and" | "to" | "in" | "on" | "per" | "after" | "or" | "at" | "by" | "with")
+        || matches!(
+            lower.trim_end_matches(':'),
+            "share" | "shares" | "change" | "changes" | "equivalents" | "principle" | "principles" | "activities" | "operations"
+                | "outstanding" | "taxes" | "stock" | "unit" | "equity"
+        )
 }
 
 fn flush(waiting: &mut Vec<BodyRow>, drafts: &mut Vec<Draft>) {
@@ -291,7 +304,7 @@ fn sections(drafts: &mut [Draft]) {
 }
 
 /// Lower-case words of a label.
-fn key(label: &str) -> String {
+pub(crate) fn key(label: &str) -> String {
     let mut key = String::with_capacity(label.len());
     for word in label.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
         if !key.is_empty() {
@@ -303,7 +316,7 @@ fn key(label: &str) -> String {
 }
 
 /// Headings that open a side of a balance sheet.
-fn is_side(words: &str) -> bool {
+pub(crate) fn is_side(words: &str) -> bool {
     words == "assets"
         || words == "liabilities"
         || (words.starts_with("liabilities") && words.contains("and") && words.len() < 70)

@@ -17,6 +17,9 @@ pub(crate) struct Row {
     pub(crate) total_like: bool,
     /// The label's words say that it is subtracted.
     pub(crate) minus_like: bool,
+    /// Nothing above it can be part of a sum below: the other side of a balance sheet begins. Assets less
+    /// liabilities equal equity line by line, so that without this every last line would seem a difference.
+    pub(crate) barrier: bool,
 }
 
 /// How many waiting lines a sum without signs may take, and one whose signs must be searched.
@@ -24,11 +27,16 @@ const MOST_PLUS: usize = 80;
 const MOST_SIGNED: usize = 11;
 
 /// Finds the sums among rows of one unit, in the order they stand.
-pub(crate) fn sums(rows: &[Row]) -> Vec<(u32, Sum)> {
+///
+/// `signs`: lines may be subtracted that do not say so; not in a balance sheet.
+pub(crate) fn sums(rows: &[Row], signs: bool) -> Vec<(u32, Sum)> {
     let mut found = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
     for t in 0..rows.len() {
-        let sum = find(rows, &waiting, t);
+        if rows[t].barrier {
+            waiting.clear();
+        }
+        let sum = find(rows, &waiting, t, signs);
         if let Some((parts, fit, because)) = sum {
             let depth = parts.iter().map(|p| waiting.len() - waiting.iter().position(|&w| w == p.0).unwrap_or(waiting.len())).max().unwrap_or(0);
             waiting.truncate(waiting.len() - depth);
@@ -63,7 +71,7 @@ struct Fit {
     exact_telling: u32,
 }
 
-fn find(rows: &[Row], waiting: &[usize], t: usize) -> Option<(Vec<Part>, Fit, &'static str)> {
+fn find(rows: &[Row], waiting: &[usize], t: usize, signs: bool) -> Option<(Vec<Part>, Fit, &'static str)> {
     let total = &rows[t];
     if total.figures.iter().all(|f| f.is_none_or(|v| v == 0)) {
         return None;
@@ -71,13 +79,13 @@ fn find(rows: &[Row], waiting: &[usize], t: usize) -> Option<(Vec<Part>, Fit, &'
     if let Some(found) = plain(rows, waiting, total) {
         return Some((found.0, found.1, "sum of the lines above"));
     }
-    if let Some(found) = hinted(rows, waiting, total) {
+    if let Some(found) = hinted(rows, waiting, total, signs) {
         return Some((found.0, found.1, "lines added and subtracted as their labels say"));
     }
-    if let Some(found) = searched(rows, waiting, total) {
+    if let Some(found) = signs.then(|| searched(rows, waiting, total)).flatten() {
         return Some((found.0, found.1, "signs found by search"));
     }
-    if let Some(found) = partly(rows, waiting, total) {
+    if let Some(found) = partly(rows, waiting, total, signs) {
         return Some((found.0, found.1, "holds in the other columns"));
     }
     None
@@ -115,8 +123,8 @@ fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit
 }
 
 /// Signs as the labels say, and the first plus, the rest minus.
-fn hinted(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
-    for pattern in 0..2 {
+fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit)> {
+    for pattern in 0..1 + i32::from(signs) {
         let mut parts: Vec<Part> = Vec::new();
         for &w in waiting.iter().rev().take(30) {
             parts.insert(0, (w, false));
@@ -190,12 +198,12 @@ fn no_accident(rows: &[Row], parts: &[Part], total: &Row, fit: &Fit) -> bool {
 }
 
 /// A sum that holds to the last digit in some columns and not in others: the others are off.
-fn partly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
+fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit)> {
     if !total.total_like {
         return None;
     }
     let mut best: Option<(Vec<Part>, Fit)> = None;
-    for pattern in 0..3 {
+    for pattern in 0..2 + i32::from(signs) {
         let mut parts: Vec<Part> = Vec::new();
         for &w in waiting.iter().rev().take(40) {
             parts.insert(0, (w, false));
@@ -286,13 +294,14 @@ mod tests {
                     figures: words.map(|w| w.parse().ok()).collect(),
                     total_like: label.ends_with('='),
                     minus_like: label.starts_with('-'),
+                    barrier: label == "other-side",
                 }
             })
             .collect()
     }
 
     fn show(text: &str) -> Vec<String> {
-        sums(&rows(text))
+        sums(&rows(text), true)
             .into_iter()
             .map(|(line, sum)| {
                 let parts: Vec<String> = sum.parts.iter().map(|(p, minus)| format!("{}{p}", if *minus { "-" } else { "+" })).collect();
