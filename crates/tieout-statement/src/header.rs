@@ -164,6 +164,14 @@ pub(crate) fn push_words(to: &mut String, words: &str) {
     to.push_str(words.trim());
 }
 
+/// True where the columns are quarters of years side by side: a summary, not a statement.
+pub(crate) fn is_quarterly(header: &Header) -> bool {
+    let mut quarters: Vec<i8> = header.headings.iter().filter_map(|h| pieces(h).0.quarter).collect();
+    quarters.sort_unstable();
+    quarters.dedup();
+    quarters.len() >= 3
+}
+
 /// What the document as a whole knows of time.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Calendar {
@@ -213,8 +221,10 @@ pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead
             (this.day, this.month) = (before.day, before.month);
         }
     }
-    let caption = Pieces { year: caption.year.filter(|_| dated.len() == 1), ..caption };
-    let lead = Pieces { year: lead.year.filter(|_| dated.len() == 1), ..lead };
+    // One date over columns that have none is the date of all of them: a consolidating statement.
+    let one_date = |years: &[i16]| dated.len() == 1 || (without_year == dated.len() && years.len() == 1);
+    let caption = Pieces { year: caption.year.filter(|_| one_date(&caption_years)), ..caption };
+    let lead = Pieces { year: lead.year.filter(|_| one_date(&lead_years)), ..lead };
     let mut found: Vec<Dated> = own
         .iter()
         .zip(&header.headings)

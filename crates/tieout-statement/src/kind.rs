@@ -31,7 +31,7 @@ pub(crate) fn title(text: &str) -> Title {
     let partial = has(&[
         "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
         "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
-        "five-year", "ten-year", "five year", "ten year", "eleven", "six-year", "supplementary data",
+        "five-year", "ten-year", "five year", "ten year", "eleven", "six-year", "supplementary data", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
     ]);
     Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }

@@ -6,6 +6,7 @@
 
 mod columns;
 mod dates;
+mod equity;
 mod header;
 mod kind;
 mod lines;
@@ -34,6 +35,7 @@ pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calen
             _ => sheets.push(sheet),
         }
     }
+    let calendar = Calendar { fiscal_year_end: calendar.fiscal_year_end.or_else(|| usual_day(&sheets)), ..calendar };
     let mut tables = Vec::new();
     let mut facts = Vec::new();
     for sheet in sheets {
@@ -43,6 +45,23 @@ pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calen
         facts.extend(more);
     }
     (tables, facts)
+}
+
+/// The month and day that most tables of the document name: where nothing says when the fiscal year ends,
+/// a column headed by a year alone ends then.
+fn usual_day(sheets: &[Sheet]) -> Option<(i8, i8)> {
+    let mut days: Vec<(i8, i8)> = Vec::new();
+    for sheet in sheets {
+        for text in sheet.header.headings.iter().chain([&sheet.header.caption]) {
+            let (pieces, years) = dates::pieces(text);
+            if !years.is_empty() || sheet.bands.len() > 1 {
+                days.extend(pieces.day);
+            }
+        }
+    }
+    days.sort_unstable();
+    let most = days.chunk_by(|a, b| a == b).max_by_key(|c| c.len())?;
+    (most.len() >= 3 && most.len() * 2 > days.len()).then(|| most[0])
 }
 
 /// A table before its periods and kind are settled: pages of one statement are joined at this stage.
@@ -111,7 +130,8 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
 
 fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span } = sheet;
-    let title = kind::title(&header.caption);
+    let mut title = kind::title(&header.caption);
+    title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
     let mut anchors = kind::Anchors::default();
     for draft in &drafts {
         anchors.see(&draft.label.to_lowercase());
@@ -142,7 +162,10 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     let units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency)).collect();
     let scale = Scale { money: scale, shares: shares_scale(&drafts, &units, scale, shares) };
     let mut lines: Vec<Line> = drafts.iter().zip(&units).map(|(draft, &unit)| line(draft, unit)).collect();
-    let facts = facts(&drafts, &units, &columns, scale, index);
+    let mut facts = facts(&drafts, &units, &columns, scale, index);
+    if kind == StatementKind::Equity {
+        equity::date_rows(&drafts, &columns, &mut facts);
+    }
     structure(&mut lines, &drafts, &units, &columns, kind);
     let table = Table {
         doc,

@@ -230,7 +230,7 @@ impl Word {
     fn of(word: &[u8]) -> Word {
         match word {
             [] => return Word::Sign,
-            b"$" | b"(" | b")" | b"%" | b"[" | b"]" | b"*" => return Word::Sign,
+            b"$" | b"(" | b")" | b"%" | b"[" | b"]" | b"*" | b"($" | b"$(" | b"-$" | b")%" => return Word::Sign,
             b"-" | b"--" | b"---" | b"----" | b"-----" => return Word::Number,
             _ => {}
         }
@@ -305,6 +305,7 @@ mod tests {
         assert_eq!(shape_of("Other assets          -             -"), Shape::Numbers { left: 22, count: 2 });
         assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2 });
         assert_eq!(shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"), Shape::Numbers { left: 9, count: 3 });
+        assert_eq!(shape_of("Net loss     $   9,685    ($  3,320)"), Shape::Numbers { left: 13, count: 2 });
         assert!(matches!(shape_of("                 1995        1994"), Shape::Dates { .. }));
         assert!(matches!(shape_of("               3/31/03         3/31/02"), Shape::Dates { .. }));
         assert_eq!(shape_of("     financial  results for the  first quarter  ended March 31,  2003"), Shape::Text);
