@@ -1,0 +1,224 @@
+//! HTML as lines of text, for the readers of covers and releases. Not a browser: it keeps words, line
+//! breaks and the order of cells, and forgets the rest. Statement tables are read elsewhere.
+
+use crate::page::Page;
+use tieout_source::{Source, Span};
+
+/// How far apart table cells are set; captions and values of one column then stand over each other.
+const CELL: usize = 24;
+
+/// Cells past this grid column are set side by side: a bound on what padding can cost.
+const COLUMNS: usize = 16;
+
+/// A cell longer than this holds paragraphs, so breaks inside it are kept.
+const LONG_CELL: usize = 200;
+
+struct Out {
+    text: Vec<u8>,
+    places: Vec<u32>,
+    line: usize,
+}
+
+impl Out {
+    fn push(&mut self, bytes: &[u8], at: usize) {
+        self.text.extend_from_slice(bytes);
+        self.places.resize(self.text.len(), at as u32);
+    }
+
+    fn column(&self) -> usize {
+        self.text.len() - self.line
+    }
+
+    fn space(&mut self, at: usize) {
+        if !matches!(self.text.last(), None | Some(b' ' | b'\n')) {
+            self.push(b" ", at);
+        }
+    }
+
+    /// Ends the line, and with `blank` leaves an empty one behind it.
+    fn newline(&mut self, at: usize, blank: bool) {
+        if self.text.last() != Some(&b'\n') && !self.text.is_empty() {
+            self.push(b"\n", at);
+        }
+        if blank && self.text.last() == Some(&b'\n') && !self.text.ends_with(b"\n\n") {
+            self.push(b"\n", at);
+        }
+        self.line = self.text.len();
+    }
+}
+
+/// The text of an HTML body, at most `limit` bytes of it read.
+pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page<'a> {
+    let html = source.slice(body);
+    let html = html.get(..limit).unwrap_or(html);
+    let base = body.start as usize;
+    let mut out = Out { text: Vec::new(), places: Vec::new(), line: 0 };
+    let (mut at, mut cell, mut columns) = (0, None::<usize>, 0usize);
+    // Elements that never end: an unclosed `<title>` neither swallows the rest nor is sought twice.
+    let mut unclosed: Vec<Vec<u8>> = Vec::new();
+    while let Some(&byte) = html.get(at) {
+        match byte {
+            b'<' => {
+                let end = memchr::memchr(b'>', html.get(at..).unwrap_or_default()).map_or(html.len(), |n| at + n + 1);
+                let tag = html.get(at + 1..end).unwrap_or_default();
+                if tag.starts_with(b"!--") {
+                    at = skip_past(html, at + 1, b"-->");
+                    continue;
+                }
+                let name = name(tag);
+                match name.as_slice() {
+                    b"script" | b"style" | b"title" | b"ix:header" => {
+                        let close = [b"</".as_slice(), &name].concat();
+                        at = end;
+                        if !unclosed.contains(&name) {
+                            match find_nocase(html, end, &close) {
+                                Some(found) => at = found,
+                                None => unclosed.push(name),
+                            }
+                        }
+                        continue;
+                    }
+                    b"table" | b"/table" | b"ul" | b"ol" => {
+                        (cell, columns) = (None, 0);
+                        out.newline(base + at, true);
+                    }
+                    b"tr" | b"/tr" => {
+                        (cell, columns) = (None, 0);
+                        out.newline(base + at, false);
+                    }
+                    b"td" | b"th" => {
+                        if out.column() > 0 {
+                            out.push(b"   ", base + at);
+                            while out.column() < columns * CELL {
+                                out.push(b" ", base + at);
+                            }
+                        } else {
+                            out.push(&b" ".repeat(columns * CELL), base + at);
+                        }
+                        columns = (columns + colspan(tag)).min(COLUMNS);
+                        cell = Some(out.text.len());
+                    }
+                    b"p" | b"/p" | b"div" | b"/div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"/h1" | b"/h2"
+                    | b"/h3" | b"/h4" | b"hr" | b"li" | b"center" | b"/center" | b"br" | b"br/" => match cell {
+                        Some(start) if out.text.len() < start + LONG_CELL => out.space(base + at),
+                        _ => out.newline(base + at, !name.starts_with(b"br")),
+                    },
+                    _ => {}
+                }
+                at = end;
+            }
+            b'&' => {
+                let (character, length) = entity(html.get(at..).unwrap_or_default());
+                match character {
+                    ' ' | '\u{A0}' => out.space(base + at),
+                    c => out.push(c.encode_utf8(&mut [0; 4]).as_bytes(), base + at),
+                }
+                at += length;
+            }
+            b if b.is_ascii_whitespace() => {
+                out.space(base + at);
+                at += 1;
+            }
+            0xC2 if html.get(at + 1) == Some(&0xA0) => {
+                out.space(base + at);
+                at += 2;
+            }
+            _ => {
+                out.push(&[byte], base + at);
+                at += 1;
+            }
+        }
+    }
+    Page::of_bytes(out.text, out.places)
+}
+
+fn skip_past(html: &[u8], from: usize, end: &[u8]) -> usize {
+    memchr::memmem::find(html.get(from..).unwrap_or_default(), end).map_or(html.len(), |n| from + n + end.len())
+}
+
+fn find_nocase(html: &[u8], from: usize, close: &[u8]) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memmem::find(html.get(at..)?, b"</")?;
+        if html.get(at..at + close.len())?.eq_ignore_ascii_case(close) {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+fn name(tag: &[u8]) -> Vec<u8> {
+    let length = tag.iter().take(12).take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
+    tag.get(..length).unwrap_or_default().to_ascii_lowercase()
+}
+
+fn colspan(tag: &[u8]) -> usize {
+    let tag = tag.to_ascii_lowercase();
+    let Some(at) = memchr::memmem::find(&tag, b"colspan") else { return 1 };
+    let digits = tag.get(at + 7..).unwrap_or_default().iter().skip_while(|b| matches!(b, b'=' | b'"' | b'\'' | b' '));
+    let span = digits.take_while(|b| b.is_ascii_digit()).take(3).fold(0, |n, b| n * 10 + usize::from(b - b'0'));
+    span.clamp(1, 50)
+}
+
+/// The character an entity stands for and how many bytes it takes; an unknown one is its `&`.
+fn entity(text: &[u8]) -> (char, usize) {
+    let Some(end) = text.iter().take(12).position(|&b| b == b';') else { return ('&', 1) };
+    let body = text.get(1..end).unwrap_or_default();
+    let character = match body {
+        b"nbsp" | b"ensp" | b"emsp" => Some(' '),
+        b"amp" => Some('&'),
+        b"lt" => Some('<'),
+        b"gt" => Some('>'),
+        b"quot" => Some('"'),
+        b"apos" => Some('\''),
+        b"lsquo" => Some('\u{2018}'),
+        b"rsquo" => Some('\u{2019}'),
+        b"ldquo" => Some('\u{201C}'),
+        b"rdquo" => Some('\u{201D}'),
+        b"ndash" => Some('\u{2013}'),
+        b"mdash" => Some('\u{2014}'),
+        b"reg" => Some('\u{AE}'),
+        b"trade" => Some('\u{2122}'),
+        b"copy" => Some('\u{A9}'),
+        _ => number(body),
+    };
+    character.map_or(('&', 1), |c| (c, end + 1))
+}
+
+fn number(body: &[u8]) -> Option<char> {
+    let text = std::str::from_utf8(body.strip_prefix(b"#")?).ok()?;
+    let code = match text.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => text.parse().ok()?,
+    };
+    // Numbers 128 to 159 mean Windows-1252 characters, as browsers read them.
+    match code {
+        0x80..=0x9F => tieout_source::decode(&[code as u8]).chars().next(),
+        _ => char::from_u32(code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_words_breaks_and_places() {
+        let html = b"<HTML><head><title>x</title></head><P>Acme&nbsp;&amp;\nSons</p><div>Item&#160;5.</div>";
+        let source = Source::new("t", html);
+        let page = flatten(&source, source.span(), 1000);
+        assert_eq!(page.text.as_ref(), b"Acme & Sons\n\nItem 5.\n\n");
+        let at = page.text.iter().position(|&b| b == b'I').unwrap();
+        assert_eq!(source.slice(page.span(at, at + 4)), b"Item");
+    }
+
+    #[test]
+    fn cells_of_a_column_stand_over_each_other() {
+        let html = b"<table><tr><td>Delaware</td><td><p>1-2345</p></td></tr><tr><td>(State)</td><td>(File)</td></tr></table>";
+        let source = Source::new("t", html);
+        let page = flatten(&source, source.span(), 1000);
+        let (values, captions) = (page.segments(0), page.segments(1));
+        assert_eq!(values.len(), 2);
+        assert_eq!(values[1].x0, captions[1].x0);
+    }
+}

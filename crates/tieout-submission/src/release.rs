@@ -1,0 +1,320 @@
+//! The parts of a press release: headline, dateline, ticker, period reported, and by way of the modules
+//! beside this one its contacts, quotes and forward-looking statements.
+
+use crate::flat::{Flat, paragraphs};
+use crate::page::{Page, fold, lower};
+use crate::{Writer, contact, date, forward, patterns, quote};
+use jiff::civil::Date;
+use std::ops::Range;
+use tieout_model::Part;
+
+/// A release as its readers see it.
+pub(crate) struct Release<'p, 'a> {
+    pub(crate) page: &'p Page<'a>,
+    /// Paragraphs as ranges of lines.
+    pub(crate) paragraphs: Vec<Range<usize>>,
+    /// The same as one text.
+    pub(crate) flat: Flat,
+    /// The day it is dated.
+    pub(crate) date: Option<Date>,
+}
+
+/// Headline and dateline stand among the first paragraphs.
+const TOP: usize = 60;
+
+/// Reads lines `from..` of a page as a press release.
+pub(crate) fn read(page: &Page<'_>, from: usize, out: &mut Writer<'_>) {
+    let paragraphs = paragraphs(page, from..page.lines.len());
+    let flat = Flat::of_paragraphs(page, &paragraphs);
+    let mut release = Release { page, paragraphs, flat, date: None };
+    let dateline = dateline(&release);
+    headline(&release, dateline.as_ref().map(|d| d.paragraph), out);
+    release.date = dateline.as_ref().and_then(|d| d.date.as_ref()).map(|(date, _)| *date);
+    if let Some(found) = &dateline {
+        let city = release.flat.words(found.city.clone());
+        out.push(Part::Release, "dateline_city", city, release.flat.span(page, found.city.clone()));
+        if let Some((day, range)) = &found.date {
+            out.push(Part::Release, "dateline_date", day.to_string(), release.flat.span(page, range.clone()));
+        }
+    }
+    ticker(&release, out);
+    period(&release, out);
+    quote::read(&release, out);
+    contact::conference_call(&release, out);
+    contact::investor_contact(&release, out);
+    forward::read(page, &release.flat, out);
+}
+
+/// Where a release says it was issued, and when.
+struct Dateline {
+    /// Index of its paragraph among the release's.
+    paragraph: usize,
+    city: Range<usize>,
+    date: Option<(Date, Range<usize>)>,
+}
+
+fn dateline(release: &Release<'_, '_>) -> Option<Dateline> {
+    let text = &release.flat.text;
+    let mut start = 0;
+    let mut above = None;
+    for index in 0..release.paragraphs.len().min(TOP) {
+        let range = release.flat.paragraph(start);
+        let head = text.get(range.start..range.end.min(range.start + 160)).unwrap_or_default();
+        let found = date::first(head, None);
+        if let Some((city, date)) = opening(head, found) {
+            let shift = |r: Range<usize>| range.start + r.start..range.start + r.end;
+            let date = date.map(|d| (d.date, shift(d.start..d.end))).or(above);
+            return Some(Dateline { paragraph: index, city: shift(city), date });
+        }
+        // A date on a line of its own dates the release whose dateline names only the city.
+        if let Some(date) = found.filter(|_| range.len() < 60) {
+            above = Some((date.date, range.start + date.start..range.start + date.end));
+        }
+        start = range.end + 1;
+    }
+    None
+}
+
+/// The city a paragraph opens with, and its date: "Boston, April 29, 2003 -", "ERIE, PA--(BUSINESS WIRE)--
+/// Jan. 5, 2001--", "Erie, PA ... Acme". What follows must be set off by a dash, dots or a colon.
+fn opening(head: &[u8], found: Option<date::Found>) -> Option<(Range<usize>, Option<date::Found>)> {
+    if head.len() < 100 || !head.first()?.is_ascii_alphabetic() && head.first() != Some(&b'(') {
+        return None;
+    }
+    if let Some(date) = found.filter(|d| d.start <= 90) {
+        let after = head.get(date.end..(date.end + 24).min(head.len()))?;
+        if set_off(after).is_some() {
+            if date.start > 0 {
+                return Some((city(head.get(..date.start)?)?, Some(date)));
+            }
+            let from = date.end + set_off(after)?;
+            let rest = head.get(from..)?;
+            let lead = rest.iter().take_while(|b| !b.is_ascii_alphabetic()).count();
+            let city = city(rest.get(lead..(lead + set_off(rest.get(lead..)?)?).min(rest.len()))?)?;
+            return Some((from + lead + city.start..from + lead + city.end, Some(date)));
+        }
+    }
+    let dash = set_off(head.get(..60)?)?;
+    let city = city(head.get(..dash)?)?;
+    let words = head.get(city.clone())?;
+    let placed = words.iter().all(|b| !b.is_ascii_lowercase()) || words.contains(&b',');
+    let follows = head.get(dash..)?.iter().find(|b| b.is_ascii_alphanumeric())?;
+    (placed && (follows.is_ascii_uppercase())).then_some((city, None))
+}
+
+/// Where the first dash, run of dots or colon stands that sets a dateline off.
+fn set_off(text: &[u8]) -> Option<usize> {
+    text.iter().enumerate().position(|(i, b)| match b {
+        b'-' => i == 0 || text.get(i - 1) != Some(&b' ') && text.get(i + 1) == Some(&b'-') || text.get(i - 1).is_some_and(|p| matches!(p, b' ' | b')' | b'-')),
+        b'.' => text.get(i + 1) == Some(&b'.') || text.get(i + 1..i + 3) == Some(b" ."),
+        b':' | b'/' => true,
+        0xE2 => text.get(i + 1) == Some(&0x80) && matches!(text.get(i + 2), Some(0x93 | 0x94 | 0xA6)),
+        0x96 | 0x97 => i > 0 && text.get(i - 1).is_some_and(u8::is_ascii),
+        _ => false,
+    })
+}
+
+/// The words of a city at the beginning of `text`: up to a dash, dots, a bracket or a slash.
+fn city(text: &[u8]) -> Option<Range<usize>> {
+    let stop = set_off(text).unwrap_or(text.len());
+    let bracket = text.iter().position(|b| matches!(b, b'(' | b'/' | b'\n')).unwrap_or(text.len());
+    let words = text.get(..stop.min(bracket))?;
+    let end = words.iter().rposition(|b| b.is_ascii_alphabetic() || *b == b'.')? + 1;
+    let name = words.get(..end)?;
+    let count = name.split(|b| *b == b' ').count();
+    let plain = name.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b',' | b'\'' | b'&') || !b.is_ascii());
+    // Every word of a place begins with a capital, but for "de", "of", "du".
+    let capital = name.split(|b| *b == b' ').all(|w| w.len() <= 2 || w.first().is_some_and(|b| !b.is_ascii_lowercase()));
+    (end >= 3 && end <= 60 && count <= 7 && plain && capital && name.first()?.is_ascii_uppercase()).then_some(0..end)
+}
+
+/// Words that headlines of results have.
+const NEWS: [&str; 22] = [
+    "report", "announce", "result", "quarter", "earning", "record", "income", "sales", "revenue", "profit", "declare",
+    "complete", "acqui", "agree", "merger", "sign", "dividend", "fiscal", "release", "growth", "loss", "comment",
+];
+
+/// The block of lines over the dateline that says what is news; the company's name, addresses, contacts
+/// and "for immediate release" are not it.
+fn headline(release: &Release<'_, '_>, dateline: Option<usize>, out: &mut Writer<'_>) {
+    let before = dateline.unwrap_or(release.paragraphs.len().min(12));
+    let blocks = release.paragraphs.get(..before).unwrap_or_default();
+    let words = |r: &Range<usize>| block_words(release.page, r);
+    let fit: Vec<&Range<usize>> = blocks.iter().rev().take(8).filter(|r| is_title(release.page, r, &words(r))).collect();
+    // The blocks go upward: the topmost that is news is the headline, what stands below it adds to it.
+    let news = fit.iter().rev().find(|r| {
+        let text = lower(words(r).as_bytes());
+        NEWS.iter().any(|w| text.contains(w))
+    });
+    let Some(block) = news.or(fit.first().filter(|_| dateline.is_some())) else { return };
+    let (Some(first), Some(last)) = (release.page.lines.get(block.start), release.page.lines.get(block.end - 1)) else { return };
+    let lead = release.page.line(block.start);
+    let start = first.start + lead.len() - lead.trim_ascii_start().len();
+    out.push(Part::Release, "headline", words(block), release.page.span(start, last.end));
+}
+
+fn block_words(page: &Page<'_>, block: &Range<usize>) -> String {
+    let (Some(first), Some(last)) = (page.lines.get(block.start), page.lines.get(block.end - 1)) else { return String::new() };
+    fold(page.get(first.start, last.end))
+}
+
+fn is_title(page: &Page<'_>, block: &Range<usize>, words: &str) -> bool {
+    let text = lower(words.as_bytes());
+    const NOT: [&str; 14] = [
+        "for immediate", "immediate release", "contact", "exhibit", "for further", "for more", "news release", "press release",
+        "for release", "telephone", "phone", "www.", "@", "table of contents",
+    ];
+    let boilerplate = NOT.iter().any(|n| text.starts_with(n) || (n.len() < 10 && text.contains(n)) && text.len() < 200);
+    let columns = block.clone().any(|i| page.segments(i).iter().filter(|s| s.end - s.start > 6).nth(1).is_some_and(|s| s.x0 > 30));
+    let dated = date::first(words.as_bytes(), None).is_some() && words.len() < 40;
+    let number = patterns::phone(words.as_bytes(), 0).is_some();
+    !(boilerplate || dated || number || (columns && block.len() > 1)) && words.len() >= 8 && words.len() < 600 && block.len() <= 8
+}
+
+/// "(NASDAQ: ZOOM)", "NYSE - ZRN": exchange and symbol as printed, the first only.
+fn ticker(release: &Release<'_, '_>, out: &mut Writer<'_>) {
+    let flat = &release.flat;
+    let exchanges = ["nasdaq", "nyse", "new york stock exchange", "amex", "american stock exchange", "otcbb", "otc bb", "otc bulletin board"];
+    let limit = flat.lower.len().min(16 * 1024);
+    let mut from = 0;
+    while let Some((at, name)) = flat.find_any(&exchanges, from..limit) {
+        from = at + name.len();
+        let window = flat.text.get(from..(from + 60).min(flat.text.len())).unwrap_or_default();
+        let Some(mark) = window.iter().position(|b| matches!(b, b':' | b')' | b'.')).filter(|&n| window[n] == b':') else { continue };
+        let gap = window.get(mark + 1..).unwrap_or_default().iter().take_while(|b| matches!(b, b' ' | b'"')).count();
+        let start = mark + 1 + gap;
+        let length = window.get(start..).unwrap_or_default().iter().take(8).take_while(|b| b.is_ascii_uppercase() || matches!(b, b'.' | b'-')).count();
+        let symbol = window.get(start..start + length).unwrap_or_default();
+        if symbol.first().is_some_and(u8::is_ascii_uppercase) && length <= 7 {
+            let end = from + start + symbol.iter().rposition(u8::is_ascii_uppercase).map_or(0, |n| n + 1);
+            out.push(Part::Release, "ticker", flat.words(at..end), flat.span(release.page, at..end));
+            return;
+        }
+    }
+}
+
+/// "first quarter ended March 31, 2003": the first period named with its end; else the first named quarter
+/// or year.
+fn period(release: &Release<'_, '_>, out: &mut Writer<'_>) {
+    let flat = &release.flat;
+    let limit = flat.lower.len().min(16 * 1024);
+    let spans = [
+        "quarter ended", "quarter ending", "months ended", "months ending", "weeks ended", "weeks ending", "year ended", "year ending",
+        "period ended", "period ending",
+    ];
+    let mut from = 0;
+    while let Some((at, phrase)) = flat.find_any(&spans, from..limit) {
+        from = at + phrase.len();
+        let window = flat.text.get(from..(from + 32).min(flat.text.len())).unwrap_or_default();
+        let Some(found) = date::first(window, release.date.map(|d| d.year())).filter(|f| f.start <= 3) else { continue };
+        let end = match release.date {
+            // A day without its year that lies after the release is last year's.
+            Some(day) if found.date > day && flat.words(from + found.start..from + found.end).len() < 14 => {
+                found.date.checked_sub(jiff::Span::new().years(1)).unwrap_or(found.date)
+            }
+            _ => found.date,
+        };
+        let start = period_start(&flat.lower, at);
+        let range = start..from + found.end;
+        out.push(Part::Release, "period", flat.words(range.clone()), flat.span(release.page, range));
+        let day = from + found.start..from + found.end;
+        out.push(Part::Release, "period_end", end.to_string(), flat.span(release.page, day));
+        return;
+    }
+    let mut from = 0;
+    while let Some((at, word)) = flat.find_any(&["quarter", "fiscal year"], from..limit) {
+        from = at + word.len();
+        let start = period_start(&flat.lower, at);
+        let rest = flat.lower.get(from..(from + 18).min(flat.lower.len())).unwrap_or_default();
+        let gaps: [&[u8]; 6] = [b" of fiscal year ", b" of fiscal ", b" fiscal ", b" of ", b", ", b" "];
+        let gap = gaps.into_iter().find(|g| rest.starts_with(g));
+        let Some(gap) = gap else { continue };
+        let year = rest.get(gap.len()..gap.len() + 4).unwrap_or_default();
+        if (start < at || word == "fiscal year") && year.len() == 4 && year.iter().all(u8::is_ascii_digit) {
+            let range = start..from + gap.len() + 4;
+            out.push(Part::Release, "period", flat.words(range.clone()), flat.span(release.page, range));
+            return;
+        }
+    }
+}
+
+/// Takes in the words before "quarter" that say which.
+fn period_start(lower: &[u8], at: usize) -> usize {
+    const WORDS: [&[u8]; 24] = [
+        b"first", b"second", b"third", b"fourth", b"fiscal", b"three", b"six", b"nine", b"twelve", b"thirteen", b"twenty-six",
+        b"thirty-nine", b"52", b"53", b"13", b"14", b"26", b"39", b"and", b"year", b"full", b"1st", b"2nd", b"quarter",
+    ];
+    let mut start = at;
+    for _ in 0..5 {
+        let before = lower.get(..start).unwrap_or_default().trim_ascii_end();
+        let word = memchr::memrchr2(b' ', b'\n', before).map_or(0, |n| n + 1);
+        if !WORDS.contains(&before.get(word..).unwrap_or_default()) {
+            break;
+        }
+        start = word;
+    }
+    let phrase = lower.get(start..at).unwrap_or_default();
+    start + if phrase.starts_with(b"and ") { 4 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::show;
+
+    fn parts(text: &str) -> Vec<String> {
+        show("EX-99.1", text, |f| !f.name.starts_with("quote"))
+    }
+
+    #[test]
+    fn headline_dateline_ticker_period() {
+        let text = "\
+                             EXHIBIT 99.1
+
+FOR IMMEDIATE RELEASE
+
+                   ACME, INC.
+
+         Acme Reports Results for the First Quarter
+                        of 2003
+         ------------------------------------------
+
+     Erie,  Pennsylvania,  April 29, 2003 -Acme, Inc.  (NASDAQ:  ACME), a maker
+of many good things, today reported net sales of $7.5 million for its first
+quarter ending March 31, 2003, down 16.0%.
+";
+        assert_eq!(
+            parts(text),
+            [
+                "headline=Acme Reports Results for the First Quarter of 2003",
+                "dateline_city=Erie, Pennsylvania",
+                "dateline_date=2003-04-29",
+                "ticker=NASDAQ: ACME",
+                "period=first quarter ending March 31, 2003",
+                "period_end=2003-03-31",
+            ]
+        );
+    }
+
+    #[test]
+    fn datelines_of_wires_and_without_a_date() {
+        let rest = "Acme today announced that its sales grew, as they had in every year before this one and the last.";
+        for (lead, city, date) in [
+            ("NEW YORK--(BUSINESS WIRE)--Jan. 5, 2001--", "NEW YORK", "2001-01-05"),
+            ("MINNEAPOLIS...JUNE 6, 2000...", "MINNEAPOLIS", "2000-06-06"),
+            ("Erie, PA ... ", "Erie, PA", ""),
+            ("SAN JOSE, Calif., \u{2014} May 2, 2003 \u{2014} ", "SAN JOSE, Calif.", "2003-05-02"),
+            ("May 2, 2003 - Erie, PA - ", "Erie, PA", "2003-05-02"),
+        ] {
+            let shown = parts(&format!("Acme Reports Results\n\n{lead}{rest}\n"));
+            assert!(shown.contains(&format!("dateline_city={city}")), "{lead} {shown:?}");
+            assert_eq!(shown.iter().any(|f| f.starts_with("dateline_date=")), !date.is_empty());
+            assert!(date.is_empty() || shown.contains(&format!("dateline_date={date}")), "{lead} {shown:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_no_dateline() {
+        let shown = parts("Acme grew. In May the company, which had sold well-known goods since January 5, 2001, went on - as ever - to sell more of them than before.\n");
+        assert!(shown.iter().all(|f| !f.starts_with("dateline")), "{shown:?}");
+    }
+}
