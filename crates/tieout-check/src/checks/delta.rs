@@ -1,0 +1,67 @@
+use crate::claims::{Attempt, Attempts, How, Resolver};
+use tieout_model::{Check, Claim, Severity};
+
+pub(crate) const CHECK: Check = Check {
+    code: "DELTA",
+    name: "change in amount recomputes",
+    severity: Severity::Error,
+    tick: 'R',
+    manual: "\
+## What it checks
+\"Up $0.1 million\" is the figure of the period less that of the period it is compared with: the one the text \
+names, otherwise the year before, otherwise another column of the same length. The difference of the figures as \
+the text itself rounds them is accepted too, and said to be that. The change of a loss is that of its size.
+
+## Why it matters
+A difference is often computed once and not again when one of its figures moves.
+
+## Example
+Cash 7,690 less 7,612 is 78 thousand: up $0.1 million ties.
+
+## When it stays silent
+As PROSE. Where one of the two figures is in no table, the claim is open.
+",
+};
+
+pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
+    let figures = resolver.figures(claim);
+    let mut tried = Vec::new();
+    for figure in figures.found.iter().take(8) {
+        for (base, certain) in resolver.bases(claim, figure) {
+            let losses = figure.fact.amount.is_negative() && base.amount.is_negative();
+            let both = [
+                Attempt::of_two(How::Difference, figure.fact, base, certain),
+                resolver.of_quoted(How::Difference, figure.fact, base),
+            ];
+            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: losses, ..attempt }));
+        }
+    }
+    let missing = if figures.found.is_empty() { figures.missing } else { format!("no earlier figure of {} is there", claim.subject) };
+    Attempts { tried, missing }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{SEED, claim, read_period, settled};
+    use tieout_model::{Amount, Claim, ClaimKind, Verdict};
+
+    fn cash(mantissa: i128, exponent: i8) -> Claim {
+        let mut claim = claim(ClaimKind::ChangeAmount, "cash", Amount::new(mantissa, exponent), "2003-03-31");
+        claim.base = read_period("2002-12-31");
+        claim
+    }
+
+    #[test]
+    fn stays_silent_where_the_difference_is_right() {
+        let (verdict, because) = settled(SEED, cash(1, 5));
+        assert_eq!(verdict, Verdict::Ties);
+        assert_eq!(because, "Cash, 2003-03-31: 7,690 - 7,612 = 78");
+    }
+
+    #[test]
+    fn fires_where_it_is_not() {
+        assert_eq!(settled(SEED, cash(87, 3)).0, Verdict::Off);
+        assert_eq!(settled(SEED, cash(-78, 3)).0, Verdict::Off);
+        assert_eq!(settled(SEED, cash(5, 6)).0, Verdict::Open);
+    }
+}

@@ -1,0 +1,316 @@
+use crate::book::{Book, Place, concept};
+use crate::performed::{Performed, figure_tie};
+use crate::reckon::{self, Reckoned};
+use crate::words::{Flavour, component, flavour, has, has_any};
+use std::collections::BTreeMap;
+use tieout_model::{Amount, Check, Fact, Interval, Line, Ratio, Severity, Table, Unit, Verdict};
+
+pub(crate) const CHECK: Check = Check {
+    code: "EPS",
+    name: "per-share figure recomputes",
+    severity: Severity::Error,
+    tick: 'R',
+    manual: "\
+## What it checks
+Each per-share figure of income is that income divided by the weighted average shares. Income, shares and the \
+per-share figure each stand for everything that rounds to them, both ends included; the figure ties if some \
+income over some number of shares rounds to it. A line finds its income by its words: the line \"before \
+extraordinary gain\" is divided from the income before extraordinary gain. Income to common stock, or net income \
+less preferred dividends, is tried before net income; basic figures take basic shares, diluted ones diluted.
+
+## Why it matters
+Earnings per share is the most quoted figure of a release and is computed from figures the reader cannot see in \
+full. Parts are often made to add: 3,747 over 7,861 thousand shares is .48, and .47 was printed so that a loss of \
+.47 and a gain of .03 make a loss of .44.
+
+## Example
+840 over 7,853 thousand shares is .107: a loss of .11 ties.
+
+## When it stays silent
+Where income or shares are not printed in the same table. A figure that does not recompute is off only where \
+other per-share figures of the table do, at least as many as do not, by the same shares; otherwise income or \
+shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
+too: income added back for convertible securities is not shown.
+",
+};
+
+/// Money lines by their component, and weighted shares, of one table.
+struct Basis {
+    income: BTreeMap<String, Vec<Place>>,
+    preferred: Option<Place>,
+    shares: Vec<(Place, Flavour)>,
+}
+
+/// A recomputation of one figure: the tie, what it was computed from, and the shares used.
+struct Attempt<'a> {
+    reckoned: Reckoned,
+    range: Interval,
+    income: &'a Fact,
+    shares: &'a Fact,
+    less: Option<&'a Fact>,
+}
+
+pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
+    for (t, table) in book.tables.iter().enumerate() {
+        let per_share = |line: &Line| matches!(line.unit, Unit::PerShare(_));
+        if table.lines.iter().any(per_share) && table.lines.iter().any(|line| line.unit == Unit::Shares) {
+            check(book, t as u32, table, out);
+        }
+    }
+}
+
+fn check(book: &Book<'_>, t: u32, table: &Table, out: &mut Vec<Performed>) {
+    let basis = basis(t, table);
+    if basis.shares.is_empty() {
+        return;
+    }
+    let mut tried: Vec<(&Fact, Attempt<'_>)> = Vec::new();
+    for (l, line) in table.lines.iter().enumerate() {
+        if !matches!(line.unit, Unit::PerShare(_)) || foreign(line) {
+            continue;
+        }
+        let flavour = flavour(labels(table, line));
+        let of = income_of(table, line);
+        let Some(incomes) = basis.income.get(&of) else { continue };
+        for fact in book.row((t, l as u32)).iter().filter(|f| !f.aside) {
+            if let Some(attempt) = best(book, &basis, incomes, of.is_empty(), flavour, fact) {
+                tried.push((fact, attempt));
+            }
+        }
+    }
+    report(book, tried, out);
+}
+
+/// Lines per share that no income is divided for.
+fn foreign(line: &Line) -> bool {
+    has_any(&line.label, &["dividend", "book value", "par value", "price", "distribution", "market", "pro forma", "adjusted"])
+}
+
+fn labels<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str> {
+    let headings = line.section.iter().rev().filter_map(|&h| table.lines.get(h as usize)).map(|h| h.label.as_str());
+    std::iter::once(line.label.as_str()).chain(headings)
+}
+
+/// The income a per-share line is of: its own words, or those of its heading where it has none ("Basic"
+/// under "Income per share from continuing operations").
+fn income_of(table: &Table, line: &Line) -> String {
+    let own = component(&line.label);
+    let bare = !has_any(&line.label, &["income", "earning", "loss", "profit"]);
+    match line.section.last().and_then(|&h| table.lines.get(h as usize)) {
+        Some(heading) if own.is_empty() && bare => component(&heading.label),
+        _ => own,
+    }
+}
+
+fn basis(t: u32, table: &Table) -> Basis {
+    let mut basis = Basis { income: BTreeMap::new(), preferred: None, shares: Vec::new() };
+    for (l, line) in table.lines.iter().enumerate() {
+        let place = (t, l as u32);
+        match line.unit {
+            Unit::Money(_) if has(&line.label, "preferred") && has(&line.label, "dividend") => basis.preferred = Some(place),
+            Unit::Money(_) => {
+                let of = component(&line.label);
+                let net = !of.is_empty() || has(&line.label, "net") || concept(line).starts_with("NetIncomeLoss");
+                if net && !line.label.is_empty() {
+                    let lines = basis.income.entry(of).or_default();
+                    if lines.len() < 6 {
+                        lines.push(place);
+                    }
+                }
+            }
+            Unit::Shares if basis.shares.len() < 8 => {
+                let weighted = labels(table, line).any(|l| has_any(l, &["weighted", "average"]));
+                if weighted || concept(line).starts_with("WeightedAverage") || has(&line.label, "dilut") {
+                    basis.shares.push((place, flavour(labels(table, line))));
+                }
+            }
+            _ => {}
+        }
+    }
+    basis
+}
+
+/// The first recomputation that ties, or the usual one where none does. Income to common stock stands below
+/// net income and comes first.
+fn best<'a>(
+    book: &Book<'a>,
+    basis: &Basis,
+    incomes: &[Place],
+    net: bool,
+    flavour: Flavour,
+    fact: &Fact,
+) -> Option<Attempt<'a>> {
+    let mut first = None;
+    let matching = |f: Flavour| basis.shares.iter().any(|&(_, other)| other == f);
+    for &(shares, of) in &basis.shares {
+        let other = flavour != Flavour::Either && of != flavour;
+        if other && (matching(flavour) || of != Flavour::Either && matching(Flavour::Either)) {
+            continue;
+        }
+        let Some(shares) = book.cell(shares, fact.col) else { continue };
+        for &income in incomes.iter().rev() {
+            let Some(income) = book.cell(income, fact.col) else { continue };
+            let preferred = basis.preferred.filter(|_| net).and_then(|p| book.cell(p, fact.col));
+            for less in [preferred, None] {
+                let Some(attempt) = divide(fact, income, less, shares) else { continue };
+                if attempt.reckoned.ties {
+                    return Some(attempt);
+                }
+                first = Some(attempt);
+                if preferred.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+    first
+}
+
+/// Income, less preferred dividends, over shares. The sign is the printed one: a loss per share is often
+/// printed without parentheses under a caption that says loss.
+fn divide<'a>(fact: &Fact, income: &'a Fact, less: Option<&'a Fact>, shares: &'a Fact) -> Option<Attempt<'a>> {
+    let mut top = income.amount.interval()?;
+    let mut centre = income.amount.ratio()?;
+    if let Some(less) = less {
+        top = top.sub(less.amount.interval()?.abs())?;
+        centre = centre.sub(less.amount.ratio()?.abs())?;
+    }
+    let mut range = top.div(shares.amount.interval()?)?;
+    centre = centre.div(shares.amount.ratio()?)?;
+    if fact.amount.is_negative() != (centre.signum() < 0) && !fact.amount.is_zero() {
+        (range, centre) = (range.neg(), centre.neg());
+    }
+    let reckoned = reckon::image(fact.amount, centre, range)?;
+    Some(Attempt { reckoned, range, income, shares, less })
+}
+
+fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Performed>) {
+    // Zero over anything is zero: such a line does not show that the shares are the right ones.
+    let telling = |fact: &Fact, a: &Attempt<'_>| a.reckoned.ties && fact.amount.mantissa.abs() >= 2;
+    let mut shares: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let mut columns: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for (fact, attempt) in &tried {
+        if telling(fact, attempt) {
+            *shares.entry((attempt.shares.line, attempt.shares.col)).or_default() += 1;
+            *columns.entry((fact.line, attempt.shares.line)).or_default() += 1;
+        }
+    }
+    let holds = tried.iter().filter(|(f, a)| telling(f, a)).count();
+    let fails = tried.iter().filter(|(_, a)| !a.reckoned.ties).count();
+    for (fact, attempt) in &tried {
+        let twin = shares.contains_key(&(attempt.shares.line, attempt.shares.col))
+            || columns.contains_key(&(fact.line, attempt.shares.line));
+        let proven = twin && holds >= fails && !added_back(book, fact, attempt);
+        let verdict = match attempt.reckoned.ties {
+            true => Verdict::Ties,
+            false if proven => Verdict::Off,
+            false => Verdict::Open,
+        };
+        out.push(perform(book, fact, attempt, verdict));
+    }
+}
+
+/// A diluted figure up to a tenth above income over shares: interest or dividends on convertible securities
+/// may have been added back to income.
+fn added_back(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
+    let Some((table, line)) = book.table(fact).zip(book.line((fact.table, fact.line))) else { return true };
+    let up = fact.amount.mantissa.saturating_sub(attempt.reckoned.computed.mantissa);
+    flavour(labels(table, line)) == Flavour::Diluted && up > 0 && up.saturating_mul(10) <= fact.amount.mantissa.abs()
+}
+
+fn perform(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>, verdict: Verdict) -> Performed {
+    let income = match attempt.less {
+        Some(less) => format!("({} - {})", book.figure(attempt.income), book.figure_like(less, less.amount.abs())),
+        None => book.figure(attempt.income),
+    };
+    let fine = fact.amount.exponent.saturating_sub(3);
+    let centre = crate::say::range(attempt.range, fine);
+    let because = format!("{income} / {} shares = {centre}", book.figure(attempt.shares));
+    let mut parts = vec![attempt.income];
+    parts.extend(attempt.less);
+    parts.push(attempt.shares);
+    let mut done = figure_tie(book, CHECK.code, verdict, fact, Some(attempt.reckoned), &parts, because);
+    if verdict == Verdict::Ties && !fact.amount.is_zero() {
+        done.proves.push(fact.reference());
+    }
+    if verdict == Verdict::Off && forced(book, fact, attempt.reckoned.computed) {
+        done.help = "consistent with forced additivity: as printed the per-share parts add, recomputed they would not".to_owned();
+    }
+    done
+}
+
+/// As printed the figure makes a per-share sum of its column hold exactly, and recomputed it would not.
+fn forced(book: &Book<'_>, fact: &Fact, computed: Amount) -> bool {
+    let Some(table) = book.table(fact) else { return false };
+    table.lines.iter().enumerate().any(|(l, line)| {
+        let Some(sum) = line.sum.as_ref().filter(|_| matches!(line.unit, Unit::PerShare(_))) else { return false };
+        let own = l as u32 == fact.line;
+        if !own && !sum.parts.iter().any(|&(part, _)| part == fact.line) {
+            return false;
+        }
+        let value = |line: u32, changed: bool| {
+            let amount = if changed && line == fact.line { computed } else { book.cell((fact.table, line), fact.col)?.amount };
+            amount.ratio()
+        };
+        let gap = |changed: bool| {
+            let start = value(l as u32, changed)?;
+            sum.parts.iter().try_fold(start, |rest, &(part, minus)| {
+                let value = value(part, changed).unwrap_or(Ratio::ZERO);
+                if minus { rest.add(value) } else { rest.sub(value) }
+            })
+        };
+        gap(false) == Some(Ratio::ZERO) && gap(true).is_some_and(|g| g != Ratio::ZERO)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{SEED, checked, ties};
+    use tieout_model::Verdict;
+
+    /// The seed's one exception, and that it is told as what it is.
+    #[test]
+    fn fires_on_the_part_that_was_made_to_add() {
+        let report = checked(SEED, Vec::new());
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
+        assert_eq!(off.len(), 1, "{off:#?}");
+        assert_eq!(off[0].subject, "Earnings (loss) per share before extraordinary gain, 2002-01-01..2002-03-31");
+        assert_eq!(off[0].printed.to_string(), "-0.47");
+        assert_eq!(off[0].computed.unwrap().to_string(), "-0.48");
+        assert_eq!(off[0].because, "(3,747) / 7,861 shares = -0.47676 to -0.47656");
+        let finding = report.findings.iter().find(|f| f.code == "EPS").unwrap();
+        assert!(finding.help.starts_with("consistent with forced additivity"), "{}", finding.help);
+    }
+
+    #[test]
+    fn stays_silent_on_the_rest_of_the_seed() {
+        let told = ties(SEED, "EPS");
+        assert_eq!(told.len(), 6, "{told:#?}");
+        assert_eq!(told.iter().filter(|t| t.starts_with("ties")).count(), 5);
+    }
+
+    const CLASSES: &str = "\
+table IS 3 2003-01-01..2003-12-31 2002-01-01..2002-12-31
+Net income {#NetIncomeLoss} | 12,500 | 10,000
+Preferred dividends | 500 | 500
+Net income per share
+  Basic {per} | 1.20 | .95
+  Diluted {per} | 1.14 | .91
+Weighted average shares
+  Basic {shares} | 10,000 | 10,000
+  Diluted {shares} | 10,500 | 10,500
+";
+
+    #[test]
+    fn basic_and_diluted_take_their_own_shares_and_preferred_dividends() {
+        let told = ties(CLASSES, "EPS");
+        assert_eq!(told.iter().filter(|t| t.starts_with("ties")).count(), 4, "{told:#?}");
+        assert!(told[0].contains("(12,500 - 500) / 10,000 shares"));
+    }
+
+    #[test]
+    fn open_where_nothing_shows_that_the_shares_are_right() {
+        let one = "table IS 3 2003-01-01..2003-12-31\nNet income | 12,500\nNet income per share {per} | 2.20\nWeighted average shares {shares} | 10,000\n";
+        assert!(ties(one, "EPS")[0].starts_with("open"));
+    }
+}

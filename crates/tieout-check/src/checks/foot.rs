@@ -1,0 +1,154 @@
+use crate::book::Book;
+use crate::performed::{Performed, Trial, failing};
+use tieout_model::{Check, Fact, Line, Severity, Unit, Verdict};
+
+pub(crate) const CHECK: Check = Check {
+    code: "FOOT",
+    name: "column footing",
+    severity: Severity::Error,
+    tick: 'F',
+    manual: "\
+## What it checks
+Every subtotal and total equals the signed sum of its lines, column by column. Each printed figure stands for \
+everything that rounds to it; with equal decimals and n parts a total may therefore miss its sum by (n+1)/2 \
+printed units and still tie. The gap is reported, so that an exact sum can be told from one within rounding.
+
+## Why it matters
+A statement is redundant data: a misprinted or misread figure almost always breaks a sum.
+
+## Example
+Cash 7,690, receivables 3,215, inventories 6,198 and prepaid expenses 492 make total current assets of 17,595. \
+Printed 17,585 it would be off: 10 too little, where rounding allows 2.5.
+
+## When it stays silent
+A sum counts as one only where it holds convincingly in another column of the same table. Where it does not, \
+where a part prints nothing in the failing column, or where the gap is just another line of that column, the \
+tie is open: the table may add up in a way that is not known.
+",
+};
+
+/// Foots every line that is money or a count; per-share lines are EPS-ADD's.
+pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
+    foot(book, CHECK.code, |line| !matches!(line.unit, Unit::PerShare(_)), out);
+}
+
+/// Tries the sums of the lines that `takes` accepts.
+pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Line) -> bool, out: &mut Vec<Performed>) {
+    for (t, table) in book.tables.iter().enumerate() {
+        for (l, line) in table.lines.iter().enumerate() {
+            if line.sum.is_none() || !takes(line) {
+                continue;
+            }
+            let trials = trials(book, (t as u32, l as u32), line);
+            let verdict = failing(&trials);
+            for trial in trials {
+                let failing = if verdict == Verdict::Off && provable(book, &trial) { verdict } else { Verdict::Open };
+                out.push(trial.perform(book, code, failing));
+            }
+        }
+    }
+}
+
+fn trials<'a>(book: &Book<'a>, place: (u32, u32), line: &Line) -> Vec<Trial<'a>> {
+    let Some(sum) = &line.sum else { return Vec::new() };
+    let mut trials = Vec::with_capacity(sum.holds.len() + sum.fails.len());
+    for total in book.row(place) {
+        if !sum.holds.contains(&total.col) && !sum.fails.contains(&total.col) {
+            continue;
+        }
+        let mut parts = Vec::with_capacity(sum.parts.len());
+        for &(part, minus) in &sum.parts {
+            if let Some(fact) = book.cell((place.0, part), total.col) {
+                parts.push((fact, minus));
+            }
+        }
+        let missing = sum.parts.len() - parts.len();
+        trials.extend(Trial::new(total, parts, missing));
+    }
+    trials
+}
+
+/// A failure that another reading of the column does not explain: every part is there, and the gap is not
+/// the figure of some other line nearby, which would then belong to the sum or be in it wrongly.
+fn provable(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    trial.missing == 0 && !gap_is_a_line(book, trial)
+}
+
+fn gap_is_a_line(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    let gap = trial.reckoned.gap;
+    if gap.exponent != 0 || gap.mantissa.abs() < 10 {
+        return false;
+    }
+    let total = trial.total;
+    let inside = |fact: &Fact| trial.parts.iter().any(|(part, _)| part.line == fact.line);
+    // As far as a block of a statement reaches; further off an equal figure is chance.
+    let near = total.line.saturating_sub(trial.parts.len() as u32 + 12)..total.line.saturating_add(12);
+    near.filter_map(|line| book.cell((total.table, line), total.col)).any(|fact| {
+        fact.line != total.line
+            && !inside(fact)
+            && fact.amount.exponent == total.amount.exponent
+            && fact.amount.mantissa.abs() == gap.mantissa.abs()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::testing::{SEED, checked, ties};
+    use tieout_model::{Amount, Verdict};
+
+    const TABLE: &str = "\
+table BS 3 2003-03-31 2002-12-31
+Cash | 7,690 | 7,612
+Receivables | 3,215 | 3,714
+Inventories | 6,198 | 6,783
+Prepaid expenses | 492 | 1,038
+Total current assets {=1+2+3+4} | 17,595 | 19,147
+";
+
+    #[test]
+    fn stays_silent_where_columns_foot() {
+        let report = checked(TABLE, Vec::new());
+        assert!(report.ties.iter().all(|t| t.verdict == Verdict::Ties && t.gap == Some(Amount::new(0, 0))));
+        assert_eq!(report.ties.len(), 2);
+        assert!(report.findings.is_empty());
+    }
+
+    #[test]
+    fn fires_where_one_column_does_not() {
+        let report = checked(&TABLE.replace("17,595", "17,585"), Vec::new());
+        let tie = &report.ties[0];
+        assert_eq!((tie.code, tie.verdict), (CHECK.code, Verdict::Off));
+        assert_eq!((tie.gap, tie.tolerance), (Some(Amount::new(-10, 0)), Some(Amount::new(25, -1))));
+        assert_eq!(report.findings.len(), 1);
+        let finding = &report.findings[0];
+        assert_eq!(
+            finding.message,
+            "Total current assets, 2003-03-31 is printed 17,585; its 4 lines sum to 17,595 (10 too little, rounding allows 2.5)"
+        );
+        assert_eq!(finding.labels.len(), 5);
+        assert_eq!(finding.labels[1].text, "part 1 of 4");
+    }
+
+    #[test]
+    fn within_rounding_ties_and_says_so() {
+        let told = ties(&TABLE.replace("17,595", "17,597"), "FOOT");
+        assert_eq!(told[0], "ties Total current assets, 2003-03-31: sum of 4 lines, within rounding");
+    }
+
+    #[test]
+    fn open_where_no_column_holds_or_the_gap_is_a_line() {
+        let both = TABLE.replace("17,595", "17,585").replace("19,147", "19,100");
+        assert!(ties(&both, "FOOT").iter().all(|t| t.starts_with("open")));
+        let line = TABLE.replace("17,595", "18,095") + "Deposits | 500 | -\n";
+        assert!(ties(&line, "FOOT")[0].starts_with("open"));
+    }
+
+    #[test]
+    fn all_identities_of_the_seed_hold() {
+        let report = checked(SEED, Vec::new());
+        let foot: Vec<_> = report.ties.iter().filter(|t| t.code == "FOOT").collect();
+        assert_eq!(foot.len(), 24);
+        assert!(foot.iter().all(|t| t.verdict == Verdict::Ties));
+    }
+}

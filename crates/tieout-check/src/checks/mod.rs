@@ -1,0 +1,102 @@
+//! One list of checks; each file holds one with its manual, code and cases.
+
+mod bal;
+mod cf;
+mod cf_bs;
+mod chain;
+mod delta;
+mod dup;
+mod eps;
+mod eps_add;
+mod foot;
+mod hdr;
+mod multiple;
+mod pct;
+mod pctrev;
+mod prose;
+mod ratio;
+mod rf;
+mod sh;
+
+use crate::book::Book;
+use crate::claims::{Attempts, Resolver};
+use crate::performed::Performed;
+use tieout_model::{Check, Claim, ClaimKind};
+
+/// Every check, in the order they are performed.
+pub const CHECKS: &[Check] = &[
+    foot::CHECK,
+    eps_add::CHECK,
+    bal::CHECK,
+    chain::CHECK,
+    cf::CHECK,
+    cf_bs::CHECK,
+    eps::CHECK,
+    sh::CHECK,
+    rf::CHECK,
+    dup::CHECK,
+    hdr::CHECK,
+    prose::CHECK,
+    delta::CHECK,
+    pct::CHECK,
+    pctrev::CHECK,
+    ratio::CHECK,
+    multiple::CHECK,
+];
+
+/// The description of a check by its code.
+pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
+    CHECKS.iter().find(|c| c.code == code)
+}
+
+/// The checks on tables.
+pub(crate) fn tables(book: &Book<'_>, out: &mut Vec<Performed>) {
+    foot::run(book, out);
+    eps_add::run(book, out);
+    bal::run(book, out);
+    chain::run(book, out);
+    cf::run(book, out);
+    cf_bs::run(book, out);
+    eps::run(book, out);
+    sh::run(book, out);
+    rf::run(book, out);
+    let groups = dup::groups(book);
+    dup::run(book, &groups, out);
+    hdr::run(book, &groups, out);
+}
+
+/// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check
+/// performs: forecasts and numbers that are no results.
+pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'static str, Attempts<'a>)> {
+    Some(match claim.kind {
+        ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count => (prose::CHECK.code, prose::attempts(resolver, claim)),
+        ClaimKind::ChangeAmount => (delta::CHECK.code, delta::attempts(resolver, claim)),
+        ClaimKind::ChangePercent => (pct::CHECK.code, pct::attempts(resolver, claim)),
+        ClaimKind::ShareOf => (pctrev::CHECK.code, pctrev::attempts(resolver, claim)),
+        ClaimKind::Ratio => (ratio::CHECK.code, ratio::attempts(resolver, claim)),
+        ClaimKind::Multiple => (multiple::CHECK.code, multiple::attempts(resolver, claim)),
+        ClaimKind::Guidance | ClaimKind::Other => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The manual is the documentation (`tieout rule CODE` prints it): it must have its four parts.
+    #[test]
+    fn every_check_is_documented_and_unique() {
+        let mut codes = BTreeSet::new();
+        for check in CHECKS {
+            assert!(codes.insert(check.code), "{} twice", check.code);
+            let mut from = 0;
+            for part in ["## What it checks", "## Why it matters", "## Example", "## When it stays silent"] {
+                let at = check.manual[from..].find(part);
+                assert!(at.is_some(), "{}: no '{part}' in its place", check.code);
+                from += at.unwrap();
+            }
+            assert!(check.code.bytes().all(|b| b.is_ascii_uppercase() || b == b'-'), "{}", check.code);
+        }
+    }
+}

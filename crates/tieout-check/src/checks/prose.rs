@@ -1,0 +1,119 @@
+use crate::claims::{Attempt, Attempts, How, Resolver};
+use crate::words::has_any;
+use tieout_model::{Check, Claim, Severity};
+
+pub(crate) const CHECK: Check = Check {
+    code: "PROSE",
+    name: "amount in the text agrees with a table",
+    severity: Severity::Error,
+    tick: 'A',
+    manual: "\
+## What it checks
+An amount in the text is carried by a figure of the tables: the same subject, the same period, and the printed \
+form stands for it within rounding (\"$7.5 million\" is anything from 7,450,000 to 7,550,000). Working capital is \
+current assets less current liabilities. \"Approximately\", \"about\" and \"nearly\" allow one unit of the last \
+printed digit or a fiftieth of the value; \"more than\" and \"at least\" want a figure no smaller, \"less than\" \
+and \"up to\" one no larger, and where subject or period is in doubt, one within a quarter of it.
+
+## Why it matters
+The text is written first and the tables change last: it is where releases go wrong.
+
+## Example
+\"net sales of $7.5 million\" ties to net sales 7,539 thousand of the quarter.
+
+## When it stays silent
+It is off only where subject and period are without doubt, the basis is as reported, the number is close enough \
+to be a slip (within a twentieth, one digit, two digits interchanged, \"million\" for \"thousand\") and no other \
+figure of the subject's words carries it. Otherwise it is open and says what is missing: no table carries the \
+subject, or not for that period, or the text is on another basis. Forecasts are never checked.
+",
+};
+
+/// The figures of the subject, and what can be computed for it.
+pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
+    let figures = resolver.figures(claim);
+    let mut tried: Vec<Attempt<'a>> = figures.found.iter().filter_map(Attempt::level).collect();
+    if has_any(&claim.subject, &["working capital"]) {
+        let tagged = |tag: &str| resolver.tagged(claim, &[tag]);
+        for (assets, same) in tagged("AssetsCurrent") {
+            let liabilities = tagged("LiabilitiesCurrent").into_iter().find(|(l, _)| l.table == assets.table && l.col == assets.col);
+            tried.extend(liabilities.and_then(|(l, _)| Attempt::of_two(How::Difference, assets, l, same)));
+        }
+    }
+    Attempts { tried, missing: figures.missing }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{SEED, checked, claim, settled};
+    use tieout_model::{Amount, Bound, ClaimKind, Severity, Verdict};
+
+    const QUARTER: &str = "2003-01-01..2003-03-31";
+    const BEFORE: &str = "2002-01-01..2002-03-31";
+
+    #[test]
+    fn amounts_of_the_seed_tie() {
+        let cases = [
+            (ClaimKind::Amount, "net sales", Amount::new(75, 5), QUARTER),
+            (ClaimKind::Amount, "net loss", Amount::new(-8, 5), QUARTER),
+            (ClaimKind::PerShare, "net loss per share", Amount::new(-11, -2), QUARTER),
+            (ClaimKind::Amount, "net loss", Amount::new(-35, 5), BEFORE),
+            (ClaimKind::PerShare, "net loss", Amount::new(-44, -2), BEFORE),
+            (ClaimKind::Amount, "gross profit", Amount::new(18, 5), BEFORE),
+            (ClaimKind::Amount, "operating expenses", Amount::new(31, 5), QUARTER),
+            (ClaimKind::Amount, "cash balance", Amount::new(77, 5), "2003-03-31"),
+            (ClaimKind::Amount, "stockholders' equity", Amount::new(126, 5), "2003-03-31"),
+            (ClaimKind::Amount, "working capital", Amount::new(145, 5), "2003-03-31"),
+        ];
+        for (kind, subject, amount, period) in cases {
+            let (verdict, because) = settled(SEED, claim(kind, subject, amount, period));
+            assert_eq!(verdict, Verdict::Ties, "{subject}: {because}");
+        }
+    }
+
+    #[test]
+    fn fires_where_the_text_contradicts_the_table() {
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER));
+        assert_eq!(verdict, Verdict::Off, "{because}");
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "operating expenses", Amount::new(30, 5), QUARTER));
+        assert_eq!(verdict, Verdict::Off);
+        assert!(because.ends_with("it would tie rounded down; rounded it is 3100000"), "{because}");
+        let report = checked(SEED, vec![claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER)]);
+        assert_eq!(report.findings.iter().filter(|f| f.code == "PROSE" && f.severity == Severity::Error).count(), 1);
+    }
+
+    #[test]
+    fn a_profit_is_no_loss() {
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "net income", Amount::new(8, 5), QUARTER));
+        assert_ne!(verdict, Verdict::Ties, "{because}");
+    }
+
+    #[test]
+    fn open_with_what_is_missing() {
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "backlog", Amount::new(75, 5), QUARTER));
+        assert_eq!((verdict, because.as_str()), (Verdict::Open, "no table carries backlog"));
+        let year = claim(ClaimKind::Amount, "net sales", Amount::new(375, 5), "2002-01-01..2002-12-31");
+        let (verdict, because) = settled(SEED, year);
+        assert_eq!(verdict, Verdict::Open);
+        assert_eq!(because, "net sales stands in the tables, but not for 2002-01-01..2002-12-31");
+        let part = claim(ClaimKind::Amount, "net sales", Amount::new(23, 5), QUARTER);
+        assert_eq!(settled(SEED, part).0, Verdict::Open);
+        let mut other = claim(ClaimKind::Amount, "net loss", Amount::new(-7, 5), QUARTER);
+        other.basis = "excluding".to_owned();
+        assert_eq!(settled(SEED, other).0, Verdict::Open);
+    }
+
+    #[test]
+    fn bounds_have_their_meaning() {
+        let with = |bound, mantissa| {
+            let mut c = claim(ClaimKind::Amount, "net sales", Amount::new(mantissa, 5), QUARTER);
+            c.bound = bound;
+            settled(SEED, c).0
+        };
+        assert_eq!(with(Bound::AtLeast, 75), Verdict::Ties);
+        assert_eq!(with(Bound::AtLeast, 76), Verdict::Off);
+        assert_eq!(with(Bound::AtMost, 76), Verdict::Ties);
+        assert_eq!(with(Bound::Approximate, 76), Verdict::Ties);
+        assert_eq!(with(Bound::Exact, 76), Verdict::Off);
+    }
+}

@@ -1,0 +1,192 @@
+//! The verdict on a claim, from what was tried for it.
+
+use super::tell::{because, calculation, hint};
+use super::{Attempt, Attempts, How, Resolver};
+use crate::blame::slip;
+use crate::words::has;
+use tieout_model::{Amount, Bound, Claim, ClaimKind, Interval, Ratio, Verdict};
+
+/// Figures that are named as carrying one claim.
+const MOST_SUPPORT: usize = 4;
+
+/// Writes verdict, calculation, support and reason into the claim; returns the attempt they rest on.
+pub(super) fn judge<'t, 'a>(resolver: &Resolver<'a>, claim: &mut Claim, attempts: &'t Attempts<'a>) -> Option<&'t Attempt<'a>> {
+    if let Some(first) = attempts.tried.iter().find(|a| agrees(claim, a)) {
+        ties(resolver, claim, attempts, first);
+        return Some(first);
+    }
+    claim.verdict = Verdict::Open;
+    let Some(nearest) = nearest(claim, &attempts.tried) else {
+        claim.because = attempts.missing.clone();
+        return None;
+    };
+    let reason = doubt(resolver, claim, &attempts.tried, nearest);
+    claim.computed = calculation(resolver, nearest);
+    claim.support = nearest.facts.iter().map(|f| f.reference()).collect();
+    let told = because(resolver, claim, nearest);
+    match reason {
+        None => {
+            claim.verdict = Verdict::Off;
+            let hint = hint(resolver, claim, nearest);
+            claim.because = if hint.is_empty() { told } else { format!("{told}; {hint}") };
+        }
+        Some(reason) => claim.because = format!("{told}; {reason}"),
+    }
+    Some(nearest)
+}
+
+fn ties<'a>(resolver: &Resolver<'a>, claim: &mut Claim, attempts: &Attempts<'a>, first: &Attempt<'a>) {
+    claim.verdict = Verdict::Ties;
+    claim.computed = calculation(resolver, first);
+    claim.because = because(resolver, claim, first);
+    claim.support = first.facts.iter().map(|f| f.reference()).collect();
+    if first.how != How::Level {
+        return;
+    }
+    for other in attempts.tried.iter().filter(|a| a.how == How::Level && a.certain == first.certain) {
+        for fact in &other.facts {
+            let at = fact.reference();
+            if claim.support.len() < MOST_SUPPORT && !claim.support.contains(&at) && agrees(claim, other) {
+                claim.support.push(at);
+            }
+        }
+    }
+}
+
+/// True where what an attempt may give meets what the claim may mean (the manuals state the meanings).
+fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
+    let Some((value, printed)) = claim.amount.ratio().zip(claim.amount.interval()) else { return false };
+    let image = facing(claim, attempt);
+    if claim.kind == ClaimKind::Multiple {
+        return multiple(claim.bound, value, image).unwrap_or(false);
+    }
+    match claim.bound {
+        Bound::Exact => printed.meets(image),
+        Bound::Approximate => widened(claim.amount).unwrap_or(printed).meets(image),
+        Bound::AtLeast | Bound::AtMost => bounded(claim, attempt, value, image).unwrap_or(false),
+    }
+}
+
+/// An attempt's image with the claim's sign, where its sign is only wording.
+fn facing(claim: &Claim, attempt: &Attempt<'_>) -> Interval {
+    let differs = (attempt.centre.signum() < 0) != claim.amount.is_negative();
+    if attempt.unsigned && differs { attempt.image.neg() } else { attempt.image }
+}
+
+/// "Approximately": one unit of the last printed digit, or a fiftieth of the value, whichever is more.
+fn widened(amount: Amount) -> Option<Interval> {
+    let value = amount.ratio()?;
+    let reach = Amount::new(1, amount.exponent).ratio()?.max(value.abs().div(Ratio::new(50, 1)?)?);
+    Some(Interval { low: value.sub(reach)?, high: value.add(reach)? })
+}
+
+/// "More than", "less than": the size is on the right side of the number, and not so far from it that
+/// another number would have been named, unless there is no doubt what is spoken of.
+fn bounded(claim: &Claim, attempt: &Attempt<'_>, value: Ratio, image: Interval) -> Option<bool> {
+    if image.low.signum() * value.signum() < 0 && image.high.signum() * value.signum() < 0 {
+        return Some(false);
+    }
+    let (size, image) = (value.abs(), image.abs());
+    let quarter = size.div(Ratio::new(4, 1)?)?;
+    Some(match claim.bound {
+        Bound::AtLeast => image.high >= size && (attempt.certain || image.low <= size.add(quarter)?),
+        _ => image.low <= size && (attempt.certain || image.high >= size.sub(quarter)?),
+    })
+}
+
+/// "Doubled" is from 1.9 to 2.5 times; "nearly" from 1.75 to 2.1; "more than" at least 2; "less than" at most.
+fn multiple(bound: Bound, value: Ratio, image: Interval) -> Option<bool> {
+    let times = |n, d| value.mul(Ratio::new(n, d)?);
+    Some(match bound {
+        Bound::Exact => image.meets(Interval { low: times(19, 20)?, high: times(5, 4)? }),
+        Bound::Approximate => image.meets(Interval { low: times(7, 8)?, high: times(21, 20)? }),
+        Bound::AtLeast => image.high >= value,
+        Bound::AtMost => image.low <= value,
+    })
+}
+
+/// The attempt whose result is closest to the claim: a certain one if there is any.
+fn nearest<'t, 'a>(claim: &Claim, tried: &'t [Attempt<'a>]) -> Option<&'t Attempt<'a>> {
+    let value = claim.amount.ratio()?;
+    let far = |a: &Attempt<'_>| {
+        let centre = if a.unsigned && (a.centre.signum() < 0) != (value.signum() < 0) { a.centre.neg() } else { a.centre };
+        centre.sub(value).map(Ratio::abs)
+    };
+    tried.iter().min_by(|a, b| {
+        let (x, y) = (far(a), far(b));
+        (!a.certain).cmp(&!b.certain).then_with(|| (x.is_none(), x).cmp(&(y.is_none(), y)))
+    })
+}
+
+/// Why a contradiction is not held against the document; none where it is.
+fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest: &Attempt<'_>) -> Option<String> {
+    if !claim.basis.is_empty() {
+        return Some(format!("the claim is on another basis ({})", claim.basis));
+    }
+    if !nearest.certain {
+        return Some("it is not certain that the claim speaks of this figure".to_owned());
+    }
+    if claim.kind == ClaimKind::Count {
+        return Some("a count may be of something else".to_owned());
+    }
+    if !is_near(claim, nearest) {
+        return Some("too far apart to be a misprint: the claim may speak of a part".to_owned());
+    }
+    if nearest.how == How::Level {
+        if let Some(other) = resolver.other_carrier(claim) {
+            return carried_elsewhere(resolver, claim, other, nearest);
+        }
+    } else if tried.iter().any(|a| !a.certain && is_near(claim, a) && a.centre != nearest.centre && a.how != nearest.how) {
+        return Some("other figures come as close".to_owned());
+    }
+    None
+}
+
+/// The number stands under another label or in another column. Of another period it is a mistake only where
+/// the claim's own words name the period it contradicts.
+fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &tieout_model::Fact, nearest: &Attempt<'_>) -> Option<String> {
+    let same_line = nearest.facts.iter().any(|f| (f.table, f.line) == (other.table, other.line));
+    let year = claim.period.map(|p| p.end().year().to_string()).unwrap_or_default();
+    if same_line && has(&claim.quote, &year) {
+        return None;
+    }
+    Some(format!("{} carries the number", resolver.book.subject(other)))
+}
+
+/// Close enough that the claim means this figure and one of them is a slip: within a twentieth (two points
+/// for a percent), a slip of the hand away, or a thousand times.
+fn is_near(claim: &Claim, attempt: &Attempt<'_>) -> bool {
+    near(claim, attempt).unwrap_or(false)
+}
+
+fn near(claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
+    let value = claim.amount.ratio()?;
+    let opposite = (attempt.centre.signum() < 0) != (value.signum() < 0);
+    let centre = if attempt.unsigned && opposite { attempt.centre.neg() } else { attempt.centre };
+    let apart = centre.sub(value)?.abs();
+    let share = |n: i128| centre.abs().div(Ratio::new(n, 1)?);
+    let reach = match claim.kind {
+        ClaimKind::ChangePercent | ClaimKind::ShareOf => Ratio::new(2, 100)?.min(share(2)?),
+        ClaimKind::Ratio | ClaimKind::ChangeAmount => share(10)?,
+        ClaimKind::Multiple => share(3)?,
+        _ => share(20)?,
+    };
+    if apart <= reach {
+        return Some(true);
+    }
+    // The direction is wrong and the size right.
+    if opposite && claim.amount.interval()?.meets(attempt.image.neg()) {
+        return Some(true);
+    }
+    if matches!(claim.kind, ClaimKind::Amount | ClaimKind::ChangeAmount) && thousandfold(claim.amount, attempt)? {
+        return Some(true);
+    }
+    let truth = centre.round(claim.amount.exponent)?;
+    Some(claim.amount.mantissa.abs() >= 10 && slip(claim.amount.mantissa, truth.mantissa).is_some())
+}
+
+/// "Million" for "thousand", or the reverse.
+fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> Option<bool> {
+    let meets = |power: i8| amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image));
+    Some(amount.mantissa.abs() >= 10 && (meets(3) || meets(-3)))
+}

@@ -1,0 +1,163 @@
+//! Claims of the prose against the tables: find the figures a claim speaks of, try the calculations that
+//! could make its number, and say what came of it.
+
+mod judge;
+mod resolve;
+mod tell;
+
+pub(crate) use resolve::{Figure, Resolver};
+
+use crate::book::Book;
+use crate::checks;
+use crate::performed::Performed;
+use crate::reckon;
+use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Ratio, Tie, Verdict};
+
+/// How a claimed number can be made of printed figures; it decides how the calculation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The figure itself.
+    Level,
+    /// The first less the second.
+    Difference,
+    /// (first - second) / second.
+    Change,
+    /// first / second.
+    Quotient,
+    /// (first - second) / first.
+    Margin,
+    /// A change or share that the table prints in a column of its own.
+    Printed,
+}
+
+/// One calculation tried for a claim.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt<'a> {
+    pub(crate) how: How,
+    /// The result on the figures as printed.
+    pub(crate) centre: Ratio,
+    /// Everything it may be, given their rounding.
+    pub(crate) image: Interval,
+    /// The figures it is made of.
+    pub(crate) facts: Vec<&'a Fact>,
+    /// Subject, period and basis are those of the claim beyond doubt: a contradiction is a mistake.
+    pub(crate) certain: bool,
+    /// The sign is a matter of wording: a cash outflow, an expense in parentheses.
+    pub(crate) unsigned: bool,
+    /// Beyond the words of the calculation: "from rounded figures", the definition used.
+    pub(crate) note: &'static str,
+}
+
+impl<'a> Attempt<'a> {
+    /// A figure itself.
+    pub(crate) fn level(figure: &Figure<'a>) -> Option<Self> {
+        let amount = figure.fact.amount;
+        Some(Attempt {
+            how: How::Level,
+            centre: amount.ratio()?,
+            image: amount.interval()?,
+            facts: vec![figure.fact],
+            certain: figure.certain,
+            unsigned: figure.unsigned,
+            note: "",
+        })
+    }
+
+    /// Two figures, combined.
+    pub(crate) fn of_two(how: How, first: &'a Fact, second: &'a Fact, certain: bool) -> Option<Self> {
+        let a = (first.amount.ratio()?, first.amount.interval()?);
+        let b = (second.amount.ratio()?, second.amount.interval()?);
+        let mut attempt = Attempt::of(how, a, b, vec![first, second])?;
+        attempt.certain = certain;
+        Some(attempt)
+    }
+
+    /// A calculation on two values and what they stand for.
+    pub(crate) fn of(how: How, (a, x): (Ratio, Interval), (b, y): (Ratio, Interval), facts: Vec<&'a Fact>) -> Option<Self> {
+        let one = Ratio::new(1, 1)?;
+        let unit = Interval::point(one);
+        let (centre, image) = match how {
+            How::Difference => (a.sub(b)?, x.sub(y)?),
+            // As a quotient less one, so that the earlier figure counts once and the interval is exact.
+            How::Change => (a.div(b)?.sub(one)?, x.div(y)?.sub(unit)?),
+            How::Quotient => (a.div(b)?, x.div(y)?),
+            How::Margin => (one.sub(b.div(a)?)?, unit.sub(y.div(x)?)?),
+            How::Level | How::Printed => (a, x),
+        };
+        Some(Attempt { how, centre, image, facts, certain: false, unsigned: false, note: "" })
+    }
+}
+
+/// What was tried, and what was missing where nothing could be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attempts<'a> {
+    pub(crate) tried: Vec<Attempt<'a>>,
+    pub(crate) missing: String,
+}
+
+/// Settles every claim. Amounts come first: what they quote in rounded form may be what the percents of the
+/// same text are computed from. Returns for each claim the code of the check that settled it.
+pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Performed>) -> Vec<Option<&'static str>> {
+    let mut codes = vec![None; claims.len()];
+    if claims.is_empty() {
+        return codes;
+    }
+    let mut resolver = Resolver::new(book);
+    for amounts in [true, false] {
+        for (claim, code) in claims.iter_mut().zip(&mut codes) {
+            if matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count) != amounts {
+                continue;
+            }
+            let Some((check, attempts)) = checks::attempts(&resolver, claim) else {
+                claim.verdict = Verdict::Open;
+                claim.because = match claim.kind {
+                    ClaimKind::Guidance => "a forecast: there is nothing to tie it to".to_owned(),
+                    _ => "not a figure that the statements carry".to_owned(),
+                };
+                continue;
+            };
+            *code = Some(check);
+            let used = judge::judge(&resolver, claim, &attempts);
+            if amounts && claim.verdict == Verdict::Ties {
+                for &at in &claim.support {
+                    resolver.quoted(at, claim.amount.exponent);
+                }
+            }
+            done.push(tie(check, claim, used));
+        }
+    }
+    codes
+}
+
+fn tie(code: &'static str, claim: &Claim, used: Option<&Attempt<'_>>) -> Performed {
+    let reckoned = used.and_then(|a| {
+        let flip = a.unsigned && (a.centre.signum() < 0) != claim.amount.is_negative();
+        let (centre, image) = if flip { (a.centre.neg(), a.image.neg()) } else { (a.centre, a.image) };
+        reckon::image(claim.amount, centre, image)
+    });
+    Performed {
+        tie: Tie {
+            code,
+            verdict: claim.verdict,
+            doc: claim.doc,
+            fact: None,
+            subject: match claim.period {
+                Some(period) => format!("{}, {period}", claim.subject),
+                None => claim.subject.clone(),
+            },
+            printed: claim.amount,
+            computed: reckoned.map(|r| r.computed),
+            gap: reckoned.map(|r| r.gap),
+            tolerance: reckoned.map(|r| r.tolerance),
+            span: claim.span,
+            parts: claim.support.clone(),
+            because: if claim.computed.is_empty() { claim.because.clone() } else { claim.computed.clone() },
+            // A claim that contradicts a figure does not show that the figure is wrong.
+            blames: Vec::new(),
+        },
+        proves: Vec::<FactRef>::new(),
+        equation: None,
+        told: false,
+        help: String::new(),
+    }
+}

@@ -1,0 +1,345 @@
+//! From a claim's subject and period to the figures of the tables.
+
+use crate::book::{Book, Place};
+use crate::subject::{Match, same_subject};
+use crate::words::{component, has, has_any};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use super::{Attempt, How};
+use tieout_model::{Claim, Fact, FactRef, Interval, Period, Ratio, StatementKind, Unit};
+
+/// Lines kept for one subject, best first.
+const MOST_LINES: usize = 64;
+/// Labels compared with one subject that share a word with it.
+const MOST_LABELS: usize = 600;
+
+/// A figure that a claim may speak of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figure<'a> {
+    pub(crate) fact: &'a Fact,
+    pub(crate) grade: Match,
+    /// Subject, period, basis and unit are the claim's beyond doubt.
+    pub(crate) certain: bool,
+    /// The sign may differ with the wording.
+    pub(crate) unsigned: bool,
+}
+
+/// The figures of a subject and period, best first, and what is missing where there are none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Figures<'a> {
+    pub(crate) found: Vec<Figure<'a>>,
+    pub(crate) missing: String,
+}
+
+/// How well a column's period is the one that is spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The same days.
+    Same,
+    /// A fiscal calendar a few days apart, or a balance at the end of the period spoken of.
+    Close,
+}
+
+type Lines = Rc<Vec<(Match, Place)>>;
+
+/// Labels of all lines with figures, indexed by their words.
+pub(crate) struct Resolver<'a> {
+    pub(crate) book: &'a Book<'a>,
+    /// Distinct labels in lower case with the lines that bear them.
+    labels: Vec<(String, Vec<Place>)>,
+    /// Label indexes by word.
+    words: BTreeMap<String, Vec<u32>>,
+    /// Labels of tagged lines of face statements, which a subject may name by a synonym.
+    face: Vec<u32>,
+    /// Per-share lines by the income they are of.
+    per_share: BTreeMap<String, Vec<Place>>,
+    known: RefCell<BTreeMap<String, Lines>>,
+    quoted: BTreeMap<FactRef, i8>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Indexes the labels of a report.
+    pub(crate) fn new(book: &'a Book<'a>) -> Self {
+        let mut by_label: BTreeMap<String, (Vec<Place>, bool)> = BTreeMap::new();
+        let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        for (t, table) in book.tables.iter().enumerate() {
+            for (l, line) in table.lines.iter().enumerate() {
+                let place = (t as u32, l as u32);
+                if line.label.is_empty() || line.label.len() > 300 || book.row(place).is_empty() {
+                    continue;
+                }
+                let entry = by_label.entry(line.label.to_ascii_lowercase()).or_default();
+                entry.0.push(place);
+                entry.1 |= table.kind != StatementKind::Other && !line.tag.is_empty();
+                if matches!(line.unit, Unit::PerShare(_)) {
+                    per_share.entry(component(&line.label)).or_default().push(place);
+                }
+            }
+        }
+        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let (mut labels, mut face) = (Vec::with_capacity(by_label.len()), Vec::new());
+        for (index, (label, (places, tagged))) in by_label.into_iter().enumerate() {
+            for word in split(&label) {
+                let with = words.entry(word.to_owned()).or_default();
+                if with.last() != Some(&(index as u32)) {
+                    with.push(index as u32);
+                }
+            }
+            if tagged && face.len() < MOST_LABELS {
+                face.push(index as u32);
+            }
+            labels.push((label, places));
+        }
+        Resolver { book, labels, words, face, per_share, known: RefCell::default(), quoted: BTreeMap::new() }
+    }
+
+    /// Remembers that the prose quotes a figure rounded to a place.
+    pub(crate) fn quoted(&mut self, at: FactRef, exponent: i8) {
+        self.quoted.insert(at, exponent);
+    }
+
+    /// A figure as the prose quotes it, where it does.
+    pub(crate) fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
+        let &exponent = self.quoted.get(&fact.reference())?;
+        let amount = fact.amount.ratio()?.round(exponent)?;
+        if exponent > fact.amount.exponent { amount.ratio() } else { None }
+    }
+
+    /// The same calculation on two figures as the prose quotes them, taken as exact.
+    pub(crate) fn of_quoted(&self, how: How, first: &'a Fact, second: &'a Fact) -> Option<Attempt<'a>> {
+        let (a, b) = (self.as_quoted(first)?, self.as_quoted(second)?);
+        let point = Interval::point;
+        let mut attempt = Attempt::of(how, (a, point(a)), (b, point(b)), vec![first, second])?;
+        attempt.note = "from the figures as the text rounds them";
+        Some(attempt)
+    }
+
+    /// Figures of a row that the table prints as percents in a column of their own.
+    pub(crate) fn printed_percents(&self, figure: &Figure<'a>) -> impl Iterator<Item = Attempt<'a>> {
+        let row = self.book.row((figure.fact.table, figure.fact.line)).iter();
+        row.filter(|f| f.aside && f.unit == Unit::Pure).take(6).filter_map(|fact| {
+            let (centre, image) = (fact.amount.ratio()?, fact.amount.interval()?);
+            Some(Attempt { how: How::Printed, centre, image, facts: vec![fact], certain: false, unsigned: true, note: "printed" })
+        })
+    }
+
+    /// Lines whose label is about a subject, best first.
+    pub(crate) fn lines(&self, subject: &str) -> Lines {
+        if let Some(lines) = self.known.borrow().get(subject) {
+            return lines.clone();
+        }
+        let mut graded: Vec<(Match, bool, Place)> = Vec::new();
+        for index in self.alike(subject) {
+            let Some((label, places)) = self.labels.get(index as usize) else { continue };
+            let grade = same_subject(subject, label);
+            if grade != Match::No {
+                let other = |place: &Place| self.book.tables.get(place.0 as usize).is_none_or(|t| t.kind == StatementKind::Other);
+                graded.extend(places.iter().map(|place| (grade, other(place), *place)));
+            }
+        }
+        graded.sort_unstable();
+        graded.truncate(MOST_LINES);
+        let lines: Lines = Rc::new(graded.into_iter().map(|(grade, _, place)| (grade, place)).collect());
+        self.known.borrow_mut().insert(subject.to_owned(), lines.clone());
+        lines
+    }
+
+    /// Labels worth comparing with a subject: those that share one of its words, the rarest words first, and
+    /// those of face statements.
+    fn alike(&self, subject: &str) -> Vec<u32> {
+        let lower = subject.to_ascii_lowercase();
+        let mut lists: Vec<&Vec<u32>> = split(&lower).filter_map(|word| self.words.get(word)).collect();
+        lists.sort_by_key(|list| list.len());
+        let mut alike: Vec<u32> = lists.into_iter().flatten().copied().take(MOST_LABELS).collect();
+        alike.extend(&self.face);
+        alike.sort_unstable();
+        alike.dedup();
+        alike
+    }
+
+    /// The figures of a claim's subject for its period.
+    pub(crate) fn figures(&self, claim: &Claim) -> Figures<'a> {
+        self.figures_of(claim, &claim.subject, claim.period, Some(claim.unit))
+    }
+
+    /// The figures of some subject and period under a claim's basis; without a unit, of any amount.
+    pub(crate) fn figures_of(&self, claim: &Claim, subject: &str, period: Option<Period>, unit: Option<Unit>) -> Figures<'a> {
+        let mut lines = self.lines(subject);
+        if matches!(unit, Some(Unit::PerShare(_)))
+            && let Some(places) = self.per_share.get(&component(subject))
+        {
+            let mut all: Vec<_> = places.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
+            all.extend(lines.iter().copied());
+            lines = Rc::new(all);
+        }
+        let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
+        let mut of_unit = false;
+        for &(grade, place) in lines.iter() {
+            let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
+            let latest = row.clone().filter_map(|f| f.period).map(Period::end).max();
+            for fact in row {
+                of_unit = true;
+                let fit = match (period, fact.period) {
+                    (Some(want), Some(have)) => fits(want, have),
+                    (None, have) => (have.map(Period::end) == latest).then_some(Fit::Close),
+                    (Some(_), None) => None,
+                };
+                let Some(fit) = fit else { continue };
+                let sure = grade != Match::Contains && fit == Fit::Same && self.book.plain(fact);
+                let certain = sure && claim.basis.is_empty() && !qualified(&claim.quote) && !claim.subject.is_empty();
+                let unsigned = self.unsigned(claim, subject, fact);
+                graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
+            }
+        }
+        graded.sort_by_key(|&(grade, fit, f)| (grade, fit, !f.certain, self.book.doc(f.fact) != claim.doc, f.fact.reference()));
+        let missing = match period {
+            _ if !of_unit => format!("no table carries {subject}"),
+            Some(period) => format!("{subject} stands in the tables, but not for {period}"),
+            None => format!("which period {subject} is of is not said"),
+        };
+        Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing }
+    }
+
+    /// Whether the figure's sign is a matter of wording. An income line is signed: a profit is no loss.
+    fn unsigned(&self, claim: &Claim, subject: &str, fact: &Fact) -> bool {
+        if fact.amount.is_negative() == claim.amount.is_negative() {
+            return true;
+        }
+        let name = self.book.name(fact);
+        let earns = has_any(name, &["income", "earning", "profit", "net"]) && has_any(subject, &["income", "earning", "profit"]);
+        !(earns && !has_any(subject, &["loss", "tax", "expense", "used"]))
+            || (fact.amount.is_negative() && !claim.amount.is_negative() && has(subject, "tax"))
+    }
+
+    /// The figure of the same line in another column.
+    pub(crate) fn sibling(&self, fact: &Fact, period: Period) -> Option<(&'a Fact, bool)> {
+        let row = self.book.row((fact.table, fact.line)).iter().filter(|f| f.col != fact.col && !f.aside && f.unit == fact.unit);
+        let mut fitting: Vec<(Fit, &'a Fact)> = row.filter_map(|f| Some((fits(period, f.period?)?, f))).collect();
+        fitting.sort_by_key(|&(fit, f)| (fit, f.col));
+        fitting.first().map(|&(fit, f)| (f, fit == Fit::Same))
+    }
+
+    /// Earlier figures a change may be counted from: of the claim's base where it names one, of the year
+    /// before, and then of any other column of the same length. With each, whether it is the base for certain.
+    pub(crate) fn bases(&self, claim: &Claim, figure: &Figure<'a>) -> Vec<(&'a Fact, bool)> {
+        let fact = figure.fact;
+        let mut bases: Vec<(&'a Fact, bool)> = Vec::new();
+        if let Some(base) = claim.base {
+            bases.extend(self.sibling(fact, base).map(|(f, same)| (f, same && figure.certain)));
+            if bases.is_empty() {
+                // The base may stand in another table: the year-end balance, the fourth quarter.
+                let figures = self.figures_of(claim, &claim.subject, Some(base), Some(fact.unit));
+                bases.extend(figures.found.iter().filter(|f| f.grade == figure.grade).take(2).map(|f| (f.fact, false)));
+            }
+            return bases;
+        }
+        let Some(period) = fact.period else { return bases };
+        let before = period.years_before(1);
+        bases.extend(before.and_then(|p| self.sibling(fact, p)).map(|(f, same)| (f, same && figure.certain)));
+        let row = self.book.row((fact.table, fact.line)).iter();
+        let earlier = row.filter(|f| {
+            !f.aside && f.unit == fact.unit && f.period.is_some_and(|p| p.end() < period.end() && p.quarters() == period.quarters())
+        });
+        let taken: Vec<u32> = bases.iter().map(|(f, _)| f.col).collect();
+        bases.extend(earlier.filter(|f| !taken.contains(&f.col)).take(4).map(|f| (f, false)));
+        bases
+    }
+
+    /// Figures of a concept for a period, of plain statements first.
+    pub(crate) fn tagged(&self, claim: &Claim, tags: &[&str]) -> Vec<(&'a Fact, bool)> {
+        let mut found = Vec::new();
+        for place in tags.iter().flat_map(|tag| self.book.tagged(tag)).take(200) {
+            for fact in self.book.row(place).iter().filter(|f| !f.aside) {
+                if let (Some(want), Some(have)) = (claim.period, fact.period)
+                    && let Some(fit) = fits(want, have)
+                    && self.book.plain(fact)
+                {
+                    found.push((fact, fit == Fit::Same && claim.basis.is_empty() && !qualified(&claim.quote)));
+                }
+            }
+        }
+        found.sort_by_key(|&(fact, same)| (!same, self.book.doc(fact) != claim.doc, fact.reference()));
+        found.truncate(4);
+        found
+    }
+
+    /// A figure of another line that a word of the subject points to and that carries the claim's number in
+    /// the same period: the claim may speak of it.
+    pub(crate) fn other_carrier(&self, claim: &Claim) -> Option<&'a Fact> {
+        let (period, wanted) = (claim.period?, claim.amount.interval()?);
+        let lower = claim.subject.to_ascii_lowercase();
+        let mut seen = 0;
+        for index in split(&lower).filter_map(|word| self.words.get(word)).flatten() {
+            for place in self.labels.get(*index as usize).map(|(_, places)| places.as_slice()).unwrap_or_default() {
+                for fact in self.book.row(*place) {
+                    seen += 1;
+                    let carries = |f: &Fact| f.amount.interval().is_some_and(|i| i.meets(wanted) || i.neg().meets(wanted));
+                    if fact.unit == claim.unit && fact.period.is_some_and(|p| fits(period, p).is_some()) && carries(fact) {
+                        return Some(fact);
+                    }
+                }
+                if seen > 4000 {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+}
+
+/// Words worth looking a label up by.
+fn split(lower: &str) -> impl Iterator<Item = &str> {
+    const SMALL: &[&str] = &["and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on", "at"];
+    lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 2 && !SMALL.contains(w))
+}
+
+/// The same kind of number; a bare count may be of shares.
+fn like(claim: Option<Unit>, fact: Unit) -> bool {
+    match claim {
+        Some(unit) => unit == fact || (unit == Unit::Pure && fact == Unit::Shares),
+        None => fact != Unit::Pure,
+    }
+}
+
+/// How well a column's period is the one wanted.
+fn fits(want: Period, have: Period) -> Option<Fit> {
+    if want == have {
+        return Some(Fit::Same);
+    }
+    let apart = (want.end() - have.end()).get_days().abs();
+    let close = match (want, have) {
+        (Period::Instant(_), Period::Instant(_)) => apart <= 7,
+        (Period::Duration(..), Period::Duration(..)) => apart <= 7 && want.quarters() == have.quarters(),
+        (Period::Duration(..), Period::Instant(_)) => apart == 0,
+        (Period::Instant(_), Period::Duration(..)) => false,
+    };
+    close.then_some(Fit::Close)
+}
+
+/// Words that take a claim off the plain figure of its subject. A figure that then differs is no mistake.
+pub(crate) fn qualified(quote: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "excluding", "exclud", "pro forma", "adjusted", "before ", "except", "without", "including", "constant currency",
+        "same-store", "same store", "comparable", "organic", "segment", "division", "of which", "portion", "combined", "annualized",
+        "average", "cumulative", "non-gaap", "approximat", "related to", "attributable", "estimated", "expected", "up to",
+    ];
+    has_any(quote, WORDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read_period;
+
+    #[test]
+    fn periods_fit() {
+        let fit = |a: &str, b: &str| fits(read_period(a).unwrap(), read_period(b).unwrap());
+        assert_eq!(fit("2003-01-01..2003-03-31", "2003-01-01..2003-03-31"), Some(Fit::Same));
+        assert_eq!(fit("2003-01-01..2003-03-31", "2002-12-29..2003-03-29"), Some(Fit::Close));
+        assert_eq!(fit("2003-01-01..2003-03-31", "2002-04-01..2003-03-31"), None);
+        assert_eq!(fit("2003-01-01..2003-03-31", "2003-03-31"), Some(Fit::Close));
+        assert_eq!(fit("2003-03-31", "2002-12-31"), None);
+    }
+}

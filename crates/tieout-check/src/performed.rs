@@ -1,0 +1,148 @@
+//! A check performed: the tie everybody sees, with what only this crate needs to know of it.
+
+use crate::book::Book;
+use crate::reckon::{self, Reckoned};
+use tieout_model::{Fact, FactRef, Tie, Verdict};
+
+/// A tie together with what it proves and how it was calculated.
+#[derive(Debug, Clone)]
+pub(crate) struct Performed {
+    pub(crate) tie: Tie,
+    /// Figures that this tie, where it passes, would catch if they were changed by more than rounding.
+    pub(crate) proves: Vec<FactRef>,
+    /// The signed sum behind it, where it is one: blame solves it for each of its figures.
+    pub(crate) equation: Option<Equation>,
+    /// An open tie that a reader should hear of.
+    pub(crate) told: bool,
+    /// What may explain a gap; empty where nothing is known.
+    pub(crate) help: String,
+}
+
+/// `total = Σ ± part`, by reference.
+#[derive(Debug, Clone)]
+pub(crate) struct Equation {
+    pub(crate) total: FactRef,
+    pub(crate) parts: Vec<(FactRef, bool)>,
+}
+
+/// A signed sum tried on the figures of one column, before anybody says what a failure means.
+#[derive(Debug, Clone)]
+pub(crate) struct Trial<'a> {
+    pub(crate) total: &'a Fact,
+    pub(crate) parts: Vec<(&'a Fact, bool)>,
+    /// Parts that print nothing in this column.
+    pub(crate) missing: usize,
+    pub(crate) reckoned: Reckoned,
+}
+
+impl<'a> Trial<'a> {
+    /// Reckons a total against the parts that are printed; `None` where there is no part or no room.
+    pub(crate) fn new(total: &'a Fact, parts: Vec<(&'a Fact, bool)>, missing: usize) -> Option<Self> {
+        let amounts = parts.iter().map(|&(fact, minus)| (fact.amount, minus));
+        let reckoned = reckon::sum(total.amount, amounts)?;
+        Some(Trial { total, parts, missing, reckoned })
+    }
+
+    /// It holds, and not by chance: at least two parts are not zero, and the total is long enough, or the
+    /// sum exact over enough parts, that some other combination of lines would hardly have done.
+    pub(crate) fn convincing(&self) -> bool {
+        let parts = self.parts.iter().filter(|(fact, _)| !fact.amount.is_zero()).count();
+        let digits = self.total.amount.mantissa.unsigned_abs();
+        self.reckoned.ties && parts >= 2 && (digits >= 1000 || (digits >= 10 && parts >= 3 && self.reckoned.exact()))
+    }
+
+    /// The tie of this trial, with a verdict for the case that it does not hold.
+    pub(crate) fn perform(self, book: &Book<'_>, code: &'static str, failing: Verdict) -> Performed {
+        let verdict = if self.reckoned.ties { Verdict::Ties } else { failing };
+        let because = self.because();
+        let parts: Vec<FactRef> = self.parts.iter().map(|(fact, _)| fact.reference()).collect();
+        let total = self.total.reference();
+        Performed {
+            proves: if verdict == Verdict::Ties { self.sensitive() } else { Vec::new() },
+            equation: Some(Equation {
+                total,
+                parts: self.parts.iter().map(|&(fact, minus)| (fact.reference(), minus)).collect(),
+            }),
+            tie: Tie {
+                code,
+                verdict,
+                doc: book.doc(self.total),
+                fact: Some(total),
+                subject: book.subject(self.total),
+                printed: self.total.amount,
+                computed: Some(self.reckoned.computed),
+                gap: Some(self.reckoned.gap),
+                tolerance: Some(self.reckoned.tolerance),
+                span: self.total.span,
+                parts,
+                because,
+                blames: if verdict == Verdict::Off { vec![total] } else { Vec::new() },
+            },
+            told: false,
+            help: String::new(),
+        }
+    }
+
+    fn because(&self) -> String {
+        let what = crate::say::count(self.parts.len(), "line");
+        if self.reckoned.exact() {
+            format!("sum of {what}, exact")
+        } else if self.reckoned.ties {
+            format!("sum of {what}, within rounding")
+        } else {
+            format!("sum of {what}")
+        }
+    }
+
+    /// The figures that a change beyond rounding would show in: those printed no finer than the rounding of
+    /// the whole, so that it cannot swallow one of their units.
+    fn sensitive(&self) -> Vec<FactRef> {
+        let finest = self.parts.iter().map(|(f, _)| f.amount.exponent).chain([self.total.amount.exponent]).max();
+        let coarse = finest.unwrap_or(self.total.amount.exponent);
+        let all = self.parts.iter().map(|&(fact, _)| fact).chain([self.total]);
+        all.filter(|fact| fact.amount.exponent >= coarse || fact.amount.is_zero()).map(Fact::reference).collect()
+    }
+}
+
+/// What a failure means where the same sum was tried in several columns: a mistake of the document only if
+/// the sum is known to be one, that is if it holds convincingly in at least as many other columns as it
+/// fails in, and nothing is missing here.
+pub(crate) fn failing(trials: &[Trial<'_>]) -> Verdict {
+    let holds = trials.iter().filter(|t| t.convincing()).count();
+    let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
+    if holds > 0 && holds >= fails { Verdict::Off } else { Verdict::Open }
+}
+
+/// A tie that could not be calculated or is no sum.
+pub(crate) fn figure_tie(
+    book: &Book<'_>,
+    code: &'static str,
+    verdict: Verdict,
+    fact: &Fact,
+    reckoned: Option<Reckoned>,
+    parts: &[&Fact],
+    because: String,
+) -> Performed {
+    Performed {
+        tie: Tie {
+            code,
+            verdict,
+            doc: book.doc(fact),
+            fact: Some(fact.reference()),
+            subject: book.subject(fact),
+            printed: fact.amount,
+            computed: reckoned.map(|r| r.computed),
+            gap: reckoned.map(|r| r.gap),
+            tolerance: reckoned.map(|r| r.tolerance),
+            span: fact.span,
+            parts: parts.iter().map(|f| f.reference()).collect(),
+            because,
+            blames: if verdict == Verdict::Off { vec![fact.reference()] } else { Vec::new() },
+        },
+        proves: Vec::new(),
+        equation: None,
+        told: false,
+        help: String::new(),
+    }
+}
+
