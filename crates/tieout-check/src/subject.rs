@@ -5,7 +5,7 @@ pub(crate) enum Match { Exact, Synonym, Contains, No }
 
 pub(crate) fn same_subject(subject: &str, label: &str) -> Match {
     let norm = |t: &str| -> Vec<String> {
-        let mut w: Vec<String> = t.to_lowercase().replace("(loss)", "").replace("&", " and ").split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1 && !["the","of","total","our","and","per","balance"].contains(w)).map(|w| match w.trim_end_matches('s') { "revenue" => "sale".into(), "loss" | "earning" | "profit" => "income".into(), "los" => "income".into(), "shareholder" => "stockholder".into(), o => o.to_string() }).collect();
+        let mut w: Vec<String> = t.to_lowercase().replace("(loss)", "").replace("&", " and ").split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1 && !["the","of","total","our","and","per","balance"].contains(w)).map(|w| match w.trim_end_matches('s') { "revenue" => "sale".into(), "loss" | "earning" | "profit" => "income".into(), "lo" => "income".into(), "shareholder" => "stockholder".into(), o => o.to_string() }).collect();
         if w == ["net", "sale"] { w = vec!["sale".into()]; }
         w
     };

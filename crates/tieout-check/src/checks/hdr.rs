@@ -77,6 +77,7 @@ Net income {#NetIncomeLoss} | 12,500
     #[test]
     fn stays_silent_where_one_figure_agrees() {
         assert!(ties(&TABLES.replace("UN 6", "UN 3"), "HDR").is_empty());
-        assert!(ties(&TABLES.replace("98,000\nNet income {#NetIncomeLoss} | 12,500\n", "98.0\nNet income {#NetIncomeLoss} | 12,500\n"), "HDR").is_empty());
+        let (first, last) = TABLES.rsplit_once("98,000").unwrap();
+        assert!(ties(&format!("{first}98.0{last}"), "HDR").is_empty());
     }
 }
