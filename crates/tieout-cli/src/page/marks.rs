@@ -4,6 +4,7 @@ use anstyle::Style;
 use std::collections::{BTreeMap, BTreeSet};
 use tieout::{Check, Fact, FactRef, Proof, Report, Verdict};
 
+use super::sheet::UNCHECKED;
 use super::style;
 
 /// At most so many letters beside one number.
@@ -60,7 +61,7 @@ impl Marks {
             Some(t) if !t.passed.is_empty() => t.passed.iter().take(MOST).collect(),
             Some(t) if !t.part.is_empty() => t.part.iter().take(1).collect(),
             Some(t) if t.open => return ("U".into(), style::OPEN),
-            _ => return ("·".into(), style::DIM),
+            _ => return (UNCHECKED.into(), style::DIM),
         };
         (letters, if fact.proof == Proof::Proven { style::PROVEN } else { style::DIM })
     }

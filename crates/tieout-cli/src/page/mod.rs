@@ -2,8 +2,10 @@
 
 mod claims;
 mod findings;
+mod fit;
 mod header;
 mod marks;
+mod sheet;
 mod statement;
 mod summary;
 pub(crate) mod text;

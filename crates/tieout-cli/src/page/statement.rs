@@ -1,42 +1,14 @@
 //! Statements as they stand in the source, a tick mark beside every number.
-//!
-//! The text of a filing is monospaced, so marks must not move a column: they stand in a column of their
-//! own right of the numbers they belong to, and where the source leaves no room for it, every line of the
-//! table gets the same few blanks.
 
 use super::marks::{Marks, legend};
+use super::fit::{fold_labels, panels, squeeze};
+use super::sheet::{Number, Row, dedent, print, set_marks};
 use super::text::{clean, columns, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
 use std::collections::{BTreeMap, BTreeSet};
 use tieout::{DocumentFormat, Fact, StatementKind, Table};
-
-/// One character of the page.
-#[derive(Debug, Clone, Copy)]
-struct Glyph {
-    c: char,
-    style: Style,
-}
-
-const BLANK: Glyph = Glyph { c: ' ', style: style::PLAIN };
-
-/// One line of a table, and its numbers.
-#[derive(Debug, Default)]
-struct Row {
-    glyphs: Vec<Glyph>,
-    numbers: Vec<Number>,
-}
-
-/// A number's place in its row, and its mark.
-#[derive(Debug)]
-struct Number {
-    start: usize,
-    end: usize,
-    column: u32,
-    mark: String,
-    style: Style,
-}
 
 /// All statements, then the legend, then what was left out.
 pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
@@ -58,9 +30,16 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         used.extend(rows.iter().flat_map(|r| &r.numbers).flat_map(|n| n.mark.chars()));
         dedent(&mut rows);
         set_marks(&mut rows);
-        squeeze(&mut rows, page.width.saturating_sub(2));
+        let limit = page.width.saturating_sub(2);
+        squeeze(&mut rows, limit);
+        fold_labels(&mut rows, limit);
         title(view, index, table, page, text);
-        rows.iter().for_each(|row| print(row, text));
+        for (i, panel) in panels(rows, limit).iter().enumerate() {
+            if i > 0 {
+                text.push('\n');
+            }
+            panel.iter().for_each(|row| print(row, text));
+        }
     }
     write_legend(&legend(&used, view.checks), page, text);
     if others > 0 {
@@ -110,12 +89,11 @@ fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) ->
         if shown.is_empty() && rows.last().is_none_or(|r| r.glyphs.is_empty()) {
             continue;
         }
-        let glyphs = shown.iter().map(|(c, _)| Glyph { c: *c, style: style::PLAIN }).collect();
-        let mut row = Row { glyphs, numbers: Vec::new() };
+        let mut row = Row::of(&shown.iter().map(|(c, _)| *c).collect::<String>());
         let from = by_place.partition_point(|f| f.span.start < span.start);
         for fact in by_place[from..].iter().take_while(|f| f.span.start < span.end) {
             let column = |offset: u32| shown.partition_point(|(_, at)| *at < (offset - span.start) as usize);
-            row.number(column(fact.span.start), column(fact.span.end), fact, marks);
+            row.number(marked(column(fact.span.start), column(fact.span.end), fact, marks));
         }
         if escaped && bytes.starts_with(b"- ") && row.numbers.iter().all(|n| n.start >= 2) {
             row.remove(0..2);
@@ -126,6 +104,11 @@ fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) ->
         rows.pop();
     }
     rows
+}
+
+fn marked(start: usize, end: usize, fact: &Fact, marks: &Marks) -> Number {
+    let (mark, style) = marks.mark(fact);
+    Number { start, end, column: fact.col, mark, style }
 }
 
 /// A line of nothing but tags: `<TABLE>`, `<S>  <C>  <C>`, `<PAGE>  5`.
@@ -173,176 +156,11 @@ fn from_model(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> 
             let end = edges.get(&fact.col).copied().unwrap_or(edge);
             let start = end.saturating_sub(number.chars().count());
             row.put(start, number, style::PLAIN);
-            row.number(start, start + number.chars().count(), fact, marks);
+            row.number(marked(start, start + number.chars().count(), fact, marks));
         }
         rows.push(row);
     }
     rows
-}
-
-impl Row {
-    fn of(text: &str) -> Row {
-        Row { glyphs: text.chars().map(|c| Glyph { c, style: style::PLAIN }).collect(), numbers: Vec::new() }
-    }
-
-    fn blank(&self, at: usize) -> bool {
-        self.glyphs.get(at).is_none_or(|g| g.c == ' ')
-    }
-
-    fn put(&mut self, at: usize, text: &str, style: Style) {
-        let end = at + text.chars().count();
-        if self.glyphs.len() < end {
-            self.glyphs.resize(end, BLANK);
-        }
-        for (glyph, c) in self.glyphs[at..].iter_mut().zip(text.chars()) {
-            *glyph = Glyph { c, style };
-        }
-    }
-
-    /// Notes a number, with what is glued to it on the right: a percent sign, a footnote mark.
-    fn number(&mut self, start: usize, mut end: usize, fact: &Fact, marks: &Marks) {
-        while !self.blank(end) && self.glyphs.get(end).is_some_and(|g| !g.c.is_ascii_digit()) {
-            end += 1;
-        }
-        let (mark, style) = marks.mark(fact);
-        if mark == "X" {
-            self.glyphs.iter_mut().take(end).skip(start).for_each(|g| g.style = style);
-        }
-        self.numbers.push(Number { start, end, column: fact.col, mark, style });
-    }
-
-    /// Opens `by` blanks at `at`. A rule is drawn on through them; words are not torn apart: there the
-    /// blanks go to the next gap.
-    fn open(&mut self, at: usize, by: usize) {
-        if at >= self.glyphs.len() {
-            return;
-        }
-        let rule = |i: usize| self.glyphs.get(i).map(|g| g.c).filter(|c| "-=_─".contains(*c));
-        let (mut at, mut fill) = (at, BLANK);
-        if let (Some(left), Some(right)) = (at.checked_sub(1).and_then(rule), rule(at))
-            && left == right
-        {
-            fill.c = left;
-        } else {
-            while at < self.glyphs.len() && !self.blank(at) && !self.blank(at.saturating_sub(1)) {
-                at += 1;
-            }
-        }
-        self.glyphs.splice(at..at, std::iter::repeat_n(fill, by));
-        for number in self.numbers.iter_mut().filter(|n| n.start >= at) {
-            number.start += by;
-            number.end += by;
-        }
-    }
-
-    fn remove(&mut self, range: std::ops::Range<usize>) {
-        let end = range.end.min(self.glyphs.len());
-        let start = range.start.min(end);
-        self.glyphs.drain(start..end);
-        for number in self.numbers.iter_mut().filter(|n| n.start >= end) {
-            number.start -= end - start;
-            number.end -= end - start;
-        }
-    }
-}
-
-/// Takes away the indent all lines share.
-fn dedent(rows: &mut [Row]) {
-    let indent = |r: &Row| r.glyphs.iter().position(|g| g.c != ' ');
-    let shared = rows.iter().filter_map(indent).min().unwrap_or(0);
-    rows.iter_mut().for_each(|r| r.remove(0..shared));
-}
-
-/// Sets the marks of each column, left to right: one blank after the widest number, then the marks.
-fn set_marks(rows: &mut [Row]) {
-    let all: BTreeSet<u32> = rows.iter().flat_map(|r| &r.numbers).map(|n| n.column).collect();
-    for column in all {
-        let mine = || rows.iter().flat_map(|r| r.numbers.iter().filter(|n| n.column == column).map(move |n| (r, n)));
-        let wide = mine().map(|(_, n)| n.mark.chars().count()).max().unwrap_or(0);
-        let edge = mine().map(|(_, n)| n.end).max().unwrap_or(0);
-        // Blank, marks, blank: as much of it as the fullest line leaves.
-        let room = |row: &Row| (edge..edge + wide + 2).take_while(|&i| row.blank(i)).count();
-        let ends = |row: &Row| row.glyphs.len() <= edge;
-        let free = mine().filter(|(r, _)| !ends(r)).map(|(r, _)| room(r)).min().unwrap_or(wide + 2);
-        let lacking = wide + 2 - free.min(wide + 2);
-        if lacking > 0 {
-            rows.iter_mut().for_each(|r| r.open(edge, lacking));
-        }
-        for row in rows.iter_mut() {
-            let own: Vec<(usize, String, Style)> = row
-                .numbers
-                .iter()
-                .filter(|n| n.column == column)
-                .map(|n| (n.end, n.mark.clone(), n.style))
-                .collect();
-            for (end, mark, style) in own {
-                let w = mark.chars().count();
-                let free = |at: usize| (at..at + w).all(|i| row.blank(i));
-                // Where columns overlap, the mark stands beside its own number.
-                let at = if free(edge + 1) { edge + 1 } else { end };
-                if !free(at) {
-                    row.open(at, w);
-                }
-                row.put(at, &mark, style);
-            }
-        }
-    }
-}
-
-/// Makes wide gaps narrower until the table fits the page, the same on every line.
-fn squeeze(rows: &mut [Row], limit: usize) {
-    let widest = rows.iter().map(|r| r.glyphs.len()).max().unwrap_or(0);
-    // A title stands alone in its line: its place says nothing, so it does not hold a gap open.
-    let floats = |row: &Row| {
-        row.numbers.is_empty() && {
-            let words: String = row.glyphs.iter().map(|g| g.c).collect();
-            !words.trim().contains("  ") && row.glyphs.first().is_some_and(|g| g.c == ' ')
-        }
-    };
-    let rule = |row: &Row| row.glyphs.iter().all(|g| "-=_ ".contains(g.c));
-    let fixed: Vec<&Row> = rows.iter().filter(|r| !floats(r) && !rule(r)).collect();
-    let empty: Vec<bool> = (0..widest).map(|i| fixed.iter().all(|r| r.blank(i))).collect();
-    let mut spare: Vec<usize> = Vec::new();
-    for i in 3..widest {
-        // Three blanks before this one stay.
-        if empty[i - 3..=i].iter().all(|e| *e) {
-            spare.push(i);
-        }
-    }
-    let over = widest.saturating_sub(limit);
-    // Evenly from all gaps, so that the table keeps its look.
-    let take = over.min(spare.len());
-    let chosen: Vec<usize> = (0..take).map(|k| spare[k * spare.len() / take]).collect();
-    for row in rows.iter_mut() {
-        let float = floats(row);
-        for &at in chosen.iter().rev() {
-            if float {
-                let indent = row.glyphs.iter().take_while(|g| g.c == ' ').count();
-                if indent > 0 && at <= indent + row.glyphs.len() / 2 {
-                    row.remove(0..1);
-                }
-            } else {
-                row.remove(at..at + 1);
-            }
-        }
-    }
-}
-
-fn print(row: &Row, text: &mut String) {
-    if row.glyphs.is_empty() {
-        text.push('\n');
-        return;
-    }
-    *text += "  ";
-    let mut current = style::PLAIN;
-    for glyph in &row.glyphs {
-        if glyph.style != current {
-            *text += &format!("{current:#}{}", glyph.style);
-            current = glyph.style;
-        }
-        text.push(glyph.c);
-    }
-    *text += &format!("{current:#}\n");
 }
 
 fn write_legend(entries: &[(String, Style)], page: &Page, text: &mut String) {
