@@ -1,1 +1,145 @@
-//! stub
+//! Paragraphs of a filing's prose, read for what they say in numbers.
+//!
+//! A sentence is cut into words, numbers and phrases of time; one pass over them finds what governs each
+//! number (a verb, a preposition, a noun beside it), and from that its subject, its kind and the side of a
+//! comparison it stands on. Last, the phrases of time become days by the company's own calendar. What a
+//! sentence does not say stays empty: a claim without a subject or a period is still a number with a place.
+//!
+//! The language is that of STANDARDS section 7. Nothing here knows whether a claim is true.
+
+mod calendar;
+mod claim;
+mod item;
+mod number;
+mod period;
+mod sentence;
+mod subject;
+mod template;
+mod token;
+mod vocabulary;
+
+use calendar::Calendar;
+use tieout_grid::Paragraph;
+use tieout_model::{Claim, Date, Period, Span};
+
+/// What is known of a document before its prose is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'c> {
+    /// Document number (1-based).
+    pub doc: u32,
+    /// When it was published.
+    pub report_date: Option<Date>,
+    /// The period it reports: that of a claim that names none.
+    pub period: Option<Period>,
+    /// Month and day on which the company's fiscal year ends.
+    pub fiscal_year_end: Option<(i8, i8)>,
+    /// Places without claims: forward-looking statements, contact details.
+    pub skip: &'c [Span],
+}
+
+/// Every quantitative statement of `paragraphs`, in order, not yet checked.
+///
+/// Falls and losses are negative, percents are fractions, and each number gives at most one claim. A subject
+/// or a period that the words do not settle is left out.
+pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
+    let calendar = calendar_of(paragraphs, context);
+    let filer = filer(paragraphs).unwrap_or_default();
+    let mut out = Vec::new();
+    for paragraph in paragraphs {
+        if !may_claim(&paragraph.text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
+            continue;
+        }
+        let low = paragraph.text.to_ascii_lowercase();
+        let mut memory = claim::Memory::default();
+        let mut subject = subject::Subject::default();
+        for range in sentence::sentences(&paragraph.text) {
+            let Some(words) = paragraph.text.get(range.clone()) else { continue };
+            if !may_claim(words) || context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
+                continue;
+            }
+            let items = item::items(&low, range);
+            let phrases = subject::Phrases { text: &paragraph.text, low: &low, items: &items, filer: &filer };
+            let reading = template::read(phrases, &mut subject);
+            claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
+        }
+    }
+    out
+}
+
+/// The period that the prose itself says it reports: the first that it names by its length and last day
+/// ("first quarter ended March 31, 2003"). Where it names two with one end, the first.
+pub fn reported_period(paragraphs: &[Paragraph]) -> Option<Period> {
+    let mut found = None;
+    each_ended(paragraphs, |when| {
+        found = found.or_else(|| Calendar::default().resolve(when, None));
+        found.is_none()
+    });
+    found
+}
+
+/// The calendar of the context, completed by what the prose says.
+fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
+    let mut calendar = Calendar {
+        period: context.period.or_else(|| reported_period(paragraphs)),
+        report: context.report_date,
+        year_end: context.fiscal_year_end,
+    };
+    if calendar.year_end.is_none() {
+        each_ended(paragraphs, |when| {
+            calendar.learn(when);
+            calendar.year_end.is_none()
+        });
+    }
+    calendar
+}
+
+/// Calls `seen` for each phrase of time with a length and a full last day, until it returns false.
+fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&period::When) -> bool) {
+    for paragraph in paragraphs {
+        if !has_digit(paragraph.text.as_bytes()) {
+            continue;
+        }
+        let low = paragraph.text.to_ascii_lowercase();
+        for range in sentence::sentences(&paragraph.text) {
+            if !low.get(range.clone()).is_some_and(|s| s.contains(" end") && has_digit(s.as_bytes())) {
+                continue;
+            }
+            for item in item::items(&low, range) {
+                let item::What::When(when) = item.what else { continue };
+                let whole = !matches!(when.length, period::Length::Any | period::Length::Day | period::Length::Month);
+                if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(&when) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The first name of the company that files, in lower case: the capitals before the first "Inc." or the like.
+fn filer(paragraphs: &[Paragraph]) -> Option<String> {
+    for paragraph in paragraphs.iter().take(60) {
+        let words: Vec<&str> = paragraph.text.split([' ', ',', '.']).filter(|w| !w.is_empty()).take(40).collect();
+        let end = words.iter().position(|w| matches!(w.to_ascii_lowercase().as_str(), "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"));
+        let Some(end) = end.filter(|&e| e > 0) else { continue };
+        let named = |w: &&&str| w.chars().any(|c| c.is_ascii_uppercase() || c == '&') && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c));
+        let first = end - words.get(..end)?.iter().rev().take(5).take_while(named).count();
+        let word = words.get(first).filter(|_| first < end)?.trim_start_matches('-').to_ascii_lowercase();
+        if word != "the" && word.len() > 1 {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// Cheap: true where the text can hold a number at all.
+fn may_claim(text: &str) -> bool {
+    has_digit(text.as_bytes()) || ["ercent", "oubl", "ripl", " cents", "alved", "ERCENT", "OUBLE", "RIPLE"].iter().any(|w| text.contains(w))
+}
+
+/// Whole blocks at a time, so that the compiler makes vectors of it.
+fn has_digit(bytes: &[u8]) -> bool {
+    bytes.chunks(64).any(|block| block.iter().fold(false, |any, b| any | b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! A sentence as the grammar sees it: words and marks, with numbers and phrases of time already one piece each.
+
+use crate::number::{self, Form, Number};
+use crate::period::{self, When};
+use crate::token::{self, Kind};
+use crate::vocabulary::Roles;
+use std::ops::Range;
+
+/// One piece of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) roles: Roles,
+    pub(crate) what: What,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum What {
+    Word,
+    Mark(char),
+    Number(Number),
+    When(When),
+}
+
+impl Item {
+    pub(crate) fn number(&self) -> Option<&Number> {
+        match &self.what {
+            What::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_mark(&self, mark: char) -> bool {
+        matches!(self.what, What::Mark(m) if m == mark)
+    }
+
+    pub(crate) fn is_when(&self) -> bool {
+        matches!(self.what, What::When(_))
+    }
+
+    /// True for a word that plays one of these parts.
+    pub(crate) fn plays(&self, roles: Roles) -> bool {
+        self.roles.any(roles)
+    }
+}
+
+/// The pieces of the sentence at `range`; `low` is the paragraph in ASCII lower case.
+pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
+    let tokens = token::tokens(low, range);
+    let mut out: Vec<Item> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let end_of = |next: usize| tokens.get(next.saturating_sub(1)).map_or(token.end, |t| t.end);
+        let worth = token.kind == Kind::Digits || token.kind == Kind::Word;
+        if let Some((next, whens)) = worth.then(|| period::parse(low, &tokens, at)).flatten() {
+            let end = end_of(next);
+            out.extend(whens.into_iter().map(|w| Item { start: token.start, end, roles: Roles::NONE, what: What::When(w) }));
+            at = next.max(at + 1);
+        } else if let Some((next, number)) = number::parse(low, &tokens, at) {
+            out.push(Item { start: token.start, end: end_of(next), roles: Roles::NONE, what: What::Number(number) });
+            at = next.max(at + 1);
+        } else {
+            let what = match token.kind {
+                Kind::Word => What::Word,
+                Kind::Mark(mark) => What::Mark(mark),
+                Kind::Digits => What::Mark('0'),
+            };
+            out.push(Item { start: token.start, end: token.end, roles: token.roles, what });
+            at += 1;
+        }
+    }
+    share_units(low, &mut out);
+    out
+}
+
+/// "11.4 and 13.6 percent": the unit is that of both.
+fn share_units(low: &str, items: &mut [Item]) {
+    for i in (0..items.len()).rev() {
+        let Some(number) = items.get(i).and_then(Item::number).filter(|n| n.form == Form::Plain && !n.scaled) else { continue };
+        let mut next = i + 1;
+        while items.get(next).is_some_and(|n| joins(low, n)) && next < i + 3 {
+            next += 1;
+        }
+        let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else { continue };
+        let mut shared = *number;
+        match second.form {
+            Form::Percent => shared.amount = shared.amount.scaled(-2),
+            // Points are percentage points or basis points; the place of the second tells which.
+            Form::Points => return,
+            _ => continue,
+        }
+        shared.form = second.form;
+        if let Some(item) = items.get_mut(i) {
+            item.what = What::Number(shared);
+        }
+    }
+}
+
+fn joins(low: &str, item: &Item) -> bool {
+    match item.what {
+        What::Mark(mark) => matches!(mark, ',' | '-'),
+        What::Word => matches!(low.get(item.start..item.end), Some("and" | "or" | "to")),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_time_and_figures_are_numbers() {
+        let low = "sales in 1995 rose 11.4 and 13.6 percent to $5 million";
+        let found = items(low, 0..low.len());
+        let numbers: Vec<String> = found.iter().filter_map(Item::number).map(|n| n.amount.to_string()).collect();
+        assert_eq!(numbers, ["0.114", "0.136", "5000000"]);
+        assert_eq!(found.iter().filter(|i| i.is_when()).count(), 1);
+    }
+}

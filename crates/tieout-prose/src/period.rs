@@ -1,0 +1,659 @@
+//! The words that say when: read as what they say, before anybody knows which days they mean.
+
+use crate::number::small;
+use crate::token::{Kind, Token};
+
+/// What a phrase says of time. [`crate::calendar::Calendar`] makes days of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct When {
+    pub(crate) length: Length,
+    /// The last day, where the phrase names it.
+    pub(crate) end: Option<Day>,
+    /// A year named apart from a day: "first quarter of 2003".
+    pub(crate) year: Option<i16>,
+    pub(crate) shift: Shift,
+}
+
+/// How long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Length {
+    /// Not said: as long as what it is compared with.
+    #[default]
+    Any,
+    /// A day.
+    Day,
+    /// A calendar month.
+    Month,
+    /// A quarter; its number in the fiscal year, or 0.
+    Quarter(u8),
+    /// A half of the fiscal year.
+    Half(u8),
+    /// So many months; `true`: the first of the fiscal year.
+    Months(u8, bool),
+    /// So many weeks.
+    Weeks(u8),
+    /// A (fiscal) year.
+    Year,
+    /// From the fiscal year's first day on.
+    ToDate,
+}
+
+/// A calendar day whose year may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    pub(crate) month: i8,
+    /// 0: the month's last day ("the June quarter").
+    pub(crate) day: i8,
+    pub(crate) year: Option<i16>,
+}
+
+/// Which one, where the phrase says it by its distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Shift {
+    /// Nothing said.
+    #[default]
+    None,
+    /// The one that is reported: "the quarter", "this year".
+    Current,
+    /// A year before: "a year earlier", "the same period last year".
+    YearAgo,
+    /// The one just before: "the prior quarter", "sequentially".
+    Before,
+}
+
+/// The phrase of time that begins at token `i`, and the token after it. "September 30, 1998 and 1999" is two.
+pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Vec<When>)> {
+    let mut phrase = Phrase { low, tokens, at: i, when: When::default(), seen: Seen::default() };
+    phrase.read();
+    let end = phrase.at;
+    let tells = phrase.tells();
+    let mut found = vec![phrase.when];
+    if let Some(at) = phrase.joined() {
+        // "three and nine months ended June 30", "fourth quarter and year ended": the day belongs to both.
+        if let Some((next, more)) = parse(low, tokens, at).filter(|(_, more)| more.first().is_some_and(|w| w.end.is_some_and(|d| d.year.is_some()))) {
+            if found[0].length != Length::Any && found[0].length != Length::Day && phrase.when.end.is_none() && phrase.seen.core {
+                let end = more.first().and_then(|w| w.end);
+                let length = match (found[0].length, more.first().map(|w| w.length)) {
+                    (Length::Months(n, _), Some(Length::Weeks(_))) => Length::Weeks(n),
+                    (length, _) => length,
+                };
+                found[0] = When { length, end, shift: Shift::None, ..found[0] };
+                found.extend(more);
+                return Some((next, found));
+            }
+        }
+    }
+    if !tells {
+        return None;
+    }
+    let end = more_years(low, tokens, end, &mut found);
+    Some((end, found))
+}
+
+/// "..., 1998 and 1999" after a full phrase: the same with other years.
+fn more_years(low: &str, tokens: &[Token], mut at: usize, found: &mut Vec<When>) -> usize {
+    let Some(&first) = found.first() else { return at };
+    if first.end.is_none() && first.length == Length::Any {
+        return at;
+    }
+    while found.len() < 8 {
+        let mut next = at;
+        next += usize::from(mark(tokens, next, ','));
+        next += usize::from(word(low, tokens, next) == "and");
+        if next == at {
+            break;
+        }
+        let more = if let Some(year) = year(low, tokens, next).filter(|_| !mark(tokens, next + 1, '%')) {
+            next += 1;
+            match first.end {
+                Some(day) if day.year.is_some() => When { end: Some(Day { year: Some(year), ..day }), ..first },
+                None if first.year.is_some() && first.length != Length::Any => When { year: Some(year), ..first },
+                _ => break,
+            }
+        } else if let Some((after, day)) = date(low, tokens, next).filter(|(_, d)| d.year.is_some() && first.end.is_some()) {
+            next = after;
+            When { end: Some(day), ..first }
+        } else {
+            break;
+        };
+        found.push(more);
+        at = next;
+    }
+    at
+}
+
+#[derive(Default)]
+struct Seen {
+    /// A noun of time: quarter, months, period.
+    core: bool,
+    /// "the", "this", "its": a period everybody knows.
+    definite: bool,
+    /// "same", "comparable".
+    same: bool,
+    /// "full-year", "year-to-date": tells by itself.
+    whole: bool,
+    /// "first nine months".
+    first: bool,
+}
+
+struct Phrase<'s> {
+    low: &'s str,
+    tokens: &'s [Token],
+    at: usize,
+    when: When,
+    seen: Seen,
+}
+
+impl<'s> Phrase<'s> {
+    fn read(&mut self) {
+        let det = self.word(0);
+        if matches!(det, "the" | "its" | "our" | "this" | "that" | "a" | "an" | "each" | "their") {
+            // "a year ago" and "a year earlier" are read below; "each quarter" and "a quarter" say nothing.
+            self.seen.definite = matches!(det, "the" | "its" | "our" | "this" | "their");
+            self.at += 1;
+        }
+        for _ in 0..10 {
+            if !(self.qualifier() || self.core() || self.named() || self.after()) {
+                break;
+            }
+        }
+    }
+
+    fn word(&self, ahead: usize) -> &'s str {
+        word(self.low, self.tokens, self.at + ahead)
+    }
+
+    /// The token after an "and" or a comma that may join a second phrase with its end.
+    fn joined(&self) -> Option<usize> {
+        let comma = usize::from(mark(self.tokens, self.at, ','));
+        (word(self.low, self.tokens, self.at + comma) == "and").then_some(self.at + comma + 1)
+    }
+
+    /// True where the phrase says when.
+    fn tells(&mut self) -> bool {
+        let w = &mut self.when;
+        if self.seen.same && w.shift == Shift::None && w.end.is_none() && w.year.is_none() {
+            w.shift = Shift::YearAgo;
+        }
+        if w.shift == Shift::None && w.end.is_none() && w.year.is_none() && self.seen.definite && self.seen.core {
+            w.shift = Shift::Current;
+        }
+        if w.length == Length::Any && w.end.is_some() {
+            w.length = Length::Day;
+        }
+        if w.length == Length::Any && w.year.is_some() && w.shift == Shift::None {
+            w.length = Length::Year;
+        }
+        let numbered = matches!(w.length, Length::Quarter(1..) | Length::Half(1..) | Length::ToDate);
+        let bare_day = w.length == Length::Day && w.end.is_some_and(|d| d.year.is_none() && d.day == 0);
+        !bare_day && (w.end.is_some() || w.year.is_some() || w.shift != Shift::None || numbered || self.seen.whole || self.seen.first)
+    }
+
+    fn qualifier(&mut self) -> bool {
+        if self.when.end.is_some() {
+            return false;
+        }
+        let word = self.word(0);
+        let next = self.word(1);
+        let year_next = matches!(next, "year" | "year's" | "year\u{2019}s" | "years" | "fiscal" | "calendar");
+        match word {
+            "same" | "comparable" | "corresponding" | "similar" | "like" | "equivalent"
+                if is_core(next) || is_qualifier(next) || is_ordinal(next) || month(next).is_some() || next.contains('-')
+                    || self.core_number(1) =>
+            {
+                self.seen.same = true;
+            }
+            "prior" | "previous" | "preceding" | "last" if year_next => {
+                self.at += 1 + usize::from(matches!(next, "fiscal" | "calendar"));
+                if self.word(0).starts_with("year") {
+                    self.at += 1;
+                }
+                self.when.shift = Shift::YearAgo;
+                return true;
+            }
+            "prior" | "previous" | "preceding" | "last" | "linked" | "immediately" | "sequential"
+                if matches!(next, "quarter" | "quarter's" | "preceding" | "prior") =>
+            {
+                self.when.shift = Shift::Before;
+            }
+            "prior" | "previous" | "preceding" | "prior-year" | "year-ago" | "year-earlier" | "prior-period" | "year-before"
+                if is_core(next) || is_ordinal(next) || word.contains('-') =>
+            {
+                self.when.shift = Shift::YearAgo;
+            }
+            "year" if matches!(next, "earlier" | "ago" | "before" | "over") => {
+                self.at += 2;
+                if next == "over" {
+                    if self.word(0) != "year" {
+                        self.at -= 2;
+                        return false;
+                    }
+                    self.at += 1;
+                }
+                self.when.shift = Shift::YearAgo;
+                return true;
+            }
+            "one" if next == "year" && matches!(self.word(2), "earlier" | "ago" | "before") => {
+                self.at += 3;
+                self.when.shift = Shift::YearAgo;
+                return true;
+            }
+            "year-over-year" | "year-on-year" | "yoy" => {
+                self.when.shift = Shift::YearAgo;
+            }
+            "sequentially" | "quarter-over-quarter" | "linked-quarter" => {
+                self.when.shift = Shift::Before;
+                self.when.length = Length::Quarter(0);
+            }
+            "current" | "present" | "latest" | "most" | "recent" | "recently" | "just" | "entire" | "full" | "completed"
+            | "fiscal" | "calendar"
+                if is_core(next) || is_qualifier(next) || is_ordinal(next) || next.starts_with("year") || self.core_number(1) =>
+            {
+                self.seen.whole |= word == "full" && next == "year";
+            }
+            // "fiscal 2003", "calendar 2003".
+            "fiscal" | "calendar" if year(self.low, self.tokens, self.at + 1).is_some() => {}
+            _ => return false,
+        }
+        self.at += 1;
+        true
+    }
+
+    /// "nine months" at a distance of tokens.
+    fn core_number(&self, ahead: usize) -> bool {
+        count(self.low, self.tokens, self.at + ahead).is_some()
+            && matches!(word(self.low, self.tokens, self.at + ahead + 1), "month" | "months" | "week" | "weeks")
+    }
+
+    fn core(&mut self) -> bool {
+        if self.seen.core && !(self.when.length == Length::Year) {
+            return false;
+        }
+        let word = self.word(0);
+        let (length, taken) = match word {
+            "quarter" | "quarter's" | "quarter\u{2019}s" => (Length::Quarter(0), 1),
+            "quarters" if self.word(1).starts_with("end") => (Length::Quarter(0), 1),
+            "period" | "periods" | "period's" => (Length::Any, 1),
+            "year" | "year's" | "year\u{2019}s" => (Length::Year, 1),
+            "years" if self.word(1).starts_with("end") || year(self.low, self.tokens, self.at + 1).is_some() => (Length::Year, 1),
+            "full-year" => {
+                self.seen.whole = true;
+                (Length::Year, 1)
+            }
+            "year-to-date" => (Length::ToDate, 1),
+            _ => match self.numbered(word) {
+                Some(found) => found,
+                None => return false,
+            },
+        };
+        if self.seen.core && length == Length::Year {
+            return false;
+        }
+        let ahead = self.word(taken);
+        if length == Length::Year && ahead == "to" && self.word(taken + 1) == "date" {
+            self.when.length = Length::ToDate;
+            self.seen.core = true;
+            self.at += taken + 2;
+            return true;
+        }
+        // "in two years", "this year's": a year alone is a period only if something says which.
+        if self.when.length == Length::Any || length != Length::Any {
+            self.when.length = length;
+        }
+        self.seen.core = true;
+        self.at += taken;
+        true
+    }
+
+    /// "first quarter", "Q1", "1Q03", "nine months", "three-month period", "second half".
+    fn numbered(&mut self, word: &'s str) -> Option<(Length, usize)> {
+        if let Some(compound) = word.split_once('-') {
+            let n = small(compound.0).and_then(|n| u8::try_from(n).ok());
+            match compound.1 {
+                "quarter" => return ordinal(compound.0).map(|n| (Length::Quarter(n), 1)),
+                "half" => return ordinal(compound.0).map(|n| (Length::Half(n), 1)),
+                "month" | "months" => return n.map(|n| (Length::Months(n, false), 1)),
+                "week" | "weeks" => return n.map(|n| (Length::Weeks(n), 1)),
+                _ => {}
+            }
+        }
+        let digits = self.tokens.get(self.at).filter(|t| t.kind == Kind::Digits).map_or("", |t| text(self.low, t));
+        let against = self.tokens.get(self.at).zip(self.tokens.get(self.at + 1)).is_some_and(|(a, b)| a.end == b.start);
+        if against && matches!(digits, "1" | "2" | "3" | "4") {
+            let n = digits.parse().ok()?;
+            let suffix = self.word(1);
+            if let Some(rest) = suffix.strip_prefix('q') {
+                self.short_year(rest);
+                return (rest.is_empty() || self.when.year.is_some()).then_some((Length::Quarter(n), 2));
+            }
+            if matches!(suffix, "st" | "nd" | "rd" | "th") && self.word(2) == "quarter" {
+                return Some((Length::Quarter(n), 3));
+            }
+        }
+        if let Some(rest) = word.strip_prefix('q') {
+            let n = rest.get(..1).and_then(|d| d.parse().ok()).filter(|n| (1..=4).contains(n));
+            if let Some(n) = n {
+                let rest = rest.get(1..).unwrap_or_default().trim_start_matches(['-', '\'', '\u{2019}']);
+                self.short_year(rest);
+                return (rest.is_empty() || self.when.year.is_some()).then_some((Length::Quarter(n), 1));
+            }
+        }
+        if let Some(n) = ordinal(word) {
+            let skip = 1 + usize::from(matches!(self.word(1), "fiscal" | "calendar"));
+            match self.word(skip) {
+                "quarter" | "quarter's" | "quarter\u{2019}s" | "quarters" => return Some((Length::Quarter(n), skip + 1)),
+                "half" => return Some((Length::Half(n), skip + 1)),
+                _ => {}
+            }
+            // "the first nine months of".
+            if n == 1 {
+                let months = count(self.low, self.tokens, self.at + 1)?;
+                self.seen.first = true;
+                return match self.word(2) {
+                    "month" | "months" => Some((Length::Months(months, true), 3)),
+                    "weeks" => Some((Length::Weeks(months), 3)),
+                    "quarters" => Some((Length::Months(months.saturating_mul(3), true), 3)),
+                    _ => {
+                        self.seen.first = false;
+                        None
+                    }
+                };
+            }
+            return None;
+        }
+        let n = count(self.low, self.tokens, self.at)?;
+        let hyphen = usize::from(mark(self.tokens, self.at + 1, '-'));
+        let mut taken = match self.word(1 + hyphen) {
+            "month" | "months" | "week" | "weeks" => 2 + hyphen,
+            // "three and nine months ended".
+            "and" if count(self.low, self.tokens, self.at + 2).is_some()
+                && matches!(self.word(3), "month" | "months" | "week" | "weeks") => 1,
+            _ => return None,
+        };
+        let length = if self.word(1 + hyphen).starts_with("week") { Length::Weeks(n) } else { Length::Months(n, false) };
+        taken += usize::from(taken > 1 && matches!(self.word(taken), "period" | "periods"));
+        Some((length, taken))
+    }
+
+    fn short_year(&mut self, digits: &str) {
+        let Ok(n) = digits.parse::<i16>() else { return };
+        self.when.year = match digits.len() {
+            2 => Some(if n < 50 { 2000 + n } else { 1900 + n }),
+            4 if (1950..2050).contains(&n) => Some(n),
+            _ => self.when.year,
+        };
+    }
+
+    /// A date, a month or a year.
+    fn named(&mut self) -> bool {
+        if self.when.end.is_none() {
+            if let Some(month) = month(self.word(0)) {
+                if matches!(self.word(1), "quarter" | "quarter's") && !self.seen.core {
+                    self.when.length = Length::Quarter(0);
+                    self.when.end = Some(Day { month, day: 0, year: None });
+                    self.seen.core = true;
+                    self.at += 2;
+                    return true;
+                }
+                if let Some((after, day)) = date(self.low, self.tokens, self.at) {
+                    // A day named after a length is its end only with "ended", which `after` reads.
+                    if self.seen.core {
+                        return false;
+                    }
+                    self.when.end = Some(day);
+                    self.when.length = if day.day == 0 { Length::Month } else { Length::Day };
+                    self.at = after;
+                    return true;
+                }
+                return false;
+            }
+        }
+        if self.when.year.is_none() && self.when.end.is_none_or(|d| d.year.is_none() && self.when.length != Length::Day) {
+            if let Some(year) = year(self.low, self.tokens, self.at) {
+                let next = self.tokens.get(self.at + 1);
+                let joined = next.is_some_and(|n| {
+                    n.kind == Kind::Mark('%') || (n.kind == Kind::Mark('-') && n.start == self.tokens.get(self.at).map_or(0, |t| t.end))
+                });
+                if joined || (self.word(1) == "shares") || self.word(1) == "employees" || self.word(1) == "stores" {
+                    return false;
+                }
+                match &mut self.when.end {
+                    Some(day) => day.year = Some(year),
+                    None => self.when.year = Some(year),
+                }
+                self.at += 1;
+                // "1994's".
+                if mark(self.tokens, self.at, '\'') && self.word(1) == "s" {
+                    self.at += 2;
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "ended June 30, 2005", "of 2003", "of the prior year", "a year ago".
+    fn after(&mut self) -> bool {
+        if !(self.seen.core || self.when.year.is_some()) {
+            return false;
+        }
+        let mut skip = usize::from(mark(self.tokens, self.at, ','));
+        skip += usize::from(self.word(skip) == "that");
+        if self.when.end.is_none() && matches!(self.word(skip), "ended" | "ending" | "end" | "through") {
+            let on = usize::from(self.word(skip + 1) == "on");
+            if let Some((after, day)) = date(self.low, self.tokens, self.at + skip + 1 + on).filter(|(_, d)| d.day > 0) {
+                self.when.end = Some(day);
+                self.at = after;
+                return true;
+            }
+            return false;
+        }
+        if skip > 0 || self.when.end.is_some_and(|d| d.day > 0) {
+            return false;
+        }
+        let link = usize::from(matches!(self.word(0), "of" | "in" | "for" | "during" | "from"));
+        let article = usize::from(link == 1 && matches!(self.word(1), "the" | "its" | "our"));
+        let lead = link + article;
+        let fiscal = usize::from(matches!(self.word(lead), "fiscal" | "calendar"));
+        let named = fiscal + usize::from(fiscal == 1 && self.word(lead + 1) == "year");
+        if self.when.year.is_none() {
+            if let Some(year) = year(self.low, self.tokens, self.at + lead + named) {
+                self.when.year = Some(year);
+                self.at += lead + named + 1;
+                return true;
+            }
+        }
+        if self.when.shift == Shift::None && self.when.year.is_none() {
+            let first = self.word(lead);
+            let second = self.word(lead + 1);
+            let (shift, taken) = match (first, second) {
+                ("prior" | "last" | "previous" | "preceding", "year") => (Shift::YearAgo, 2),
+                ("prior" | "last" | "previous" | "preceding", "fiscal") if self.word(lead + 2) == "year" => (Shift::YearAgo, 3),
+                ("a" | "one", "year") if matches!(self.word(lead + 2), "ago" | "earlier" | "before") => (Shift::YearAgo, 3),
+                ("year-ago" | "year-earlier" | "prior-year", _) => (Shift::YearAgo, 1),
+                ("this" | "current", "year" | "fiscal") => (Shift::Current, 2),
+                ("year", _) if link == 1 => (Shift::Current, 1),
+                _ => return false,
+            };
+            self.when.shift = shift;
+            self.at += lead + taken;
+            self.at += usize::from(shift == Shift::Current && self.word(0) == "year");
+            return true;
+        }
+        // "the same period a year ago", "last year's period a year earlier": the shift may be said twice.
+        if self.when.shift == Shift::YearAgo && matches!(self.word(lead), "a" | "one") && self.word(lead + 1) == "year" && matches!(self.word(lead + 2), "ago" | "earlier") {
+            self.at += lead + 3;
+            return true;
+        }
+        false
+    }
+}
+
+fn text<'t>(low: &'t str, token: &Token) -> &'t str {
+    low.get(token.start..token.end).unwrap_or_default()
+}
+
+fn word<'t>(low: &'t str, tokens: &[Token], i: usize) -> &'t str {
+    tokens.get(i).filter(|t| t.kind == Kind::Word).map_or("", |t| text(low, t))
+}
+
+fn mark(tokens: &[Token], i: usize, mark: char) -> bool {
+    tokens.get(i).is_some_and(|t| t.kind == Kind::Mark(mark))
+}
+
+fn is_core(word: &str) -> bool {
+    matches!(word, "quarter" | "quarter's" | "period" | "periods" | "year" | "year's" | "half" | "months" | "date")
+}
+
+fn is_ordinal(word: &str) -> bool {
+    ordinal(word.split('-').next().unwrap_or_default()).is_some() || matches!(word, "q1" | "q2" | "q3" | "q4")
+}
+
+fn is_qualifier(word: &str) -> bool {
+    matches!(
+        word,
+        "same" | "prior" | "previous" | "preceding" | "last" | "fiscal" | "calendar" | "year-ago" | "prior-year" | "recent"
+            | "recently" | "completed" | "current" | "full"
+    )
+}
+
+fn ordinal(word: &str) -> Option<u8> {
+    Some(match word {
+        "first" | "1st" => 1,
+        "second" | "2nd" => 2,
+        "third" | "3rd" => 3,
+        "fourth" | "4th" => 4,
+        _ => return None,
+    })
+}
+
+/// A count of months or weeks: 1 to 53, in words or digits.
+fn count(low: &str, tokens: &[Token], i: usize) -> Option<u8> {
+    let token = tokens.get(i)?;
+    let n = match token.kind {
+        Kind::Word => small(text(low, token)).and_then(|n| u8::try_from(n).ok())?,
+        Kind::Digits => text(low, token).parse().ok()?,
+        Kind::Mark(_) => return None,
+    };
+    (1..=53).contains(&n).then_some(n)
+}
+
+/// A bare year: four digits, 1950 to 2049, that no currency or percent claims.
+fn year(low: &str, tokens: &[Token], i: usize) -> Option<i16> {
+    let token = tokens.get(i).filter(|t| t.kind == Kind::Digits && t.end - t.start == 4)?;
+    if i.checked_sub(1).and_then(|p| tokens.get(p)).is_some_and(|p| matches!(p.kind, Kind::Mark('$' | '#' | '\u{20AC}' | '\u{A3}'))) {
+        return None;
+    }
+    text(low, token).parse().ok().filter(|y| (1950..2050).contains(y))
+}
+
+/// The number of a month, whole or abbreviated; "may" and "march" only where a figure follows, which [`date`] sees.
+fn month(word: &str) -> Option<i8> {
+    Some(match word {
+        "january" | "jan" => 1,
+        "february" | "feb" => 2,
+        "march" | "mar" => 3,
+        "april" | "apr" => 4,
+        "may" => 5,
+        "june" | "jun" => 6,
+        "july" | "jul" => 7,
+        "august" | "aug" => 8,
+        "september" | "sept" | "sep" => 9,
+        "october" | "oct" => 10,
+        "november" | "nov" => 11,
+        "december" | "dec" => 12,
+        _ => return None,
+    })
+}
+
+/// "March 31, 2003", "March 31", "Dec. 31, 2003", "March 2003".
+fn date(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Day)> {
+    let month = month(word(low, tokens, i))?;
+    let mut at = i + 1;
+    at += usize::from(mark(tokens, at, '.'));
+    if let Some(year) = year(low, tokens, at) {
+        return Some((at + 1, Day { month, day: 0, year: Some(year) }));
+    }
+    let token = tokens.get(at).filter(|t| t.kind == Kind::Digits)?;
+    let day: i8 = text(low, token).parse().ok().filter(|d| (1..=31).contains(d))?;
+    at += 1;
+    if matches!(word(low, tokens, at), "st" | "nd" | "rd" | "th") {
+        at += 1;
+    }
+    let comma = usize::from(mark(tokens, at, ','));
+    match year(low, tokens, at + comma) {
+        Some(year) => Some((at + comma + 1, Day { month, day, year: Some(year) })),
+        None => Some((at, Day { month, day, year: None })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token;
+
+    fn read(text: &str) -> Option<(usize, Vec<When>)> {
+        let low = text.to_ascii_lowercase();
+        let tokens = token::tokens(&low, 0..low.len());
+        parse(&low, &tokens, 0)
+    }
+
+    fn day(year: i16, month: i8, day: i8) -> Option<Day> {
+        Some(Day { month, day, year: Some(year) })
+    }
+
+    #[test]
+    fn lengths_with_their_end() {
+        let (_, found) = read("the three months ended June 30, 2005, were").unwrap_or_default();
+        assert_eq!(found, [When { length: Length::Months(3, false), end: day(2005, 6, 30), ..When::default() }]);
+        let (_, found) = read("its first quarter ending March 31, 2003, down").unwrap_or_default();
+        assert_eq!(found, [When { length: Length::Quarter(1), end: day(2003, 3, 31), ..When::default() }]);
+        let (_, found) = read("thirteen weeks ended April 29, 1995").unwrap_or_default();
+        assert_eq!(found.first().map(|w| w.length), Some(Length::Weeks(13)));
+    }
+
+    #[test]
+    fn one_end_for_two_lengths_and_one_length_for_two_ends() {
+        let lengths = |text| read(text).map(|(_, f)| f.iter().map(|w| (w.length, w.end)).collect::<Vec<_>>());
+        assert_eq!(
+            lengths("the three months and nine months ended June 30, 2005"),
+            Some(vec![(Length::Months(3, false), day(2005, 6, 30)), (Length::Months(9, false), day(2005, 6, 30))])
+        );
+        assert_eq!(
+            lengths("three and six months ended March 31, 2004"),
+            Some(vec![(Length::Months(3, false), day(2004, 3, 31)), (Length::Months(6, false), day(2004, 3, 31))])
+        );
+        assert_eq!(
+            lengths("years ended September 30, 1997, 1998 and 1999"),
+            Some(vec![(Length::Year, day(1997, 9, 30)), (Length::Year, day(1998, 9, 30)), (Length::Year, day(1999, 9, 30))])
+        );
+    }
+
+    #[test]
+    fn named_by_distance() {
+        let shift = |text| read(text).and_then(|(_, f)| f.first().map(|w| (w.length, w.shift)));
+        assert_eq!(shift("a year earlier"), Some((Length::Any, Shift::YearAgo)));
+        assert_eq!(shift("the same prior year period"), Some((Length::Any, Shift::YearAgo)));
+        assert_eq!(shift("the same period a year ago"), Some((Length::Any, Shift::YearAgo)));
+        assert_eq!(shift("last year's first quarter"), Some((Length::Quarter(1), Shift::YearAgo)));
+        assert_eq!(shift("the prior quarter"), Some((Length::Quarter(0), Shift::Before)));
+        assert_eq!(shift("the quarter"), Some((Length::Quarter(0), Shift::Current)));
+        assert_eq!(shift("sequentially"), Some((Length::Quarter(0), Shift::Before)));
+        assert_eq!(shift("two years"), None);
+        assert_eq!(shift("a quarter"), None);
+    }
+
+    #[test]
+    fn quarters_and_years_by_name() {
+        let name = |text| read(text).and_then(|(_, f)| f.first().map(|w| (w.length, w.year)));
+        assert_eq!(name("the first quarter of 2003 had"), Some((Length::Quarter(1), Some(2003))));
+        assert_eq!(name("first-quarter 2010"), Some((Length::Quarter(1), Some(2010))));
+        assert_eq!(name("third quarter of fiscal year 2020"), Some((Length::Quarter(3), Some(2020))));
+        assert_eq!(name("the 2002 quarter"), Some((Length::Quarter(0), Some(2002))));
+        assert_eq!(name("Q1 2003"), Some((Length::Quarter(1), Some(2003))));
+        assert_eq!(name("4Q21"), Some((Length::Quarter(4), Some(2021))));
+        assert_eq!(name("fiscal 2004"), Some((Length::Year, Some(2004))));
+        assert_eq!(name("1995"), Some((Length::Year, Some(1995))));
+        assert_eq!(name("first nine months of 2003"), Some((Length::Months(9, true), Some(2003))));
+    }
+}

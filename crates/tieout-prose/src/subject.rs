@@ -1,0 +1,354 @@
+//! What a number is about: the noun phrase beside it, in the document's own words.
+
+use crate::item::{Item, What};
+use crate::vocabulary::{Roles, STOPS};
+
+/// A noun phrase.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Subject {
+    /// Its words, without articles, fillers, dates and asides.
+    pub(crate) words: String,
+    /// Where its first word begins.
+    pub(crate) start: usize,
+    /// All parts its words play.
+    pub(crate) roles: Roles,
+    /// It is a loss: printed without a sign, meant negative.
+    pub(crate) loss: bool,
+    /// A basis other than as reported stands in it or in an aside to it.
+    pub(crate) basis: String,
+}
+
+impl Subject {
+    /// True where no word was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// True for the name of a figure that holds at a day.
+pub(crate) fn is_balance(words: &str) -> bool {
+    let low = words.to_ascii_lowercase();
+    let mut stock = low.contains("current ratio") || low.contains("debt to") || low.contains("debt-to");
+    for word in low.split(' ') {
+        match word {
+            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend" | "income"
+            | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains" | "charges" | "charge"
+            | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases" | "repurchases" | "proceeds" | "average"
+            | "volume" | "change" | "generated" | "originations" | "yield" | "cost" | "costs" => return false,
+            _ => stock |= crate::vocabulary::roles(word).any(Roles::BALANCE),
+        }
+    }
+    stock
+}
+
+/// Reads phrases of one sentence.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrases<'s> {
+    /// The paragraph as printed.
+    pub(crate) text: &'s str,
+    /// The paragraph in ASCII lower case.
+    pub(crate) low: &'s str,
+    pub(crate) items: &'s [Item],
+    /// The company's first name, in lower case: "zoom's cash" is its cash.
+    pub(crate) filer: &'s str,
+}
+
+impl<'s> Phrases<'s> {
+    /// The lower-case word at `i`; empty for anything else.
+    pub(crate) fn word(&self, i: usize) -> &'s str {
+        match self.items.get(i) {
+            Some(item) if matches!(item.what, What::Word) => self.low.get(item.start..item.end).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// The lower-case word before `i`.
+    pub(crate) fn word_before(&self, i: usize) -> &'s str {
+        i.checked_sub(1).map_or("", |p| self.word(p))
+    }
+
+    fn plays(&self, i: usize, roles: Roles) -> bool {
+        self.items.get(i).is_some_and(|item| item.plays(roles))
+    }
+
+    /// The noun phrase that ends just before item `end`.
+    pub(crate) fn before(&self, end: usize) -> Subject {
+        let mut picked: Vec<usize> = Vec::new();
+        let mut asides: Vec<(usize, usize)> = Vec::new();
+        let mut at = end;
+        // No phrase is longer; a hostile sentence of ten million words stays linear.
+        for _ in 0..40 {
+            let Some(i) = at.checked_sub(1) else { break };
+            let Some(item) = self.items.get(i) else { break };
+            match item.what {
+                What::Number(_) => break,
+                What::When(_) => match self.time_lead(i) {
+                    Some(start) => at = start,
+                    None => break,
+                },
+                What::Mark(')') => match self.opening(i) {
+                    Some(open) => {
+                        asides.push((open, i));
+                        at = open;
+                    }
+                    None => break,
+                },
+                What::Mark(',') if picked.is_empty() && i > 0 && self.items.get(i - 1).is_some_and(|p| p.is_when() || p.is_mark(')')) => at = i,
+                What::Mark(',') if self.is_series(i, &picked) => at = i,
+                What::Mark('/') => at = i,
+                What::Mark('\'' | '*' | '"') if picked.is_empty() => at = i,
+                What::Mark(_) => break,
+                What::Word => {
+                    let word = self.word(i);
+                    if word == "and" || word == "&" {
+                        if picked.is_empty() || !self.joins(i) {
+                            break;
+                        }
+                        picked.push(i);
+                        at = i;
+                    } else if item.plays(Roles::DETERMINER) {
+                        // An article inside a phrase follows a preposition: "income of the division".
+                        if i == 0 || !self.plays(i - 1, Roles::INNER) {
+                            break;
+                        }
+                        at = i;
+                    } else if self.adverb(i) {
+                        at = i;
+                    } else if self.ends_phrase(i) {
+                        break;
+                    } else {
+                        picked.push(i);
+                        at = i;
+                    }
+                }
+            }
+        }
+        picked.reverse();
+        self.build(&picked, &asides)
+    }
+
+    /// The noun phrase that begins at item `start`.
+    pub(crate) fn after(&self, start: usize) -> Subject {
+        let mut picked: Vec<usize> = Vec::new();
+        for i in start..start + 12 {
+            let Some(item) = self.items.get(i) else { break };
+            if !matches!(item.what, What::Word) {
+                break;
+            }
+            let word = self.word(i);
+            if item.plays(Roles::DETERMINER) && (picked.is_empty() || i > 0 && self.plays(i - 1, Roles::INNER)) {
+                continue;
+            }
+            let joined = word == "and" && self.items.get(i + 1).is_some_and(|n| n.plays(Roles::METRIC)) && !picked.is_empty();
+            let inner = matches!(word, "of" | "before" | "per") && !picked.is_empty();
+            if (word == "and" && !joined) || (item.plays(STOPS.or(Roles::INNER)) && !inner) || word == "and" && picked.len() > 5 {
+                break;
+            }
+            if item.plays(Roles::UP.or(Roles::DOWN)) {
+                break;
+            }
+            picked.push(i);
+        }
+        self.build(&picked, &[])
+    }
+
+    /// Where a preposition and a phrase of time that ends at `i` begin: they interrupt a noun phrase.
+    fn time_lead(&self, i: usize) -> Option<usize> {
+        let mut first = i;
+        // Several times in a row: "in 1995 and 1994".
+        while first > 0 && self.items.get(first - 1).is_some_and(Item::is_when) {
+            first -= 1;
+        }
+        let before = first.checked_sub(1)?;
+        if matches!(self.word(before), "and" | "") && before > 0 && self.items.get(before - 1).is_some_and(Item::is_when) {
+            return self.time_lead_shallow(before - 1);
+        }
+        self.time_lead_shallow(first)
+    }
+
+    fn time_lead_shallow(&self, i: usize) -> Option<usize> {
+        let before = i.checked_sub(1)?;
+        match self.word(before) {
+            "of" if before > 0 && self.word(before - 1) == "as" => Some(before - 1),
+            "for" | "in" | "during" | "at" | "on" | "of" | "from" | "through" => Some(before),
+            _ => None,
+        }
+    }
+
+    /// The `(` of the `)` at `close`, within reach.
+    fn opening(&self, close: usize) -> Option<usize> {
+        (close.saturating_sub(25)..close).rev().find(|&i| self.items.get(i).is_some_and(|item| item.is_mark('(')))
+    }
+
+    /// A comma of "selling, general and administrative".
+    fn is_series(&self, comma: usize, picked: &[usize]) -> bool {
+        let next = picked.last().map_or("", |&i| self.word(i));
+        matches!(next, "general" | "plant" | "marketing" | "administrative" | "depreciation" | "taxes" | "benefits" | "buildings")
+            && matches!(
+                self.word_before(comma),
+                "selling" | "property" | "marketing" | "sales" | "engineering" | "interest" | "wages" | "salaries" | "distribution" | "land"
+                    | "general" | "promotion"
+            )
+    }
+
+    /// True where the "and" at `i` joins two nouns of one phrase and not two clauses.
+    fn joins(&self, i: usize) -> bool {
+        let mut words = 0;
+        for left in (i.saturating_sub(8)..i).rev() {
+            let Some(item) = self.items.get(left) else { return false };
+            match item.what {
+                What::Number(_) => return false,
+                What::Word => {
+                    if matches!(self.word(left), "cash" | "research" | "selling" | "general" | "marketing" | "development") || item.plays(Roles::METRIC) {
+                        return true;
+                    }
+                    if item.plays(Roles::LEVEL.or(Roles::VERB).or(Roles::UP).or(Roles::DOWN).or(Roles::PRONOUN)) {
+                        return false;
+                    }
+                    if item.plays(STOPS) {
+                        return words > 0 && words <= 4;
+                    }
+                    words += 1;
+                }
+                What::When(_) => return words > 0 && words <= 4,
+                What::Mark(_) => return words > 0 && words <= 4,
+            }
+        }
+        words > 0 && words <= 4
+    }
+
+    /// "sharply", "more" before "than": no part of a name.
+    fn adverb(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let ly = word.ends_with("ly") && !matches!(word, "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly");
+        ly || (word == "than" && matches!(self.word_before(i), "more" | "less")) || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
+    }
+
+    fn ends_phrase(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let used = |w: &str| matches!(w, "provided" | "used" | "generated");
+        if used(word) && matches!(self.word(i + 1), "by" | "in" | "for" | "from") {
+            return false;
+        }
+        if word == "by" && used(self.word_before(i)) || word == "prior" && self.word(i + 1) == "to" {
+            return false;
+        }
+        // "held-for-sale", "net of" stay; "than", "with", verbs end.
+        let direction = self.plays(i, Roles::UP.or(Roles::DOWN)) && !self.plays(i, Roles::CHANGE_NOUN);
+        direction || (self.plays(i, STOPS) && !self.plays(i, Roles::METRIC)) || self.plays(i, Roles::FORECAST)
+    }
+
+    fn build(&self, picked: &[usize], asides: &[(usize, usize)]) -> Subject {
+        let idle = |i: &usize| {
+            let word = self.word(*i);
+            let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or_default();
+            self.plays(*i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::INNER)) || word == "and" || owner == "company" || owner == "corporation"
+                || (!owner.is_empty() && owner == self.filer)
+        };
+        let first = picked.iter().position(|i| !idle(i)).unwrap_or(picked.len());
+        let last = picked.iter().rposition(|i| !(self.plays(*i, Roles::INNER.or(Roles::FILLER)) || self.word(*i) == "and")).map_or(0, |l| l + 1);
+        let core = picked.get(first..last.max(first)).unwrap_or_default();
+        let mut subject = Subject::default();
+        for (n, &i) in core.iter().enumerate() {
+            let Some(item) = self.items.get(i) else { continue };
+            if n == 0 {
+                subject.start = item.start;
+            } else {
+                subject.words.push(' ');
+            }
+            subject.words.push_str(self.text.get(item.start..item.end).unwrap_or_default());
+            if n + 1 < core.len() && core.get(n + 1).is_some_and(|&next| self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1) {
+                subject.words.push(',');
+            }
+            subject.roles = subject.roles.or(item.roles);
+        }
+        subject.loss = self.is_loss(core);
+        subject.basis = self.basis_in(core.iter().copied()).unwrap_or_default();
+        for &(open, close) in asides {
+            if subject.basis.is_empty() {
+                subject.basis = self.basis_in(open + 1..close).unwrap_or_default();
+            }
+        }
+        subject
+    }
+
+    /// The head of the phrase is "loss": "net loss", "loss from operations", but no provision or ratio of losses.
+    fn is_loss(&self, core: &[usize]) -> bool {
+        let excluded = |&&i: &&usize| {
+            matches!(
+                self.word(i),
+                "provision" | "provisions" | "allowance" | "reserve" | "reserves" | "ratio" | "expense" | "expenses" | "loan" | "credit"
+                    | "adjustment" | "carryforwards" | "carryforward" | "income" | "earnings" | "gains" | "claims" | "catastrophe"
+            )
+        };
+        if core.iter().any(|i| excluded(&i)) {
+            return false;
+        }
+        core.iter().enumerate().any(|(n, &i)| {
+            let head = core.get(n + 1).is_none_or(|&next| {
+                matches!(self.word(next), "from" | "before" | "per" | "attributable" | "applicable" | "on" | "of" | "for" | "prior" | "available")
+            });
+            matches!(self.word(i), "loss" | "losses") && head
+        })
+    }
+
+    /// The first word of `indexes` that says the figure is not as reported.
+    pub(crate) fn basis_in(&self, indexes: impl Iterator<Item = usize>) -> Option<String> {
+        let mut found = None;
+        for i in indexes {
+            let word = self.word(i);
+            let basis = match word {
+                "pro" if self.word(i + 1) == "forma" => "pro forma",
+                "constant" if matches!(self.word(i + 1), "currency" | "currencies" | "dollars") => "constant currency",
+                "same" | "comparable" if matches!(self.word(i + 1), "store" | "stores") => continue,
+                "prior" | "before" if self.word_ahead(i, 5, |w| matches!(w, "extraordinary" | "special" | "unusual" | "nonrecurring" | "restructuring" | "significant" | "cumulative")) => word,
+                "without" if self.word_ahead(i, 5, |w| matches!(w, "special" | "unusual" | "nonrecurring" | "one-time" | "charges" | "charge")) => word,
+                _ if self.plays(i, Roles::BASIS) => word,
+                _ => continue,
+            };
+            found = Some(basis.to_owned());
+            break;
+        }
+        found
+    }
+
+    fn word_ahead(&self, i: usize, reach: usize, wanted: impl Fn(&str) -> bool) -> bool {
+        (i + 1..=i + reach).any(|n| wanted(self.word(n)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::item;
+
+    fn before(text: &str, stop: &str) -> (String, bool) {
+        let low = text.to_ascii_lowercase();
+        let items = item::items(&low, 0..low.len());
+        let phrases = Phrases { text, low: &low, items: &items, filer: "acme" };
+        let end = (0..items.len()).find(|&i| phrases.word(i) == stop).unwrap_or(items.len());
+        let found = phrases.before(end);
+        (found.words, found.loss)
+    }
+
+    #[test]
+    fn stops_at_clauses_and_drops_articles_and_times() {
+        assert_eq!(before("Acme posted a net loss of $5", "of"), ("net loss".into(), true));
+        assert_eq!(before("On March 31, 2003 Acme's cash balance on April 2, 2003 was $7", "was").0, "cash balance");
+        assert_eq!(before("Net income for the quarter ended June 30, 2005, rose", "rose").0, "Net income");
+        assert_eq!(before("costs, as unit volume came", "came").0, "unit volume");
+    }
+
+    #[test]
+    fn joined_nouns_stay_together_and_joined_clauses_do_not() {
+        assert_eq!(before("Operating costs and administrative expenses were", "were").0, "Operating costs and administrative expenses");
+        assert_eq!(before("Selling, general and administrative expenses were", "were").0, "Selling, general and administrative expenses");
+        assert_eq!(before("ratio of 5.8 and total equity reached", "reached").0, "total equity");
+    }
+
+    #[test]
+    fn a_provision_for_losses_is_no_loss() {
+        assert!(!before("The provision for loan losses was", "was").1);
+        assert!(before("The loss from operations was", "was").1);
+    }
+}

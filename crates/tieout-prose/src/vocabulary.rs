@@ -1,0 +1,183 @@
+//! The words of results: which of them move a figure, which introduce one, which end a phrase.
+//!
+//! A word can play several parts ("increase" is a noun and a verb); the grammar picks. All words are given in
+//! lower case. The slots are those of STANDARDS 7.2.
+
+/// A set of parts that a word can play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Roles(u32);
+
+impl Roles {
+    pub(crate) const NONE: Roles = Roles(0);
+    /// Says that something rose.
+    pub(crate) const UP: Roles = Roles(1);
+    /// Says that something fell.
+    pub(crate) const DOWN: Roles = Roles(1 << 1);
+    /// A change as a thing: "increase", "decline".
+    pub(crate) const CHANGE_NOUN: Roles = Roles(1 << 2);
+    /// A comparative: "higher", "lower".
+    pub(crate) const COMPARATIVE: Roles = Roles(1 << 3);
+    /// Says what a subject is: "was", "totaled".
+    pub(crate) const LEVEL: Roles = Roles(1 << 4);
+    /// Says what somebody shows: "reported", "had".
+    pub(crate) const REPORT: Roles = Roles(1 << 5);
+    /// Any other verb: it ends a phrase to its left.
+    pub(crate) const VERB: Roles = Roles(1 << 6);
+    /// Begins a clause: "as", "while", "which".
+    pub(crate) const CLAUSE: Roles = Roles(1 << 7);
+    /// A preposition that a subject can hold: "of", "before", "per".
+    pub(crate) const INNER: Roles = Roles(1 << 8);
+    /// A preposition that no subject holds: "during", "with".
+    pub(crate) const OUTER: Roles = Roles(1 << 9);
+    /// "the", "its".
+    pub(crate) const DETERMINER: Roles = Roles(1 << 10);
+    /// "it", "this".
+    pub(crate) const PRONOUN: Roles = Roles(1 << 11);
+    /// Describes without naming: "significant", "record".
+    pub(crate) const FILLER: Roles = Roles(1 << 12);
+    /// "approximately".
+    pub(crate) const ABOUT: Roles = Roles(1 << 13);
+    /// Gives parts or reasons of what came before: "reflecting", "driven".
+    pub(crate) const REASON: Roles = Roles(1 << 14);
+    /// Looks ahead: "expects", "guidance".
+    pub(crate) const FORECAST: Roles = Roles(1 << 15);
+    /// A measure that statements carry: "sales", "income".
+    pub(crate) const METRIC: Roles = Roles(1 << 16);
+    /// A measure of a moment: "cash", "debt".
+    pub(crate) const BALANCE: Roles = Roles(1 << 17);
+    /// Something that is counted: "stores", "employees".
+    pub(crate) const COUNTED: Roles = Roles(1 << 18);
+    /// A quotient by nature: "margin", "ratio".
+    pub(crate) const QUOTIENT: Roles = Roles(1 << 19);
+    /// Not as reported: "adjusted", "excluding".
+    pub(crate) const BASIS: Roles = Roles(1 << 20);
+    /// Names a debt or a security by its coupon: "6.75% debentures".
+    pub(crate) const INSTRUMENT: Roles = Roles(1 << 21);
+    /// Opens the other side of a comparison: "versus", "compared".
+    pub(crate) const AGAINST: Roles = Roles(1 << 22);
+
+    /// Either set.
+    pub(crate) const fn or(self, other: Roles) -> Roles {
+        Roles(self.0 | other.0)
+    }
+
+    /// True where they share a part.
+    pub(crate) const fn any(self, other: Roles) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Any word that ends a subject to its left.
+pub(crate) const STOPS: Roles = Roles::LEVEL
+    .or(Roles::REPORT)
+    .or(Roles::VERB)
+    .or(Roles::CLAUSE)
+    .or(Roles::OUTER)
+    .or(Roles::PRONOUN)
+    .or(Roles::ABOUT)
+    .or(Roles::REASON)
+    .or(Roles::AGAINST);
+
+/// The parts a word can play; none for most words.
+pub(crate) fn roles(word: &str) -> Roles {
+    use Roles as R;
+    const UP_VERB: R = R::UP.or(R::VERB);
+    const DOWN_VERB: R = R::DOWN.or(R::VERB);
+    const UP_BOTH: R = R::UP.or(R::CHANGE_NOUN);
+    const DOWN_BOTH: R = R::DOWN.or(R::CHANGE_NOUN);
+    const MEASURE: R = R::METRIC;
+    const AT_A_DAY: R = R::METRIC.or(R::BALANCE);
+    match word {
+        "increased" | "rose" | "risen" | "grew" | "grown" | "climbed" | "jumped" | "surged" | "improved" | "advanced"
+        | "expanded" | "accelerated" | "soared" | "strengthened" | "gained" | "rising" | "growing" | "increasing"
+        | "widened" | "grow" | "grows" | "improve" | "improves" | "improving" | "rises" | "climbs" | "climbing" | "jumps"
+        | "raised" | "surges" => UP_VERB,
+        "decreased" | "fell" | "fallen" | "declined" | "dropped" | "reduced" | "shrank" | "narrowed" | "slipped" | "slid"
+        | "tumbled" | "dipped" | "contracted" | "decreasing" | "declining" | "reducing" | "falling" | "falls" | "lowered"
+        | "dropping" | "weakened" => DOWN_VERB,
+        "increase" | "increases" | "gain" | "improvement" | "growth" | "rise" | "jump" | "uptick" => UP_BOTH,
+        "decrease" | "decreases" | "decline" | "declines" | "drop" | "drops" | "reduction" | "fall" | "dip" => DOWN_BOTH,
+        "change" => R::CHANGE_NOUN,
+        "up" => R::UP,
+        "down" => R::DOWN,
+        "higher" | "greater" | "stronger" | "better" | "above" => R::UP.or(R::COMPARATIVE),
+        "lower" | "less" | "fewer" | "weaker" | "below" => R::DOWN.or(R::COMPARATIVE),
+        "was" | "were" | "is" | "are" | "be" | "been" | "being" | "totaled" | "totalled" | "totaling" | "totalling"
+        | "totals" | "reached" | "reaching" | "equaled" | "equalled" | "equal" | "averaged" | "averaging" | "amounted"
+        | "amounting" | "stood" | "came" | "come" | "coming" | "went" | "remained" | "remains" | "exceeded" | "exceeds" | "exceeding"
+        | "approximated" | "represented" | "represents" | "representing" | "accounted" | "accounts" | "generating"
+        | "constituted" | "comprised" | "ran" | "hit" | "yielded" => R::LEVEL,
+        "reported" | "reports" | "report" | "recorded" | "records" | "posted" | "posts" | "had" | "has" | "have" | "having"
+        | "announced" | "announces" | "earned" | "generated" | "generates" | "incurred" | "produced" | "achieved"
+        | "achieves" | "realized" | "experienced" | "maintained" | "delivered" | "delivers" | "sustained" | "showed"
+        | "recognized" | "ended" | "carried" => R::REPORT,
+        "compared" | "compares" | "compare" | "comparing" | "versus" | "vs" | "against" => R::AGAINST,
+        "included" | "includes" | "including" | "include" | "reflect" | "reflects" | "reflected" | "reflecting" | "driven"
+        | "due" | "attributable" | "attributed" | "resulting" | "resulted" | "led" | "offset" | "offsetting" | "primarily"
+        | "partly" | "partially" | "because" | "caused" | "consisting" | "consisted" | "aided" | "helped" | "impacted" => R::REASON,
+        "said" | "stated" | "says" | "added" | "noted" | "continued" | "continues" | "commented" | "concluded" | "paid"
+        | "pay" | "spent" | "invested" | "repurchased" | "purchased" | "acquired" | "issued" | "sold" | "borrowed"
+        | "repaid" | "received" | "returned" | "secured" | "secures" | "authorized" | "declared" | "declares" | "withdrew"
+        | "made" | "make" | "makes" | "took" | "take" | "agreed" | "signed" | "completed" | "completes" | "closed"
+        | "opened" | "do" | "does" | "did" | "provides" | "provide" | "drove" | "benefited" | "contributed" | "affected"
+        | "resume" | "complete" | "bringing" | "brought" | "leave" | "removing" | "retire" | "convert" | "employs"
+        | "operates" | "marked" | "saw" | "see" | "sees" | "began" | "begin" | "remain" | "allow" | "allowed" | "using"
+        | "leaving" | "moved" | "set" | "sets" | "returning" | "charged" | "awarded" | "wins" | "won" | "kept"
+        | "held" | "required" | "can" | "could" | "may" | "might" | "must" | "would" | "became" | "become" | "expanding" | "plus" => R::VERB,
+        "expects" | "expect" | "expected" | "expecting" | "anticipates" | "anticipate" | "anticipated" | "anticipating"
+        | "forecasts" | "forecast" | "forecasted" | "projects" | "projected" | "guidance" | "outlook" | "will" | "should"
+        | "estimates" | "estimate" | "targets" | "targeted" | "intends" | "planned" | "plans" | "believes" | "believe"
+        | "reaffirms" | "reaffirmed" | "reiterates" | "reiterated" => R::FORECAST.or(R::VERB),
+        "as" | "while" | "which" | "who" | "when" | "where" | "although" | "though" | "since" | "if" | "whether" | "but"
+        | "whereas" | "so" | "until" | "unless" | "that" | "despite" | "whose" | "however" => R::CLAUSE,
+        "of" | "for" | "in" | "from" | "per" | "before" | "to" | "on" | "available" | "applicable" => R::INNER,
+        "with" | "at" | "after" | "through" | "under" | "into" | "than" | "during" | "within" | "by" | "over"
+        | "without" | "between" | "among" | "across" | "via" | "upon" | "toward" | "towards" | "following"
+        | "throughout" | "not" | "or" | "along" | "prior" | "together" => R::OUTER,
+        "a" | "an" | "the" | "its" | "our" | "their" | "his" | "each" | "any" | "both" | "these" | "those" | "all"
+        | "another" => R::DETERMINER,
+        "it" | "they" | "we" | "he" | "she" | "i" | "this" | "there" | "us" | "them" => R::PRONOUN,
+        "significant" | "substantial" | "slight" | "modest" | "strong" | "sharp" | "overall" | "record" | "further"
+        | "dramatic" | "similar" | "solid" | "sequential" | "additional" | "only" | "just" | "respective" | "respectively"
+        | "significantly" | "slightly" | "sharply" | "substantially" | "modestly" | "also" | "again" | "even" | "alone"
+        | "year-over-year" | "quarter-over-quarter" | "same" | "comparable" | "corresponding" | "impressive" | "robust"
+        | "healthy" | "dramatically" | "more" | "aggregate" | "now" | "currently" | "actually" | "then" | "first-ever"
+        | "all-time" | "unaudited" | "steady" | "much" | "well" | "still" | "today"
+        | "marginally" | "considerably" | "historical" | "meanwhile" | "additionally" | "annualized" => R::FILLER,
+        "approximately" | "roughly" | "nearly" | "almost" | "around" | "about" | "some" => R::ABOUT,
+        "sales" | "revenue" | "revenues" | "income" | "earnings" | "profit" | "profits" | "loss" | "losses" | "expense"
+        | "expenses" | "cost" | "costs" | "eps" | "ebitda" | "ebit" | "premiums" | "charge" | "charges" | "provision"
+        | "dividend" | "dividends" | "collections" | "orders" | "bookings" | "volume" | "volumes" | "price" | "prices"
+        | "shipments" | "fees" | "rents" | "expenditures" | "depreciation" | "amortization" | "interest" | "taxes"
+        | "tax" | "benefit" | "flow" | "flows" | "results" | "tonnage" | "traffic" | "subscribers" | "spending" | "ffo"
+        | "ebitdar" | "noi" | "billings" | "royalties" | "commissions" | "salaries" | "compensation" => MEASURE,
+        "cash" | "equity" | "debt" | "assets" | "liabilities" | "receivables" | "receivable" | "inventory" | "inventories"
+        | "deposits" | "loans" | "backlog" | "capital" | "investments" | "borrowings" | "payables" | "payable"
+        | "securities" | "book" | "balance" | "balances" | "goodwill" | "allowance" | "reserves" | "liquidity"
+        | "indebtedness" | "deficit" => AT_A_DAY,
+        "margin" | "margins" | "ratio" | "ratios" | "rate" | "rates" | "yield" | "yields" | "return" | "roe" | "roa"
+        | "turnover" | "turns" | "percentage" | "dso" | "utilization" | "occupancy" | "share" => R::QUOTIENT,
+        "shares" | "stores" | "employees" | "customers" | "units" | "offices" | "branches" | "restaurants" | "terminals"
+        | "patients" | "providers" | "locations" | "members" | "homes" | "rooms" | "aircraft" | "wells" | "hotels"
+        | "vehicles" | "acres" | "properties" | "facilities" | "countries" | "states" | "plants" | "hospitals" | "clinics"
+        | "representatives" | "stations" | "households" | "policies" | "lines" | "warrants" | "options"
+        | "barrels" | "tons" | "people" | "days" | "users" | "associates" => R::COUNTED,
+        "adjusted" | "excluding" | "excludes" | "exclusive" | "non-gaap" | "core" | "organic" | "normalized"
+        | "ex-items" | "proforma" | "pro-forma" | "constant-currency" | "same-store" | "annualised" => R::BASIS,
+        "convertible" | "senior" | "subordinated" | "notes" | "debentures" | "bonds" | "preferred" | "mortgage"
+        | "cumulative" | "debenture" | "note" => R::INSTRUMENT,
+        _ => R::NONE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_move_end_a_subject_only_as_verbs() {
+        assert!(roles("increased").any(STOPS) && roles("increased").any(Roles::UP));
+        assert!(!roles("increase").any(STOPS) && roles("increase").any(Roles::CHANGE_NOUN));
+        assert_eq!(roles("xylophone"), Roles::NONE);
+    }
+}
