@@ -79,7 +79,12 @@ pub(crate) fn number_at(line: &[u8], at: usize) -> Option<Found> {
         }
     }
     let negative = minus || (open.is_some() && closed);
-    let next = skip_marks(line, end);
+    let mut next = skip_marks(line, end);
+    // A full stop after an amount that stands alone ("$ 5,119,107.") is a habit, not a sentence's end.
+    let alone = |at: usize| line.get(at).is_none_or(|_| line[at..].starts_with(b"  "));
+    if line.get(next) == Some(&b'.') && (digits.comma || currency) && alone(next + 1) {
+        next += 1;
+    }
     if !at_word_end(line, next) {
         return None;
     }
@@ -317,6 +322,7 @@ mod tests {
             ("--", "0"),
             ("$  -", "0"),
             ("US$5", "5"),
+            ("$ 5,119,107.", "5119107"),
         ] {
             let got = read(line);
             assert_eq!(got.as_ref().map(|g| g.0.as_str()), Some(value), "{line}");

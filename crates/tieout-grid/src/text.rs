@@ -59,9 +59,13 @@ fn mark_page_numbers(lines: &mut [Line], bytes: &[u8]) {
         if line.words > 1 || !matches!(line.shape, Shape::Numbers { count: 1, .. }) {
             continue;
         }
-        let apart = |l: Option<&Line>| l.is_none_or(|l| matches!(l.shape, Shape::Blank | Shape::Page));
+        let apart = |l: Option<&Line>| {
+            l.is_none_or(|l| matches!(l.shape, Shape::Blank | Shape::Page | Shape::TableStart | Shape::TableEnd))
+        };
         let text = &bytes[line.span.start as usize..line.span.end as usize];
-        if is_page_number(text) && apart(lines.get(i + 1)) && (i == 0 || apart(lines.get(i - 1))) {
+        let before = i.checked_sub(1).and_then(|j| lines.get(j));
+        let after_page = before.is_some_and(|l| l.shape == Shape::Page);
+        if is_page_number(text) && (after_page || apart(lines.get(i + 1)) && apart(before)) {
             lines[i].shape = Shape::Page;
         }
     }

@@ -76,11 +76,17 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     found
 }
 
-/// Takes out columns that lost all their numbers to their neighbours.
+/// Takes out columns that lost all their numbers to their neighbours, and the odd number or two far left of
+/// a long table's columns, which belong to labels.
 fn prune(columns: &mut Columns) {
     let mut new = vec![None; columns.bands.len()];
     let mut kept = 0u16;
-    for (old, band) in columns.bands.iter().enumerate() {
+    let most = columns.bands.iter().map(|b| b.count).max().unwrap_or(0);
+    let first_full = columns.bands.iter().position(|b| b.count * 3 >= most).unwrap_or(0);
+    for (old, band) in columns.bands.iter_mut().enumerate() {
+        if old < first_full && band.count * 12 <= most {
+            band.count = 0;
+        }
         if band.count > 0 {
             new[old] = Some(kept);
             kept += 1;
@@ -143,10 +149,8 @@ fn in_words(cells: &[Cell<'_>], i: usize, number: Number) -> bool {
     let cell = &cells[i];
     let after_text = i > 0 && matches!(cells[i - 1].kind, CellKind::Text);
     let after_number = i > 0 && matches!(cells[i - 1].kind, CellKind::Number(_));
-    if after_text && cell.gap <= 1 && !number.currency {
-        return true;
-    }
-    if after_text && cell.gap <= 1 && number.currency && cells.get(i + 1).is_some_and(|n| matches!(n.kind, CellKind::Text)) {
+    // One blank from the word before: a label's own number, unless it turns out to stand in a column.
+    if after_text && cell.gap <= 1 {
         return true;
     }
     // "(1)" one blank after a number or a label.

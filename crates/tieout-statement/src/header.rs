@@ -65,8 +65,10 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
             continue;
         }
         let row_phrases = phrases(cells);
+        // "... January 1, 1995, and  January 2, 1994, and": a sentence over the columns.
+        let sentence = row_phrases.iter().any(|p| p.text.ends_with(" and"));
         let (stub, over): (Vec<_>, Vec<_>) = row_phrases.into_iter().partition(|p| {
-            r < header.columns_from || p.x1 <= zone.saturating_sub(2) || pieces(&p.text).1.len() >= 2
+            sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || pieces(&p.text).1.len() >= 2
         });
         for phrase in stub {
             push_words(&mut header.caption, &phrase.text);

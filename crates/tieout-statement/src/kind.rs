@@ -31,7 +31,7 @@ pub(crate) fn title(text: &str) -> Title {
     let partial = has(&[
         "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
         "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
-        "five-year", "ten-year", "five year", "ten year", "eleven", "six-year", "supplementary data", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
+        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
     ]);
     Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }
@@ -53,6 +53,12 @@ pub(crate) fn scenario(text: &str) -> &'static str {
         return "pro forma";
     }
     ""
+}
+
+/// An income statement without a title, as far as its words go: whether its figures make one is for the sums
+/// to say.
+pub(crate) fn may_be_income(title: Title, a: Anchors) -> bool {
+    !title.partial && matches!(title.kind, None | Some(StatementKind::Income)) && a.bottom && a.top && a.costs && a.pretax && !a.assets && !a.operating
 }
 
 /// What the lines themselves show.
@@ -122,6 +128,8 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
         // The title names another statement than the lines make: believe the lines.
         _ if cash && !balance => StatementKind::CashFlow,
         _ if balance && !cash && !income => StatementKind::BalanceSheet,
+        // One side of a balance sheet on a page of its own.
+        _ if instants && !a.bottom && !cash && (a.claims && a.liabilities && a.equity || a.assets && a.assets_heading) => StatementKind::BalanceSheet,
         _ if income && a.costs && a.pretax && !balance && !cash && !instants => StatementKind::Income,
         _ => StatementKind::Other,
     }

@@ -138,6 +138,9 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     }
     let instants = header.headings.iter().all(|h| dates::pieces(h).0.length.is_none());
     let mut kind = kind::kind(title, anchors, instants && dates::pieces(&header.caption).0.length.is_none());
+    if kind == StatementKind::Other && kind::may_be_income(title, anchors) && adds_up(&drafts, bands.len()) {
+        kind = StatementKind::Income;
+    }
     let dated = header::periods(&header, &bands, kind, &lead, calendar);
     // A statement has a column of a period; a list of parts of one has none.
     if kind != StatementKind::Equity && !dated.iter().any(|d| d.role == ColumnRole::Period) {
@@ -180,6 +183,15 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
         span,
     };
     (table, facts)
+}
+
+/// True where the lines' figures make an income statement: three sums, and one of them net income.
+fn adds_up(drafts: &[Draft], columns: usize) -> bool {
+    let money: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(drafts, i, StatementKind::Income, *b"USD")).collect();
+    let rows = rows(drafts, &|i| matches!(money[i], Unit::Money(_)), &vec![true; columns], StatementKind::Income);
+    let sums = sums::sums(&rows, true);
+    let net = |line: u32| drafts.get(line as usize).is_some_and(|d| d.label.to_ascii_lowercase().starts_with("net "));
+    sums.len() >= 3 && sums.iter().any(|(line, sum)| net(*line) && sum.fails.is_empty())
 }
 
 /// The table's scale and the words that give it: its own heading's, else those of its first labels, else the
@@ -272,32 +284,8 @@ fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, tab
 /// Finds the sums among the money lines, then among the per-share lines.
 fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Column], kind: StatementKind) {
     let usable: Vec<bool> = columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
-    let group = |wanted: &dyn Fn(Unit) -> bool| {
-        let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(units[i])).collect();
-        let finest = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil).map(|f| f.number.amount.exponent).min().unwrap_or(0);
-        chosen
-            .into_iter()
-            .map(|i| {
-                let mut figures = vec![None; columns.len()];
-                for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
-                    let power = 10i128.checked_pow(u32::from((f.number.amount.exponent - finest).unsigned_abs())).unwrap_or(1);
-                    if usable.get(f.column as usize) == Some(&true) {
-                        figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
-                    }
-                }
-                let barrier = kind == StatementKind::BalanceSheet && begins_a_side(drafts, i);
-                sums::Row {
-                    line: i as u32,
-                    figures,
-                    total_like: total_like(&drafts[i]),
-                    minus_like: minus_like(&drafts[i].label, kind),
-                    barrier,
-                }
-            })
-            .collect::<Vec<_>>()
-    };
-    let money = group(&|u| matches!(u, Unit::Money(_)));
-    let per_share = group(&|u| matches!(u, Unit::PerShare(_)));
+    let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, kind);
+    let per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
     let signs = kind != StatementKind::BalanceSheet;
     for (line, sum) in sums::sums(&money, signs).into_iter().chain(sums::sums(&per_share, signs)) {
         if let Some(line) = lines.get_mut(line as usize) {
@@ -305,6 +293,31 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
             line.sum = Some(sum);
         }
     }
+}
+
+/// The figures of the lines that `wanted` chooses, as integers in their finest printed place.
+fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind: StatementKind) -> Vec<sums::Row> {
+    let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(i)).collect();
+    let figures = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil);
+    let finest = figures.map(|f| f.number.amount.exponent).min().unwrap_or(0);
+    let row = |i: usize| {
+        let mut figures = vec![None; usable.len()];
+        for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
+            let places = u32::from((f.number.amount.exponent - finest).unsigned_abs());
+            let power = 10i128.checked_pow(places).unwrap_or(1);
+            if usable.get(f.column as usize) == Some(&true) {
+                figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
+            }
+        }
+        sums::Row {
+            line: i as u32,
+            figures,
+            total_like: total_like(&drafts[i]),
+            minus_like: minus_like(&drafts[i].label, kind),
+            barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, i),
+        }
+    };
+    chosen.into_iter().map(row).collect()
 }
 
 /// The first line with figures after total assets, or under a heading that opens the other side.

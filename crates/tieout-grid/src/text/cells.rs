@@ -74,7 +74,8 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
                 cell.x1 = x + columns;
             }
         } else {
-            let kind = if rule { CellKind::Rule } else { CellKind::Text };
+            let ruled = rule || (end - at >= 6 && is_rule(&line[at..end]));
+            let kind = if ruled { CellKind::Rule } else { CellKind::Text };
             let text = decode(&line[at..end]);
             cells.push(Cell { kind, text, span: Span::new(base + at, base + end), x0: x, x1: x + columns, gap });
         }
