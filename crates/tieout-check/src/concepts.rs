@@ -40,3 +40,11 @@ pub(crate) const DIVIDENDS: &[&str] =
 
 /// Equity of the owners.
 pub(crate) const EQUITY: &[&str] = &["StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"];
+
+/// Debt due after a year.
+pub(crate) const LONG_DEBT: &[&str] = &["LongTermDebtNoncurrent", "LongTermDebtAndCapitalLeaseObligations"];
+/// Its part due within a year.
+pub(crate) const SHORT_DEBT: &[&str] = &["LongTermDebtCurrent", "LongTermDebtAndCapitalLeaseObligationsCurrent", "DebtCurrent"];
+
+/// Shares outstanding at a date.
+pub(crate) const OUTSTANDING: &[&str] = &["CommonStockSharesOutstanding", "CommonStockSharesIssued"];

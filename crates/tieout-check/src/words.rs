@@ -4,7 +4,7 @@
 const COMMON: &[&str] = &[
     "a", "allocable", "amount", "an", "and", "applicable", "assuming", "attributable", "available", "average",
     "basic", "both", "by", "charge", "common", "company", "corporation", "credit", "diluted", "dilution",
-    "earning", "earnings", "equivalent", "equivalents", "for", "from", "full", "fully", "gain", "holder", "in",
+    "earning", "earnings", "eps", "equivalent", "equivalents", "for", "from", "full", "fully", "gain", "holder", "in",
     "inc", "income", "item", "limited", "loss", "net", "note", "of", "on", "or", "ordinary", "our", "owner",
     "partner", "partnership", "per", "primary", "principle", "profit", "see", "share", "shareholder", "stock",
     "stockholder", "the", "to", "undiluted", "unit", "unitholder", "was", "weighted", "were",
@@ -60,7 +60,12 @@ pub(crate) fn flavour<'a>(labels: impl Iterator<Item = &'a str>) -> Flavour {
 
 /// True where `text` holds `word` in any case. Words here are short and labels too.
 pub(crate) fn has(text: &str, word: &str) -> bool {
-    text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some((first, rest)) = word.split_first() else { return true };
+    text.iter().enumerate().any(|(i, b)| {
+        b.eq_ignore_ascii_case(first)
+            && text.get(i + 1..).and_then(|t| t.get(..rest.len())).is_some_and(|t| t.eq_ignore_ascii_case(rest))
+    })
 }
 
 /// True where `text` holds one of `words`.
@@ -84,6 +89,7 @@ mod tests {
         assert_eq!(component("Extraordinary gain, net of income taxes of $12"), "extraordinary");
         assert_eq!(component("Net income (loss)"), "");
         assert_eq!(component("Basic earnings per common share"), "");
+        assert_eq!(component("diluted EPS"), "");
         assert_eq!(component("Net income applicable to common shareholders"), "");
         assert_eq!(component("Loss from continuing operations"), "continuing operation");
         assert_ne!(component("Income before income taxes"), "");

@@ -1,5 +1,6 @@
 use crate::claims::{Attempt, Attempts, How, Resolver};
-use tieout_model::{Check, Claim, Severity};
+use crate::checks::ratio;
+use tieout_model::{Check, Claim, Severity, Unit};
 
 pub(crate) const CHECK: Check = Check {
     code: "DELTA",
@@ -10,7 +11,8 @@ pub(crate) const CHECK: Check = Check {
 ## What it checks
 \"Up $0.1 million\" is the figure of the period less that of the period it is compared with: the one the text \
 names, otherwise the year before, otherwise another column of the same length. The difference of the figures as \
-the text itself rounds them is accepted too, and said to be that. The change of a loss is that of its size.
+the text itself rounds them is accepted too, and said to be that. The change of a loss is that of its size. Basis points and percentage points are the difference of two ratios, each \
+exact or each rounded to a tenth of a percent.
 
 ## Why it matters
 A difference is often computed once and not again when one of its figures moves.
@@ -24,6 +26,10 @@ As PROSE. Where one of the two figures is in no table, the claim is open.
 };
 
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
+    if claim.unit == Unit::Pure {
+        let missing = format!("the ratios that {} changes between are not in the tables", claim.subject);
+        return Attempts { tried: ratio::points(resolver, claim), missing };
+    }
     let figures = resolver.figures(claim);
     let mut tried = Vec::new();
     for figure in figures.found.iter().take(8) {

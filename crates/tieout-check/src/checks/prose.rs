@@ -1,4 +1,5 @@
 use crate::claims::{Attempt, Attempts, How, Resolver};
+use crate::concepts::{EQUITY, LONG_DEBT, OUTSTANDING, SHORT_DEBT};
 use crate::words::has_any;
 use tieout_model::{Check, Claim, Severity};
 
@@ -11,7 +12,8 @@ pub(crate) const CHECK: Check = Check {
 ## What it checks
 An amount in the text is carried by a figure of the tables: the same subject, the same period, and the printed \
 form stands for it within rounding (\"$7.5 million\" is anything from 7,450,000 to 7,550,000). Working capital is \
-current assets less current liabilities. \"Approximately\", \"about\" and \"nearly\" allow one unit of the last \
+current assets less current liabilities, total debt its long-term and current parts, book value per share equity \
+over shares outstanding. \"Approximately\", \"about\" and \"nearly\" allow one unit of the last \
 printed digit or a fiftieth of the value; \"more than\" and \"at least\" want a figure no smaller, \"less than\" \
 and \"up to\" one no larger, and where subject or period is in doubt, one within a quarter of it.
 
@@ -29,15 +31,30 @@ subject, or not for that period, or the text is on another basis. Forecasts are 
 ",
 };
 
+/// What a text names and a statement seldom prints, made of two figures it does.
+struct Derived {
+    names: &'static [&'static str],
+    how: How,
+    first: &'static [&'static str],
+    second: &'static [&'static str],
+    only: bool,
+}
+
+const DERIVED: &[Derived] = &[
+    Derived { names: &["working capital"], how: How::Difference, first: &["AssetsCurrent"], second: &["LiabilitiesCurrent"], only: true },
+    Derived { names: &["total debt"], how: How::Sum, first: LONG_DEBT, second: SHORT_DEBT, only: false },
+    Derived { names: &["book value"], how: How::Quotient, first: EQUITY, second: OUTSTANDING, only: false },
+];
+
 /// The figures of the subject, and what can be computed for it.
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     let figures = resolver.figures(claim);
     let mut tried: Vec<Attempt<'a>> = figures.found.iter().filter_map(Attempt::level).collect();
-    if has_any(&claim.subject, &["working capital"]) {
-        let tagged = |tag: &str| resolver.tagged(claim, &[tag]);
-        for (assets, same) in tagged("AssetsCurrent") {
-            let liabilities = tagged("LiabilitiesCurrent").into_iter().find(|(l, _)| l.table == assets.table && l.col == assets.col);
-            tried.extend(liabilities.and_then(|(l, _)| Attempt::of_two(How::Difference, assets, l, same)));
+    for derived in DERIVED.iter().filter(|d| has_any(&claim.subject, d.names)) {
+        let second = resolver.tagged(claim, derived.second);
+        for (first, same) in resolver.tagged(claim, derived.first) {
+            let other = second.iter().find(|(other, _)| other.table == first.table && other.col == first.col);
+            tried.extend(other.and_then(|(other, _)| Attempt::of_two(derived.how, first, other, same && derived.only)));
         }
     }
     Attempts { tried, missing: figures.missing }
@@ -64,6 +81,7 @@ mod tests {
             (ClaimKind::Amount, "cash balance", Amount::new(77, 5), "2003-03-31"),
             (ClaimKind::Amount, "stockholders' equity", Amount::new(126, 5), "2003-03-31"),
             (ClaimKind::Amount, "working capital", Amount::new(145, 5), "2003-03-31"),
+            (ClaimKind::Amount, "total debt", Amount::new(55, 5), "2003-03-31"),
         ];
         for (kind, subject, amount, period) in cases {
             let (verdict, because) = settled(SEED, claim(kind, subject, amount, period));

@@ -1,7 +1,7 @@
 use crate::claims::{Attempt, Attempts, How, Resolver};
 use crate::concepts::{COSTS, EQUITY, NET_INCOME, PRETAX, REVENUES};
 use crate::words::has_any;
-use tieout_model::{Check, Claim, Severity};
+use tieout_model::{Check, Claim, Interval, Severity};
 
 pub(crate) const CHECK: Check = Check {
     code: "RATIO",
@@ -59,8 +59,41 @@ const DEFINITIONS: &[Definition] = &[
     Definition { names: &["equity to assets", "equity-to-assets", "equity to total assets", "capital ratio"], how: How::Quotient, first: EQUITY, second: &["Assets"], only: false, note: "equity over total assets" },
     Definition { names: &["return on equity", "return on average equity", "return on stockholders", "return on shareholders"], how: How::Quotient, first: NET_INCOME, second: EQUITY, only: false, note: "net income over closing equity" },
     Definition { names: &["return on assets", "return on average assets"], how: How::Quotient, first: NET_INCOME, second: &["Assets"], only: false, note: "net income over closing assets" },
+    Definition { names: &["operating ratio"], how: How::Quotient, first: &["CostsAndExpenses", "OperatingExpenses"], second: REVENUES, only: false, note: "operating expenses over revenue" },
     Definition { names: &["efficiency ratio"], how: How::Quotient, first: &["NoninterestExpense"], second: REVENUES, only: false, note: "noninterest expense over revenue" },
 ];
+
+/// A change in points of a ratio of known definition, and the same from both ratios rounded to a tenth of a
+/// percent.
+pub(crate) fn points<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
+    let base = claim.base.or_else(|| claim.period.and_then(|p| p.years_before(1)));
+    let (Some(base), Some(_)) = (base, claim.period) else { return Vec::new() };
+    let earlier = attempts(resolver, &Claim { period: Some(base), ..claim.clone() });
+    let mut tried = Vec::new();
+    for now in attempts(resolver, claim).tried.iter().filter(|a| a.how == How::Quotient) {
+        let same = |then: &&Attempt<'_>| then.note == now.note && then.facts.first().map(|f| f.table) == now.facts.first().map(|f| f.table);
+        let Some(then) = earlier.tried.iter().find(same) else { continue };
+        tried.extend(difference(now, then, None));
+        tried.extend(difference(now, then, Some(-3)));
+    }
+    tried
+}
+
+fn difference<'a>(now: &Attempt<'a>, then: &Attempt<'a>, rounded: Option<i8>) -> Option<Attempt<'a>> {
+    let mut out = now.clone();
+    out.how = How::Points;
+    out.facts.extend(&then.facts);
+    out.certain = now.certain && then.certain && rounded.is_none();
+    match rounded {
+        None => (out.centre, out.image) = (now.centre.sub(then.centre)?, now.image.sub(then.image)?),
+        Some(place) => {
+            out.centre = now.centre.round(place)?.ratio()?.sub(then.centre.round(place)?.ratio()?)?;
+            out.image = Interval::point(out.centre);
+            out.note = "from both ratios rounded to a tenth of a percent";
+        }
+    }
+    Some(out)
+}
 
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     // A rate printed in a table under its own name comes first.
@@ -102,6 +135,16 @@ mod tests {
         );
         let equity = claim(ClaimKind::Ratio, "debt-to-equity ratio", Amount::new(42, -2), "2003-03-31");
         assert_eq!(settled(SEED, equity).0, Verdict::Ties);
+    }
+
+    #[test]
+    fn points_of_a_margin() {
+        let mut points = claim(ClaimKind::ChangeAmount, "gross margin", Amount::new(850, -4), "2003-01-01..2003-03-31");
+        points.unit = tieout_model::Unit::Pure;
+        let (verdict, because) = settled(SEED, points.clone());
+        assert_eq!(verdict, Verdict::Ties, "{because}");
+        points.amount = Amount::new(800, -4);
+        assert_eq!(settled(SEED, points).0, Verdict::Off);
     }
 
     #[test]

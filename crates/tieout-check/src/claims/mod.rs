@@ -20,12 +20,16 @@ pub(crate) enum How {
     Level,
     /// The first less the second.
     Difference,
+    /// The first and the second, added.
+    Sum,
     /// (first - second) / second.
     Change,
     /// first / second.
     Quotient,
     /// (first - second) / first.
     Margin,
+    /// The first ratio, of two figures, less the second, of the other two.
+    Points,
     /// A change or share that the table prints in a column of its own.
     Printed,
 }
@@ -78,11 +82,13 @@ impl<'a> Attempt<'a> {
         let unit = Interval::point(one);
         let (centre, image) = match how {
             How::Difference => (a.sub(b)?, x.sub(y)?),
+            How::Sum => (a.add(b)?, x.add(y)?),
             // As a quotient less one, so that the earlier figure counts once and the interval is exact.
             How::Change => (a.div(b)?.sub(one)?, x.div(y)?.sub(unit)?),
             How::Quotient => (a.div(b)?, x.div(y)?),
             How::Margin => (one.sub(b.div(a)?)?, unit.sub(y.div(x)?)?),
             How::Level | How::Printed => (a, x),
+            How::Points => return None,
         };
         Some(Attempt { how, centre, image, facts, certain: false, unsigned: false, note: "" })
     }

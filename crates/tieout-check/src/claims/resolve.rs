@@ -2,7 +2,7 @@
 
 use crate::book::{Book, Place};
 use crate::subject::{Match, same_subject};
-use crate::words::{component, has, has_any};
+use crate::words::{Flavour, component, flavour, has, has_any};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -166,7 +166,8 @@ impl<'a> Resolver<'a> {
     /// The figures of some subject and period under a claim's basis; without a unit, of any amount.
     pub(crate) fn figures_of(&self, claim: &Claim, subject: &str, period: Option<Period>, unit: Option<Unit>) -> Figures<'a> {
         let mut lines = self.lines(subject);
-        if matches!(unit, Some(Unit::PerShare(_)))
+        let a_share = matches!(unit, Some(Unit::PerShare(_))) || (unit.is_none() && has_any(subject, &["per share", "per diluted", "eps"]));
+        if a_share
             && let Some(places) = self.per_share.get(&component(subject))
         {
             let mut all: Vec<_> = places.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
@@ -175,8 +176,13 @@ impl<'a> Resolver<'a> {
         }
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
         let mut of_unit = false;
+        let plain_words = claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote);
+        let wanted = flavour([subject, claim.quote.as_str()].into_iter());
         for &(grade, place) in lines.iter() {
             let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
+            let shares = if a_share { self.flavour(place) } else { Flavour::Either };
+            // Basic for diluted is another figure; which one the text means where it does not say is open.
+            let other = shares != Flavour::Either && shares != wanted;
             let latest = row.clone().filter_map(|f| f.period).map(Period::end).max();
             for fact in row {
                 of_unit = true;
@@ -187,7 +193,7 @@ impl<'a> Resolver<'a> {
                 };
                 let Some(fit) = fit else { continue };
                 let sure = grade != Match::Contains && fit == Fit::Same && self.book.plain(fact);
-                let certain = sure && claim.basis.is_empty() && !qualified(&claim.quote) && !claim.subject.is_empty();
+                let certain = sure && plain_words && !other;
                 let unsigned = self.unsigned(claim, subject, fact);
                 graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
@@ -199,6 +205,13 @@ impl<'a> Resolver<'a> {
             None => format!("which period {subject} is of is not said"),
         };
         Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing }
+    }
+
+    /// Basic or diluted, as a per-share line or its headings say.
+    fn flavour(&self, (table, line): Place) -> Flavour {
+        let label = |l: u32| self.book.line((table, l)).map_or("", |line| line.label.as_str());
+        let headings = self.book.line((table, line)).map(|l| l.section.as_slice()).unwrap_or_default();
+        flavour(std::iter::once(line).chain(headings.iter().rev().copied()).map(label))
     }
 
     /// Whether the figure's sign is a matter of wording. An income line is signed: a profit is no loss.

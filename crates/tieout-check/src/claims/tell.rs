@@ -11,6 +11,8 @@ pub(super) fn calculation(resolver: &Resolver<'_>, attempt: &Attempt<'_>) -> Str
     match attempt.how {
         How::Level | How::Printed => a,
         How::Difference => format!("{a} - {b} = {}", result(resolver, attempt)),
+        How::Sum => format!("{a} + {b} = {}", result(resolver, attempt)),
+        How::Points => format!("{a} / {b} - {} / {} = {}", shown(2), shown(3), percent(attempt.centre)),
         How::Change => format!("({a} - {b}) / {b} = {}", percent(attempt.centre)),
         How::Quotient => format!("{a} / {b} = {}", say::rounded(attempt.centre, -4)),
         How::Margin => format!("({a} - {b}) / {a} = {}", percent(attempt.centre)),
@@ -21,7 +23,7 @@ fn percent(value: Ratio) -> String {
     value.round(-4).map_or_else(String::new, say::percent)
 }
 
-/// A difference written like the figures it is made of.
+/// A sum or difference written like the figures it is made of.
 fn result(resolver: &Resolver<'_>, attempt: &Attempt<'_>) -> String {
     let finest = attempt.facts.iter().min_by_key(|f| f.amount.exponent);
     let value = finest.and_then(|f| Some((f, attempt.centre.round(f.amount.exponent)?)));
