@@ -145,7 +145,8 @@ impl Timing<'_> {
     fn period(&self, own: Option<When>) -> Option<Period> {
         let found = match own.or_else(|| self.explicit()) {
             Some(when) => self.calendar.resolve(&when, self.reference()),
-            None if self.is_base() => None,
+            // A number of nobody knows what is of nobody knows when.
+            None if self.is_base() || self.draft.subject.is_empty() => None,
             None => self.inherited(),
         };
         found.map(|p| self.fit(p))

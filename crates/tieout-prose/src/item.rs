@@ -74,17 +74,21 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
     out
 }
 
-/// "11.4 and 13.6 percent": the unit is that of both.
+/// "11.4 and 13.6 percent", "$.10 to $.12 per share": the unit is that of both.
 fn share_units(low: &str, items: &mut [Item]) {
     for i in (0..items.len()).rev() {
-        let Some(number) = items.get(i).and_then(Item::number).filter(|n| n.form == Form::Plain && !n.scaled) else { continue };
+        let bare = |n: &&Number| !n.scaled && (n.form == Form::Plain || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2);
+        let Some(number) = items.get(i).and_then(Item::number).filter(bare) else { continue };
         let mut next = i + 1;
         while items.get(next).is_some_and(|n| joins(low, n)) && next < i + 3 {
             next += 1;
         }
         let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else { continue };
         let mut shared = *number;
+        let range = next == i + 2 && items.get(i + 1).is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));
         match second.form {
+            Form::PerShare(_) if range && number.form != Form::Plain => {}
+            _ if number.form != Form::Plain => continue,
             Form::Percent => shared.amount = shared.amount.scaled(-2),
             // Points are percentage points or basis points; the place of the second tells which.
             Form::Points => return,

@@ -50,6 +50,7 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
             continue;
         }
         let low = paragraph.text.to_ascii_lowercase();
+        let scope = scope(&paragraph.text);
         let mut memory = claim::Memory::default();
         let mut subject = subject::Subject::default();
         for range in sentence::sentences(&paragraph.text) {
@@ -59,7 +60,7 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
             }
             let items = item::items(&low, range);
             let phrases = subject::Phrases { text: &paragraph.text, low: &low, items: &items, filer: &filer };
-            let reading = template::read(phrases, &mut subject);
+            let reading = template::read(phrases, scope, &mut subject);
             claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
         }
     }
@@ -67,14 +68,21 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
 }
 
 /// The period that the prose itself says it reports: the first that it names by its length and last day
-/// ("first quarter ended March 31, 2003"). Where it names two with one end, the first.
+/// ("first quarter ended March 31, 2003") in a sentence that announces results, else in one that measures them.
+/// Where it names two with one end, the first.
 pub fn reported_period(paragraphs: &[Paragraph]) -> Option<Period> {
-    let mut found = None;
-    each_ended(paragraphs, |when| {
-        found = found.or_else(|| Calendar::default().resolve(when, None));
-        found.is_none()
+    let mut announced = None;
+    let mut measured = None;
+    each_ended(paragraphs, |sentence, when| {
+        let found = || Calendar::default().resolve(when, None);
+        if ["result", "report", "announc", "earnings"].iter().any(|w| sentence.contains(w)) {
+            announced = announced.or_else(found);
+        } else if ["sales", "revenue", "income", "net loss"].iter().any(|w| sentence.contains(w)) {
+            measured = measured.or_else(found);
+        }
+        announced.is_none()
     });
-    found
+    announced.or(measured)
 }
 
 /// The calendar of the context, completed by what the prose says.
@@ -85,7 +93,7 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
         year_end: context.fiscal_year_end,
     };
     if calendar.year_end.is_none() {
-        each_ended(paragraphs, |when| {
+        each_ended(paragraphs, |_, when| {
             calendar.learn(when);
             calendar.year_end.is_none()
         });
@@ -94,7 +102,7 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
 }
 
 /// Calls `seen` for each phrase of time with a length and a full last day, until it returns false.
-fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&period::When) -> bool) {
+fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When) -> bool) {
     for paragraph in paragraphs {
         if !has_digit(paragraph.text.as_bytes()) {
             continue;
@@ -104,10 +112,11 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&period::When) -> b
             if !low.get(range.clone()).is_some_and(|s| s.contains(" end") && has_digit(s.as_bytes())) {
                 continue;
             }
+            let sentence = low.get(range.clone()).unwrap_or_default();
             for item in item::items(&low, range) {
                 let item::What::When(when) = item.what else { continue };
                 let whole = !matches!(when.length, period::Length::Any | period::Length::Day | period::Length::Month);
-                if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(&when) {
+                if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(sentence, &when) {
                     return;
                 }
             }
@@ -129,6 +138,20 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
         }
     }
     None
+}
+
+/// What a paragraph says it is about before a dash: "Agriculture - Sales of" is of that segment. A dateline
+/// ("BOSTON, April 29 - Acme") has commas or dates and is none.
+fn scope(text: &str) -> &str {
+    let head = text.get(..text.len().min(90)).unwrap_or_else(|| text.split('.').next().unwrap_or_default());
+    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash)) else { return "" };
+    let words = name.split(' ').count();
+    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-')) && name.starts_with(char::is_uppercase);
+    let low = name.to_ascii_lowercase();
+    let measured = low.split(' ').any(|w| vocabulary::roles(w).any(vocabulary::STOPS.or(vocabulary::Roles::METRIC)));
+    let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().any(|m| rest.to_ascii_lowercase().starts_with(m));
+    let shouted = name.len() > 4 && !name.chars().any(char::is_lowercase);
+    if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
 /// Cheap: true where the text can hold a number at all.

@@ -195,7 +195,7 @@ impl<'s> Phrase<'s> {
         }
         let word = self.word(0);
         let next = self.word(1);
-        let year_next = matches!(next, "year" | "year's" | "year\u{2019}s" | "years" | "fiscal" | "calendar");
+        let year_next = matches!(next, "year" | "year's" | "year\u{2019}s" | "fiscal" | "calendar");
         match word {
             "same" | "comparable" | "corresponding" | "similar" | "like" | "equivalent"
                 if is_core(next) || is_qualifier(next) || is_ordinal(next) || month(next).is_some() || next.contains('-')
@@ -245,7 +245,7 @@ impl<'s> Phrase<'s> {
                 self.when.shift = Shift::Before;
                 self.when.length = Length::Quarter(0);
             }
-            "current" | "present" | "latest" | "most" | "recent" | "recently" | "just" | "entire" | "full" | "completed"
+            "current" | "present" | "latest" | "trailing" | "most" | "recent" | "recently" | "just" | "entire" | "full" | "completed"
             | "fiscal" | "calendar"
                 if is_core(next) || is_qualifier(next) || is_ordinal(next) || next.starts_with("year") || self.core_number(1) =>
             {

@@ -1,6 +1,7 @@
 //! What a number is about: the noun phrase beside it, in the document's own words.
 
 use crate::item::{Item, What};
+use crate::number::Form;
 use crate::vocabulary::{Roles, STOPS};
 
 /// A noun phrase.
@@ -10,6 +11,8 @@ pub(crate) struct Subject {
     pub(crate) words: String,
     /// Where its first word begins.
     pub(crate) start: usize,
+    /// Where its last word ends.
+    pub(crate) end: usize,
     /// All parts its words play.
     pub(crate) roles: Roles,
     /// It is a loss: printed without a sign, meant negative.
@@ -28,6 +31,9 @@ impl Subject {
 /// True for the name of a figure that holds at a day.
 pub(crate) fn is_balance(words: &str) -> bool {
     let low = words.to_ascii_lowercase();
+    if low.contains("book value") {
+        return true;
+    }
     let mut stock = low.contains("current ratio") || low.contains("debt to") || low.contains("debt-to");
     for word in low.split(' ') {
         match word {
@@ -81,6 +87,11 @@ impl<'s> Phrases<'s> {
             let Some(i) = at.checked_sub(1) else { break };
             let Some(item) = self.items.get(i) else { break };
             match item.what {
+                // "Office 365 revenue": a figure in a name.
+                What::Number(n) if n.form == Form::Plain && !n.scaled && self.is_name(i) && !picked.is_empty() => {
+                    picked.push(i);
+                    at = i;
+                }
                 What::Number(_) => break,
                 What::When(_) => match self.time_lead(i) {
                     Some(start) => at = start,
@@ -106,7 +117,7 @@ impl<'s> Phrases<'s> {
                         }
                         picked.push(i);
                         at = i;
-                    } else if item.plays(Roles::DETERMINER) {
+                    } else if item.plays(Roles::DETERMINER) || word == "this" && i > 0 && self.plays(i - 1, Roles::INNER) {
                         // An article inside a phrase follows a preposition: "income of the division".
                         if i == 0 || !self.plays(i - 1, Roles::INNER) {
                             break;
@@ -136,6 +147,9 @@ impl<'s> Phrases<'s> {
                 break;
             }
             let word = self.word(i);
+            if picked.is_empty() && matches!(word, "reported" | "overall") {
+                continue;
+            }
             if item.plays(Roles::DETERMINER) && (picked.is_empty() || i > 0 && self.plays(i - 1, Roles::INNER)) {
                 continue;
             }
@@ -173,6 +187,13 @@ impl<'s> Phrases<'s> {
             "for" | "in" | "during" | "at" | "on" | "of" | "from" | "through" => Some(before),
             _ => None,
         }
+    }
+
+    /// True where a capitalised word stands just before the figure at `i`.
+    fn is_name(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).and_then(|b| self.items.get(b)) else { return false };
+        let capital = self.text.get(before.start..before.end).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        capital && !before.plays(STOPS.or(Roles::INNER).or(Roles::METRIC))
     }
 
     /// The `(` of the `)` at `close`, within reach.
@@ -224,10 +245,29 @@ impl<'s> Phrases<'s> {
         ly || (word == "than" && matches!(self.word_before(i), "more" | "less")) || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
     }
 
+    /// "net income attributable to the parent": names whose, and gives no reason.
+    pub(crate) fn is_owner(&self, i: usize) -> bool {
+        let before = self.word_before(i);
+        self.word(i) == "attributable"
+            && self.word(i + 1) == "to"
+            && !before.is_empty()
+            && !before.ends_with("ly")
+            && !i.checked_sub(1).is_some_and(|b| self.plays(b, Roles::LEVEL))
+    }
+
+    /// "reported net income rose", "on a reported basis": describes, and says nothing of who reports.
+    pub(crate) fn is_reported(&self, i: usize) -> bool {
+        let first = i.checked_sub(1).is_none_or(|b| self.word(b).is_empty() || self.plays(b, Roles::DETERMINER) || matches!(self.word(b), "as" | "in" | "with" | "and"));
+        self.word(i) == "reported" && first && (self.word(i + 1) == "basis" || self.word_before(i) == "as" || (i + 1..i + 4).any(|n| self.plays(n, Roles::METRIC)))
+    }
+
     fn ends_phrase(&self, i: usize) -> bool {
         let word = self.word(i);
         let used = |w: &str| matches!(w, "provided" | "used" | "generated");
         if used(word) && matches!(self.word(i + 1), "by" | "in" | "for" | "from") {
+            return false;
+        }
+        if self.is_owner(i) || self.is_reported(i) {
             return false;
         }
         if word == "by" && used(self.word_before(i)) || word == "prior" && self.word(i + 1) == "to" {
@@ -260,6 +300,7 @@ impl<'s> Phrases<'s> {
             if n + 1 < core.len() && core.get(n + 1).is_some_and(|&next| self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1) {
                 subject.words.push(',');
             }
+            subject.end = item.end;
             subject.roles = subject.roles.or(item.roles);
         }
         subject.loss = self.is_loss(core);

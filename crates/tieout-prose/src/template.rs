@@ -68,22 +68,26 @@ enum Link {
     Object,
 }
 
-/// Reads one sentence. `subject` carries over from the sentence before and on to the next.
-pub(crate) fn read(phrases: Phrases<'_>, subject: &mut Subject) -> Reading {
+/// Reads one sentence. `scope` is what the whole paragraph is about, a segment's name or nothing; `subject` carries over from the sentence before and on to the next.
+pub(crate) fn read(phrases: Phrases<'_>, scope: &str, subject: &mut Subject) -> Reading {
     let mut reader = Reader {
         p: phrases,
         reading: Reading { sides: vec![Side::default()], ..Reading::default() },
         subject: std::mem::take(subject),
         fresh: false,
         carry: true,
+        scope,
         topic: String::new(),
+        basis: leading_basis(&phrases),
         side: 0,
         direction: 0,
         link: Link::None,
+        governing: 0,
         governor: 0,
         forecast: false,
         last: None,
         skip: 0,
+        opens: false,
         saved: Vec::new(),
     };
     for i in 0..phrases.items.len() {
@@ -103,9 +107,15 @@ struct Reader<'s> {
     carry: bool,
     /// "due to modems, as unit volume fell": what the clause's subject is part of.
     topic: String,
+    /// "Agriculture - Sales of": the same for a paragraph.
+    scope: &'s str,
+    /// "Excluding charges, ...": the basis of the whole sentence.
+    basis: String,
     side: usize,
     direction: i8,
     link: Link,
+    /// The item of the governing word.
+    governing: usize,
     /// The byte at which the governing word begins.
     governor: usize,
     forecast: bool,
@@ -113,6 +123,8 @@ struct Reader<'s> {
     last: Option<(usize, Option<usize>)>,
     /// Items below this were read with a number.
     skip: usize,
+    /// The word after the number opens the other side.
+    opens: bool,
     saved: Vec<Saved>,
 }
 
@@ -166,6 +178,7 @@ impl<'s> Reader<'s> {
             What::Mark(')') => self.close_aside(),
             What::Mark(';') => self.clause(),
             What::Mark(',') => self.heading(i),
+            What::Mark('\u{2022}' | '\u{B7}' | '\u{25AA}' | '\u{25CF}') => self.clause(),
             What::Mark(_) => {}
             What::Word if i < self.skip => {}
             What::Word => self.word(i, item),
@@ -252,6 +265,9 @@ impl<'s> Reader<'s> {
         if found.is_empty() {
             return;
         }
+        if !self.scope.is_empty() {
+            found.words = format!("{} {}", self.scope, found.words);
+        }
         if !self.topic.is_empty() {
             found.words = format!("{} {}", self.topic, found.words);
         }
@@ -262,6 +278,7 @@ impl<'s> Reader<'s> {
 
     fn govern(&mut self, i: usize, link: Link) {
         self.link = link;
+        self.governing = i;
         self.governor = self.item(i).map_or(0, |item| item.start);
     }
 
@@ -291,11 +308,15 @@ impl<'s> Reader<'s> {
         } else if item.plays(Roles::CLAUSE) {
             self.begins_clause(i, word);
         } else if item.plays(Roles::REASON) {
-            self.reason(i, word);
+            if !self.p.is_owner(i) {
+                self.reason(i, word);
+            }
         } else if item.plays(Roles::LEVEL) {
             self.level(i);
         } else if item.plays(Roles::REPORT) {
-            self.report(i);
+            if !self.p.is_reported(i) {
+                self.report(i);
+            }
         } else if item.plays(Roles::UP.or(Roles::DOWN).or(Roles::CHANGE_NOUN)) {
             self.moves(i, item, word);
         } else if item.plays(Roles::INNER.or(Roles::OUTER)) {
@@ -332,7 +353,7 @@ impl<'s> Reader<'s> {
         let word = self.p.word(i);
         match word {
             "guidance" | "outlook" | "forecast" | "will" => true,
-            "estimate" | "estimates" | "believe" | "believes" | "plans" => before != "the" && before != "of" && !past,
+            "estimate" | "estimates" => matches!(before, "we" | "company" | "management" | "it" | "currently" | "now" | "also"),
             _ => !past || matches!(before, "was" | "were") && self.p.word(i + 1) == "to",
         }
     }
@@ -373,7 +394,10 @@ impl<'s> Reader<'s> {
 
     /// "reflecting", "driven by", "including": parts and causes; what follows is not the subject's own.
     fn reason(&mut self, i: usize, word: &'s str) {
-        self.renew();
+        // A cause's times are its own.
+        if self.on_base() || self.reading.drafts.last().is_some_and(|d| d.side == self.side) {
+            self.open(false);
+        }
         self.direction = 0;
         self.carry = false;
         self.fresh = false;
@@ -469,6 +493,12 @@ impl<'s> Reader<'s> {
                 // "was reduced by $2 for a charge": an effect on it, not its change since another time.
                 self.carry = false;
                 self.subject = Subject::default();
+            } else if let Some(object) = self.object(i) {
+                // "we raised our prices by 5%" is of prices; "rate orders raised margin by 5%" is of neither.
+                let before = (0..i).rev().map(|n| self.p.word(n)).find(|w| !w.ends_with("ly")).unwrap_or_default();
+                let own = matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.filer;
+                self.subject = if own { object } else { Subject::default() };
+                self.carry = own;
             } else {
                 self.name(i);
             }
@@ -494,6 +524,13 @@ impl<'s> Reader<'s> {
         if came {
             self.governor = governor;
         }
+    }
+
+    /// What a verb of change acts on: "increased our prices".
+    fn object(&self, i: usize) -> Option<Subject> {
+        let next = self.item(i + 1)?;
+        let noun = matches!(next.what, What::Word) && !next.plays(crate::vocabulary::STOPS.or(Roles::INNER).or(Roles::FILLER)) && !self.p.word(i + 1).ends_with("ly");
+        noun.then(|| self.p.after(i + 1)).filter(|s| !s.is_empty())
     }
 
     /// "increased sales", "improved margins": describes a noun and governs no number.
@@ -559,13 +596,17 @@ impl<'s> Reader<'s> {
 
     fn of(&mut self, i: usize) {
         let before = self.p.word_before(i);
+        if before == "range" {
+            self.govern(i, Link::Level);
+            return;
+        }
         if before == "excess" && self.link == Link::None {
             self.fresh = false;
             self.name(i.saturating_sub(2));
             self.govern(i, if self.fresh { Link::Level } else { Link::None });
             return;
         }
-        if matches!(before, "excess" | "total" | "aggregate" | "record" | "average" | "range" | "high" | "low" | "maximum" | "minimum") && self.link != Link::None {
+        if matches!(before, "excess" | "total" | "aggregate" | "record" | "average" | "high" | "low" | "maximum" | "minimum") && self.link != Link::None {
             return;
         }
         if self.plays(i.wrapping_sub(1), Roles::CHANGE_NOUN) && self.link == Link::Change {
@@ -603,7 +644,7 @@ impl<'s> Reader<'s> {
                 kind: sense.kind,
                 number: *number,
                 negative: printed_minus || sense.loss || sense.direction < 0,
-                basis: if self.fresh || sense.subject == self.subject.words { nonempty(&self.subject.basis).unwrap_or(wide) } else { wide },
+                basis: if !self.basis.is_empty() && wide.is_empty() { self.basis.clone() } else if self.fresh || sense.subject == self.subject.words { nonempty(&self.subject.basis).unwrap_or(wide) } else { wide },
                 subject: sense.subject,
                 of: sense.of,
                 bound: self.bound(i),
@@ -617,6 +658,10 @@ impl<'s> Reader<'s> {
             };
             index = Some(self.reading.drafts.len());
             self.reading.drafts.push(draft);
+        }
+        // "$11 million below last year": what follows is the other side.
+        if std::mem::take(&mut self.opens) {
+            self.open(true);
         }
         self.last = Some((i, index));
         self.link = Link::None;
@@ -696,7 +741,8 @@ impl<'s> Reader<'s> {
                 return self.as_before(i, item, number, &previous);
             }
         }
-        match self.link {
+        let link = if self.is_near(i) { self.link } else { Link::None };
+        match link {
             Link::Change => self.changed(item, number),
             Link::Level => self.valued(i, item, number),
             Link::Object | Link::None => {
@@ -716,7 +762,7 @@ impl<'s> Reader<'s> {
                     Form::Percent | Form::Points => ClaimKind::Other,
                     _ => return None,
                 };
-                let found = if self.link == Link::Object && (money || number.form == Form::Percent) { self.right_noun(i) } else { Subject::default() };
+                let found = if link == Link::Object && (money || number.form == Form::Percent) { self.right_noun(i) } else { Subject::default() };
                 let loss = found.loss;
                 if !found.is_empty() {
                     self.subject = found.clone();
@@ -727,6 +773,31 @@ impl<'s> Reader<'s> {
                 Some(Sense { kind, subject: found.words, of: String::new(), loss, direction: 0, start: item.start, end: item.end })
             }
         }
+    }
+
+    /// True where nothing between the governing word and the number takes the number away from it.
+    fn is_near(&self, i: usize) -> bool {
+        let mut before = i;
+        while before > 0 && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT)) || matches!(self.p.word(before - 1), "more" | "than" | "over" | "least" | "less")) {
+            before -= 1;
+        }
+        if self.link == Link::Change && self.p.word_before(before) == "by" {
+            return true;
+        }
+        (self.governing + 1..i).all(|n| {
+            let Some(item) = self.item(n) else { return false };
+            match item.what {
+                What::When(_) => true,
+                What::Mark(mark) => matches!(mark, ',' | '-' | '"' | '('),
+                What::Number(_) => false,
+                What::Word => {
+                    let word = self.p.word(n);
+                    item.plays(Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT).or(Roles::INNER).or(Roles::UP).or(Roles::DOWN))
+                        || word.ends_with("ly")
+                        || matches!(word, "by" | "with" | "at" | "than" | "over" | "more" | "less" | "least" | "excess" | "exceeding" | "during" | "close" | "total" | "be" | "been" | "as" | "much" | "high" | "low" | "net" | "average")
+                }
+            }
+        })
     }
 
     /// "$5 million in net sales", "$8 million of charges".
@@ -742,7 +813,10 @@ impl<'s> Reader<'s> {
             right += usize::from(self.plays(right, Roles::FILLER) && self.p.word(right) != "more" || matches!(self.p.word(right), "annual" | "net" | "organic") || self.item(right).is_some_and(Item::is_when));
         }
         let noun = self.plays(right, Roles::CHANGE_NOUN);
-        let comparative = self.plays(right, Roles::COMPARATIVE) && !matches!(self.p.word(right), "above" | "below" | "better");
+        let apart = matches!(self.p.word(right), "above" | "below");
+        let comparative = self.plays(right, Roles::COMPARATIVE)
+            && (!apart || self.link == Link::Level || self.item(right + 1).is_some_and(Item::is_when))
+            && self.p.word(right) != "better";
         if !(noun || comparative) || !matches!(number.form, Form::Money(_) | Form::Percent | Form::Points | Form::PerShare(_)) {
             return None;
         }
@@ -776,6 +850,7 @@ impl<'s> Reader<'s> {
         }
         self.direction = direction;
         self.skip = right + 1;
+        self.opens = apart;
         let kind = if number.form == Form::Percent { ClaimKind::ChangePercent } else { ClaimKind::ChangeAmount };
         Some(Sense { kind, subject, of: String::new(), loss: false, direction, start: item.start, end: word.end })
     }
@@ -790,14 +865,7 @@ impl<'s> Reader<'s> {
         if whole.is_empty() {
             return None;
         }
-        let words = whole.words.split(' ').count();
-        let end = (of + 1..of + 14)
-            .filter_map(|n| self.item(n).filter(|w| matches!(w.what, What::Word)))
-            .map(|w| w.end)
-            .take(words)
-            .last()
-            .filter(|_| words <= 4)
-            .unwrap_or(item.end);
+        let end = if whole.end > item.end && whole.end - item.end < 40 { whole.end } else { item.end };
         let joined = self.joined(i).filter(|d| matches!(d.kind, ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount)).map(|d| d.subject.clone());
         let subject = match joined {
             Some(subject) => subject,
@@ -891,10 +959,12 @@ impl<'s> Reader<'s> {
 
     fn valued(&mut self, i: usize, item: &Item, number: &Number) -> Option<Sense> {
         let mut subject = if self.carry || self.fresh { self.subject.clone() } else { Subject::default() };
+        let mut named_right = false;
         // "this compares to $56 million in net capital expenditures".
         if self.on_base() && !self.fresh {
             let right = self.right_noun(i);
             if !right.is_empty() && matches!(number.form, Form::Money(_)) {
+                named_right = true;
                 subject = right.clone();
                 self.subject = right;
                 self.carry = true;
@@ -912,7 +982,7 @@ impl<'s> Reader<'s> {
             Form::Percent => match same_subject.map(|d| d.kind) {
                 // "grew 5%, compared with 8% the year before".
                 Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf)) if !subject.roles.any(Roles::QUOTIENT) => kind,
-                _ if subject.roles.any(Roles::QUOTIENT) => ClaimKind::Ratio,
+                _ if subject.roles.any(Roles::QUOTIENT) || low.contains(" to ") => ClaimKind::Ratio,
                 _ => ClaimKind::Other,
             },
             Form::Ratio | Form::Times => ClaimKind::Ratio,
@@ -935,7 +1005,7 @@ impl<'s> Reader<'s> {
             words = per_share(&words, number.diluted);
         }
         let loss = subject.loss && matches!(kind, ClaimKind::Amount | ClaimKind::PerShare);
-        let start = self.quote_start(i, item, &subject);
+        let start = if named_right { item.start } else { self.quote_start(i, item, &subject) };
         Some(Sense { kind, subject: words, of, loss, direction, start, end: item.end })
     }
 
@@ -987,6 +1057,16 @@ impl<'s> Reader<'s> {
         let first = (i.saturating_sub(14)..i).rev().take_while(|&n| !edge(n)).last().unwrap_or(i);
         let last = (i + 1..i + 14).take_while(|&n| !edge(n)).last().unwrap_or(i);
         self.p.basis_in((first..=last).filter(|&n| n != i)).unwrap_or_default()
+    }
+}
+
+/// "Excluding charges, ...", "On a pro forma basis, ...": said once for all figures of the sentence.
+fn leading_basis(phrases: &Phrases<'_>) -> String {
+    let leads = matches!(phrases.word(0), "excluding" | "without" | "before" | "adjusted" | "on" | "pro" | "in");
+    let comma = phrases.items.iter().take(16).position(|item| item.is_mark(','));
+    match comma {
+        Some(end) if leads => phrases.basis_in(0..end).unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

@@ -33,6 +33,11 @@ pub(crate) fn tokens(low: &str, range: Range<usize>) -> Vec<Token> {
             at += 1;
             continue;
         }
+        // A no-break space is a space.
+        if let Some(space) = (!byte.is_ascii()).then(|| low.get(at..)?.chars().next()).flatten().filter(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')) {
+            at += space.len_utf8();
+            continue;
+        }
         let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
         let (end, kind) = if digit(at) || (byte == b'.' && digit(at + 1)) {
             (digits_end(bytes, at), Kind::Digits)

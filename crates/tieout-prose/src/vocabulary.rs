@@ -125,8 +125,8 @@ pub(crate) fn roles(word: &str) -> Roles {
         | "leaving" | "moved" | "set" | "sets" | "returning" | "charged" | "awarded" | "wins" | "won" | "kept"
         | "held" | "required" | "can" | "could" | "may" | "might" | "must" | "would" | "became" | "become" | "expanding" | "plus" => R::VERB,
         "expects" | "expect" | "expected" | "expecting" | "anticipates" | "anticipate" | "anticipated" | "anticipating"
-        | "forecasts" | "forecast" | "forecasted" | "projects" | "projected" | "guidance" | "outlook" | "will" | "should"
-        | "estimates" | "estimate" | "targets" | "targeted" | "intends" | "planned" | "plans" | "believes" | "believe"
+        | "forecasts" | "forecast" | "forecasted" | "projected" | "guidance" | "outlook" | "will" | "should" | "estimates"
+        | "estimate" | "targeted" | "intends" | "believes" | "believe"
         | "reaffirms" | "reaffirmed" | "reiterates" | "reiterated" => R::FORECAST.or(R::VERB),
         "as" | "while" | "which" | "who" | "when" | "where" | "although" | "though" | "since" | "if" | "whether" | "but"
         | "whereas" | "so" | "until" | "unless" | "that" | "despite" | "whose" | "however" => R::CLAUSE,
