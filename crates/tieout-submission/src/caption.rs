@@ -165,7 +165,8 @@ fn rest(page: &Page<'_>, row: &[Segment], segment: &Segment, kind: Kind) -> Opti
     };
     let after = match memchr::memrchr(b')', text) {
         Some(close) if close + 1 < text.len() && text.first() == Some(&b'(') => Some(close + 1),
-        _ if text.first() == Some(&b'(') => None,
+        // The value of a caption in parentheses may stand to its right.
+        _ if text.first() == Some(&b'(') => (!ends.is_empty()).then_some(text.len()),
         _ => ends.iter().find_map(|e| memchr::memmem::rfind(&words, e.as_bytes()).map(|at| at + e.len())),
     }?;
     if text.get(after..).is_some_and(|t| t.iter().any(u8::is_ascii_alphanumeric)) {

@@ -15,47 +15,61 @@ struct Entry {
     text: String,
 }
 
+/// A list is over after so many lines that are none of its entries.
+const STRAY: usize = 12;
+
 /// Reads every exhibit list of a page.
 pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut inside = false;
-    // The entry that the next line may go on.
-    let mut open: Option<usize> = None;
-    for index in 0..page.lines.len() {
-        let line = page.line(index).trim_ascii();
-        if line.is_empty() || is_rule(line) {
-            open = open.filter(|&i| line.is_empty() && entries.get(i).is_some_and(|e| e.text.is_empty()));
-            continue;
-        }
-        if begins_list(line) {
-            (inside, open) = (true, None);
-            continue;
-        }
-        if inside && items::ends_section(page, index) {
-            (inside, open) = (false, None);
-            continue;
-        }
-        if !inside {
-            continue;
-        }
-        if let Some(entry) = entry(page, index) {
-            let known = entries.iter().position(|e| e.number == entry.number);
-            open = match known {
-                Some(_) => None,
-                // A list is some dozens long, the longest some hundreds.
-                None if entries.len() < 1000 => {
-                    entries.push(entry);
-                    Some(entries.len() - 1)
-                }
-                None => None,
-            };
-        } else if let Some(entry) = open.and_then(|i| entries.get_mut(i)) {
-            extend(page, index, entry);
+    let mut done = 0;
+    for word in mentions(page) {
+        if word >= done && begins_list(page.line(word).trim_ascii()) {
+            done = list(page, word + 1, &mut entries);
         }
     }
     for entry in entries.into_iter().filter(|e| !e.text.is_empty()) {
         out.push_noted(Part::Exhibit, "exhibit", entry.number, entry.text, page.span(entry.start, entry.end));
     }
+}
+
+/// The lines that have the word "exhibit" in one of its usual spellings.
+fn mentions(page: &Page<'_>) -> Vec<usize> {
+    let places = [b"XHIBIT".as_slice(), b"xhibit"].into_iter().flat_map(|word| memchr::memmem::find_iter(&page.text, word));
+    let mut lines: Vec<usize> = places.map(|at| page.lines.partition_point(|l| l.start <= at).saturating_sub(1)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// Reads one list from line `from` on; where it is over is returned.
+fn list(page: &Page<'_>, from: usize, entries: &mut Vec<Entry>) -> usize {
+    // The entry that the next line may go on.
+    let mut open: Option<usize> = None;
+    let mut stray = 0;
+    for index in from..page.lines.len() {
+        let line = page.line(index).trim_ascii();
+        if line.is_empty() || is_rule(line) {
+            open = open.filter(|&i| line.is_empty() && entries.get(i).is_some_and(|e| e.text.is_empty()));
+            continue;
+        }
+        if items::ends_section(page, index) || stray > STRAY {
+            return index;
+        }
+        stray += 1;
+        if let Some(entry) = entry(page, index) {
+            stray = 0;
+            let known = entries.iter().any(|e| e.number == entry.number);
+            open = None;
+            // A list is some dozens long, the longest some hundreds.
+            if !known && entries.len() < 1000 {
+                entries.push(entry);
+                open = Some(entries.len() - 1);
+            }
+        } else if let Some(entry) = open.and_then(|i| entries.get_mut(i)) {
+            extend(page, index, entry);
+        }
+    }
+    page.lines.len()
 }
 
 /// A heading over a list of exhibits: "EXHIBIT INDEX", "(c) Exhibits.", "Exhibit No.   Description".
@@ -72,7 +86,6 @@ fn begins_list(line: &[u8]) -> bool {
     }
     (words.starts_with("exhibit n") || words.starts_with("exhibit description") || words.starts_with("exhibit page"))
         || (words.starts_with("item") && words.ends_with("exhibits"))
-        || (words.starts_with("no") && words.ends_with("description"))
 }
 
 /// `99.1    Press release`, `Exhibit 99.1 - Press release`, `(99) Press release`.
@@ -103,7 +116,8 @@ fn entry(page: &Page<'_>, index: usize) -> Option<Entry> {
     // A sentence that begins with a number is no entry: a number alone, a gap, a dash or the word Exhibit
     // must set it off.
     let decimal = number.contains('.') || number.contains('(');
-    let set_off = rest.is_empty() || gap >= 2 || named || decimal;
+    // A whole number alone on its line is a page's.
+    let set_off = !description.is_empty() && gap >= 2 || named || decimal;
     let words = description.iter().filter(|b| b.is_ascii_alphabetic()).count();
     if !set_off || (!description.is_empty() && words < 3) {
         return None;
@@ -117,6 +131,10 @@ fn entry(page: &Page<'_>, index: usize) -> Option<Entry> {
 /// A description without the page number that an index gives behind a wide gap.
 fn without_page(page: &Page<'_>, start: usize, end: usize) -> String {
     let text = page.get(start, end);
+    let text = match memchr::memmem::rfind(text, b"   Page ") {
+        Some(at) if text.len() - at < 14 => text.get(..at).unwrap_or(text),
+        _ => text,
+    };
     let body = text.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |n| n + 1);
     let set_off = text.get(..body).is_some_and(|b| b.ends_with(b"   ") || b.ends_with(b"\t") || b.ends_with(b"..") || b.ends_with(b". "));
     let kept = if set_off && body < text.len() { body } else { text.len() };

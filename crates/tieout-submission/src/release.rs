@@ -38,7 +38,7 @@ pub(crate) fn read(page: &Page<'_>, from: usize, out: &mut Writer<'_>) {
         }
     }
     ticker(&release, out);
-    period(&release, out);
+    period(&release, dateline.as_ref().map_or(0, |d| d.paragraph), out);
     quote::read(&release, out);
     contact::conference_call(&release, out);
     contact::investor_contact(&release, out);
@@ -66,8 +66,8 @@ fn dateline(release: &Release<'_, '_>) -> Option<Dateline> {
             let date = date.map(|d| (d.date, shift(d.start..d.end))).or(above);
             return Some(Dateline { paragraph: index, city: shift(city), date });
         }
-        // A date on a line of its own dates the release whose dateline names only the city.
-        if let Some(date) = found.filter(|_| range.len() < 60) {
+        // A date under "for immediate release" dates the release whose dateline names only the city.
+        if let Some(date) = found.filter(|_| range.len() < 200 && above.is_none()) {
             above = Some((date.date, range.start + date.start..range.start + date.end));
         }
         start = range.end + 1;
@@ -94,7 +94,7 @@ fn opening(head: &[u8], found: Option<date::Found>) -> Option<(Range<usize>, Opt
             return Some((from + lead + city.start..from + lead + city.end, Some(date)));
         }
     }
-    let dash = set_off(head.get(..60)?)?;
+    let dash = set_off(head.get(..60)?).filter(|d| !matches!(head.get(*d), Some(b':' | b'/')))?;
     let city = city(head.get(..dash)?)?;
     let words = head.get(city.clone())?;
     let placed = words.iter().all(|b| !b.is_ascii_lowercase()) || words.contains(&b',');
@@ -128,47 +128,70 @@ fn city(text: &[u8]) -> Option<Range<usize>> {
     (end >= 3 && end <= 60 && count <= 7 && plain && capital && name.first()?.is_ascii_uppercase()).then_some(0..end)
 }
 
-/// Words that headlines of results have.
-const NEWS: [&str; 22] = [
+/// Words that headlines have.
+const NEWS: [&str; 25] = [
     "report", "announce", "result", "quarter", "earning", "record", "income", "sales", "revenue", "profit", "declare",
-    "complete", "acqui", "agree", "merger", "sign", "dividend", "fiscal", "release", "growth", "loss", "comment",
+    "complete", "acqui", "agree", "merge", "sign", "dividend", "fiscal", "release", "growth", "loss", "comment", "appoint", "issue", "name",
 ];
 
 /// The block of lines over the dateline that says what is news; the company's name, addresses, contacts
-/// and "for immediate release" are not it.
+/// and "for immediate release" are not it. A second block that only adds to the first is left out.
 fn headline(release: &Release<'_, '_>, dateline: Option<usize>, out: &mut Writer<'_>) {
+    let page = release.page;
     let before = dateline.unwrap_or(release.paragraphs.len().min(12));
     let blocks = release.paragraphs.get(..before).unwrap_or_default();
-    let words = |r: &Range<usize>| block_words(release.page, r);
-    let fit: Vec<&Range<usize>> = blocks.iter().rev().take(8).filter(|r| is_title(release.page, r, &words(r))).collect();
-    // The blocks go upward: the topmost that is news is the headline, what stands below it adds to it.
-    let news = fit.iter().rev().find(|r| {
-        let text = lower(words(r).as_bytes());
-        NEWS.iter().any(|w| text.contains(w))
-    });
-    let Some(block) = news.or(fit.first().filter(|_| dateline.is_some())) else { return };
-    let (Some(first), Some(last)) = (release.page.lines.get(block.start), release.page.lines.get(block.end - 1)) else { return };
-    let lead = release.page.line(block.start);
+    let titles: Vec<Range<usize>> = blocks.iter().rev().take(8).filter_map(|block| title_lines(page, block)).collect();
+    let news = |block: &&Range<usize>| {
+        let text = lower(block_words(page, block).as_bytes());
+        NEWS.iter().any(|w| text.contains(w)) && (dateline.is_some() || text.len() < 200)
+    };
+    // The blocks go upward, so the last that is news is the topmost.
+    let Some(at) = titles.iter().rposition(|b| news(&b)).or((dateline.is_some() && !titles.is_empty()).then_some(0)) else { return };
+    let Some(mut block) = titles.get(at).cloned() else { return };
+    if let Some(above) = titles.get(at + 1)
+        && goes_on(&block_words(page, above), &block_words(page, &block))
+    {
+        block.start = above.start;
+    }
+    let (Some(first), Some(last)) = (page.lines.get(block.start), page.lines.get(block.end - 1)) else { return };
+    let lead = page.line(block.start);
     let start = first.start + lead.len() - lead.trim_ascii_start().len();
-    out.push(Part::Release, "headline", words(block), release.page.span(start, last.end));
+    out.push(Part::Release, "headline", block_words(page, &block), page.span(start, last.end));
+}
+
+/// True where a headline plainly runs over a blank line: "A, INC., B, INC." and "AND C ANNOUNCE".
+fn goes_on(above: &str, below: &str) -> bool {
+    let (above, below) = (above.to_lowercase(), below.to_lowercase());
+    let open = [",", " and", " of", " for", " to", " the", " in"].iter().any(|e| above.ends_with(e));
+    open || ["and ", "of ", "for ", "to ", "in "].iter().any(|s| below.starts_with(s))
 }
 
 fn block_words(page: &Page<'_>, block: &Range<usize>) -> String {
-    let (Some(first), Some(last)) = (page.lines.get(block.start), page.lines.get(block.end - 1)) else { return String::new() };
-    fold(page.get(first.start, last.end))
+    let lines: Vec<String> = block.clone().filter(|&i| !page.is_gap(i)).map(|i| fold(page.line(i))).collect();
+    lines.join(" ")
 }
 
-fn is_title(page: &Page<'_>, block: &Range<usize>, words: &str) -> bool {
-    let text = lower(words.as_bytes());
-    const NOT: [&str; 14] = [
-        "for immediate", "immediate release", "contact", "exhibit", "for further", "for more", "news release", "press release",
-        "for release", "telephone", "phone", "www.", "@", "table of contents",
-    ];
-    let boilerplate = NOT.iter().any(|n| text.starts_with(n) || (n.len() < 10 && text.contains(n)) && text.len() < 200);
+/// The lines of a block that may be a headline: without lines above them that are something else.
+fn title_lines(page: &Page<'_>, block: &Range<usize>) -> Option<Range<usize>> {
+    let first = block.clone().take(8).find(|&i| is_title_line(&fold(page.line(i))))?;
+    let block = first..block.end;
+    let words = block_words(page, &block);
     let columns = block.clone().any(|i| page.segments(i).iter().filter(|s| s.end - s.start > 6).nth(1).is_some_and(|s| s.x0 > 30));
-    let dated = date::first(words.as_bytes(), None).is_some() && words.len() < 40;
-    let number = patterns::phone(words.as_bytes(), 0).is_some();
-    !(boilerplate || dated || number || (columns && block.len() > 1)) && words.len() >= 8 && words.len() < 600 && block.len() <= 8
+    let other = block.clone().any(|i| !is_title_line(&fold(page.line(i))) && !page.is_gap(i));
+    let lawyers = words.starts_with('(') || words.starts_with("WHEREAS");
+    (!other && !lawyers && !(columns && block.len() > 1) && (8..400).contains(&words.len()) && block.len() <= 8).then_some(block)
+}
+
+/// False for the other lines that stand over a release: labels, dates, numbers to call.
+fn is_title_line(words: &str) -> bool {
+    let text = lower(words.as_bytes());
+    const STARTS: [&str; 13] = [
+        "for immediate", "immediate release", "contact", "exhibit", "for further", "for more", "news release", "press release", "for release",
+        "telephone", "phone", "table of contents", "for additional",
+    ];
+    let labels = STARTS.iter().any(|s| text.starts_with(s)) || text.contains("www.") || text.contains('@');
+    let dated = words.len() < 40 && date::first(words.as_bytes(), None).is_some();
+    !(labels || dated || words.len() < 4 || patterns::phone(words.as_bytes(), 0).is_some())
 }
 
 /// "(NASDAQ: ZOOM)", "NYSE - ZRN": exchange and symbol as printed, the first only.
@@ -194,10 +217,13 @@ fn ticker(release: &Release<'_, '_>, out: &mut Writer<'_>) {
 }
 
 /// "first quarter ended March 31, 2003": the first period named with its end; else the first named quarter
-/// or year.
-fn period(release: &Release<'_, '_>, out: &mut Writer<'_>) {
+/// or year. Headline and first paragraphs say it; a period further down may be another's.
+fn period(release: &Release<'_, '_>, first: usize, out: &mut Writer<'_>) {
     let flat = &release.flat;
-    let limit = flat.lower.len().min(16 * 1024);
+    let mut limit = 0;
+    for _ in 0..=first + OPENING {
+        limit = (flat.paragraph(limit).end + 1).min(flat.lower.len());
+    }
     let spans = [
         "quarter ended", "quarter ending", "months ended", "months ending", "weeks ended", "weeks ending", "year ended", "year ending",
         "period ended", "period ending",
@@ -207,6 +233,11 @@ fn period(release: &Release<'_, '_>, out: &mut Writer<'_>) {
         from = at + phrase.len();
         let window = flat.text.get(from..(from + 32).min(flat.text.len())).unwrap_or_default();
         let Some(found) = date::first(window, release.date.map(|d| d.year())).filter(|f| f.start <= 3) else { continue };
+        // "Form 10-K for the fiscal year ended" names another report.
+        let lead = flat.lower.get(at.saturating_sub(40)..at).unwrap_or_default();
+        if memchr::memmem::find(lead, b"form 10-").is_some() {
+            continue;
+        }
         let end = match release.date {
             // A day without its year that lies after the release is last year's.
             Some(day) if found.date > day && flat.words(from + found.start..from + found.end).len() < 14 => {
@@ -237,6 +268,9 @@ fn period(release: &Release<'_, '_>, out: &mut Writer<'_>) {
         }
     }
 }
+
+/// How many paragraphs from the dateline on tell the period.
+const OPENING: usize = 5;
 
 /// Takes in the words before "quarter" that say which.
 fn period_start(lower: &[u8], at: usize) -> usize {

@@ -21,7 +21,7 @@ struct Signer {
 pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
     let heading = |i: &usize| {
         let line = page.line(*i).trim_ascii();
-        line.len() < 40 && {
+        line.len() < 40 && matches!(line.first(), Some(b'S' | b's')) && {
             let word: String = fold(line).to_ascii_uppercase().split_whitespace().collect();
             matches!(word.trim_end_matches([':', '.']), "SIGNATURE" | "SIGNATURES")
         }
@@ -54,7 +54,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
                     signer.last = index;
                 }
             } else if matches!(words.as_str(), "(registrant)" | "registrant" | "by:" | "by" | "date:" | "dated:" | "date" | "(signature)") || words.starts_with("(registrant") {
-            } else if let Some(signer) = signers.iter_mut().rev().find(|s| index <= s.last + 3 && overlaps(s, &segment)) {
+            } else if let Some(signer) = signers.iter_mut().rev().find(|s| reaches(page, s, index) && overlaps(s, &segment)) {
                 below(page, signer, &segment, index);
             } else if signers.is_empty() && company.is_none() && !words.starts_with("dated") && !words.starts_with("date:") {
                 company = Some(segment);
@@ -150,6 +150,12 @@ fn name_signer(page: &Page<'_>, signers: &mut Vec<Signer>, rest: Segment) {
     }
 }
 
+/// A line still belongs to a signer: close below, and once an office was read not behind a blank line.
+fn reaches(page: &Page<'_>, signer: &Signer, index: usize) -> bool {
+    let blank = (signer.last + 1..index).any(|i| page.line(i).is_empty());
+    index <= signer.last + 3 && (signer.title.is_empty() || !blank)
+}
+
 fn overlaps(signer: &Signer, segment: &Segment) -> bool {
     segment.x0 < signer.x1 + 4 && signer.x0 < segment.x1 + 4
 }
@@ -157,6 +163,9 @@ fn overlaps(signer: &Signer, segment: &Segment) -> bool {
 /// A line under a signature: the name in print, an office, or both in one ("A. Crane, Chief").
 fn below(page: &Page<'_>, signer: &mut Signer, segment: &Segment, index: usize) {
     let text = page.words(segment.start, segment.end);
+    if !text.chars().any(char::is_alphabetic) {
+        return;
+    }
     signer.last = index;
     let Some(name) = signer.name else {
         signer.name = Some(*segment);
@@ -176,12 +185,11 @@ fn below(page: &Page<'_>, signer: &mut Signer, segment: &Segment, index: usize) 
     }
 }
 
-/// The same person: the last word, and the first letter.
+/// The same person: the last word. Signatures shorten and nickname the first.
 fn same_name(a: &str, b: &str) -> bool {
     let key = |s: &str| {
         let s = s.trim().trim_end_matches([',', '.']).to_lowercase();
-        let last = s.split([' ', '.']).rfind(|w| !w.is_empty() && !matches!(*w, "jr" | "iii" | "ii"))?.trim_matches(',').to_string();
-        Some((s.chars().next()?, last))
+        Some(s.split([' ', '.']).rfind(|w| !w.is_empty() && !matches!(*w, "jr" | "iii" | "ii"))?.trim_matches(',').to_string())
     };
     key(a).is_some() && key(a) == key(b)
 }
