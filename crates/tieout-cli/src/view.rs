@@ -50,6 +50,16 @@ impl<'a> View<'a> {
         ]
     }
 
+    /// What is to be said of the whole file.
+    pub(crate) fn verdict(&self) -> Verdict {
+        let [ties, claims] = self.verdicts();
+        match ties.ties + claims.ties {
+            _ if self.is_off() => Verdict::Off,
+            0 => Verdict::Open,
+            _ => Verdict::Ties,
+        }
+    }
+
     /// True where a printed figure cannot be right: exit status 1.
     pub(crate) fn is_off(&self) -> bool {
         let [ties, claims] = self.verdicts();

@@ -48,7 +48,7 @@ pub(crate) fn write_report(view: &View<'_>, out: &mut Vec<u8>) {
         "file": view.source.name,
         "bytes": view.source.bytes.len(),
         "accession": filled(&report.submission.accession),
-        "verdict": if view.is_off() { "off" } else { "ties" },
+        "verdict": view.verdict().word(),
         "counts": counts(view),
         "statements": report.tables.iter().filter(|t| t.kind != StatementKind::Other).count(),
         "documents": documents(view),

@@ -1,14 +1,11 @@
-//! What the prose says, and what became of it: the words that carry one or more numbers, and below them a
-//! line for each number with its verdict and the recomputation.
+//! What the prose says, and what became of it: line number, verdict, the words with their number set off, and
+//! the recomputation.
 
 use super::text::{clean, count, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
 use tieout::{Claim, Span, Verdict};
-
-/// Numbers wider than this do not widen their column: "one million eight hundred thousand".
-const WIDEST: usize = 22;
 
 pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     let claims = &view.report.claims;
@@ -19,35 +16,53 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     let place = |c: &Claim| view.locate(c.quote_span.start).line.to_string();
     let gutter = claims.iter().map(|c| place(c).len()).max().unwrap_or(0);
     let number = |c: &Claim| clean(&view.text(c.span));
-    let column = claims.iter().map(|c| width(&number(c))).filter(|w| *w <= WIDEST).max().unwrap_or(0);
+    // Place, verdict, words, reasoning: the words get half of what is left, or less where they are short.
     let measure = page.width.min(MEASURE);
+    let lead = gutter + 10;
+    let longest = claims.iter().map(|c| width(&c.quote)).max().unwrap_or(0);
+    let words = longest.min(measure.saturating_sub(lead) / 2).max(12);
+    let reasons = measure.saturating_sub(lead + words + 2).max(12);
+    let mut row = |place: &str, verdict: Option<Verdict>, words_lines: Vec<(String, usize)>, reason: &str| {
+        let reason_lines = if reason.is_empty() { Vec::new() } else { wrap(reason, reasons) };
+        for i in 0..words_lines.len().max(reason_lines.len()) {
+            let place = if i == 0 { place } else { "" };
+            let (word, style) = match verdict {
+                Some(v) if i == 0 => word(v),
+                _ => ("    ", style::PLAIN),
+            };
+            let (shown, used) = words_lines.get(i).cloned().unwrap_or_default();
+            let pad = " ".repeat(words.saturating_sub(used));
+            let color = if verdict == Some(Verdict::Off) { style::OFF } else { style::DIM };
+            let reason = reason_lines.get(i).map_or(String::new(), |line| paint(color, line));
+            let line = format!(
+                "  {}  {}  {shown}{}{reason}",
+                paint(style::DIM, &format!("{place:>gutter$}")),
+                paint(style, word),
+                if reason.is_empty() { String::new() } else { pad + "  " },
+            );
+            *text += line.trim_end();
+            text.push('\n');
+        }
+    };
     for same in claims.chunk_by(|a, b| a.quote_span == b.quote_span) {
         let numbers: Vec<Span> = same.iter().map(|c| c.span).collect();
-        let quote = Quote::of(view, &same[0], &numbers);
-        let mut at = 0;
-        for (i, line) in wrap(&quote.text, measure.saturating_sub(gutter + 4)).iter().enumerate() {
-            let place = if i == 0 { place(&same[0]) } else { String::new() };
-            *text += &format!("  {}  {}\n", paint(style::DIM, &format!("{place:>gutter$}")), quote.bold(line, &mut at));
+        let quote = Quote::of(view, &same[0], &numbers).lines(words);
+        if let [claim] = same {
+            row(&place(claim), Some(claim.verdict), quote, &clean(&reasoning(claim, page)));
+            continue;
         }
+        // Several numbers in the same words: the words first, then a line for each number.
+        row(&place(&same[0]), None, quote, "");
         for claim in same {
-            let (word, style) = verdict(claim.verdict);
-            let number = format!("{:column$}", number(claim));
-            let indent = gutter + 4 + 4 + 2 + width(&number) + 2;
-            for (i, line) in wrap(&clean(&reasoning(claim, page)), measure.saturating_sub(indent)).iter().enumerate() {
-                let line = if claim.verdict == Verdict::Off { paint(style::OFF, line) } else { paint(style::DIM, line) };
-                let lead = match i {
-                    0 => format!("{:w$}{}  {number}  ", "", paint(style, word), w = gutter + 4),
-                    _ => " ".repeat(indent),
-                };
-                text.push_str(&lead);
-                text.push_str(&line);
-                text.push('\n');
-            }
+            let number = format!("  {}", number(claim));
+            let lines = wrap(&number, words.saturating_sub(2)).iter().map(|l| (format!("  {l}"), width(l) + 2)).collect();
+            row("", Some(claim.verdict), lines, &clean(&reasoning(claim, page)));
         }
     }
 }
 
-fn verdict(verdict: Verdict) -> (&'static str, Style) {
+/// The verdict as it stands in its column.
+fn word(verdict: Verdict) -> (&'static str, Style) {
     match verdict {
         Verdict::Ties => ("ties", style::GOOD),
         Verdict::Off => ("off ", style::OFF),
@@ -91,6 +106,12 @@ impl Quote {
             Some((start, start + needle.chars().count()))
         });
         Quote { numbers: numbers.collect(), text }
+    }
+
+    /// The quote wrapped to `limit`, each line with its width.
+    fn lines(&self, limit: usize) -> Vec<(String, usize)> {
+        let mut at = 0;
+        wrap(&self.text, limit).iter().map(|line| (self.bold(line, &mut at), width(line))).collect()
     }
 
     /// A wrapped line with its numbers in bold; `at` counts the characters of the lines before.

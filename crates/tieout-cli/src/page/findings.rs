@@ -5,8 +5,8 @@ use super::text::{clean, columns, count, cut, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
-use std::collections::BTreeMap;
-use tieout::{Finding, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+use tieout::{Finding, Severity, Span};
 
 /// Notes shown before `-v` is needed.
 const NOTES: usize = 8;
@@ -14,8 +14,11 @@ const NOTES: usize = 8;
 const LINES: usize = 14;
 
 pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
-    let (notes, graver): (Vec<&Finding>, Vec<&Finding>) =
+    let (mut notes, graver): (Vec<&Finding>, Vec<&Finding>) =
         view.report.findings.iter().partition(|f| f.severity == Severity::Note);
+    // An open claim has said so itself, some lines above.
+    let claims: BTreeSet<Span> = view.report.claims.iter().flat_map(|c| [c.span, c.quote_span]).collect();
+    notes.retain(|note| page.verbose || !note.labels.first().is_some_and(|l| claims.contains(&l.span)));
     if !graver.is_empty() {
         if page.quiet {
             text.push('\n');
@@ -181,8 +184,9 @@ fn source_line(
     *text += &format!("{} {carets}{beside}\n", bar(""));
     // From right to left, a thread down from each mark still to be said.
     while let Some((start, primary, said)) = below.pop() {
-        let indent = start.min(room / 3);
-        for (i, line) in wrap(&clean(said), room - indent).iter().enumerate() {
+        // Under its mark; where the page ends there, as far left as it needs.
+        let indent = start.min(room.saturating_sub(width(said)).max(room / 3));
+        for line in wrap(&clean(said), room - indent) {
             let mut lead = String::new();
             let mut used = 0;
             for &(s, p, _) in below.iter().filter(|m| m.0 < indent) {
@@ -192,8 +196,7 @@ fn source_line(
                     used = s + 1;
                 }
             }
-            let _ = i;
-            *text += &format!("{} {lead}{}{}\n", bar(""), " ".repeat(indent - used.min(indent)), paint(style_of(primary), line));
+            *text += &format!("{} {lead}{}{}\n", bar(""), " ".repeat(indent - used.min(indent)), paint(style_of(primary), &line));
         }
     }
 }

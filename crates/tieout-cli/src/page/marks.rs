@@ -73,19 +73,24 @@ fn add(ticks: &mut Vec<char>, tick: char) {
     }
 }
 
-/// What the used marks mean, in the order of the checks; empty where no mark was set.
-pub(super) fn legend(used: &BTreeSet<char>, checks: &[Check]) -> Vec<(String, Style)> {
-    let mut legend = Vec::new();
-    let mut small = false;
-    for check in checks {
-        let lower = check.tick.to_ascii_lowercase();
-        small |= used.contains(&lower);
-        if used.contains(&check.tick) || used.contains(&lower) {
-            legend.push((format!("{} {}", check.tick, check.name), style::GOOD));
+/// What the used marks mean; empty where no mark was set. Each letter is followed by the codes of the checks
+/// behind it, which `tieout rule` explains.
+pub(super) fn legend(used: &BTreeSet<char>, report: &Report, checks: &[Check]) -> Vec<(String, Style)> {
+    let performed: BTreeSet<&str> = report.ties.iter().filter(|t| t.verdict == Verdict::Ties).map(|t| t.code).collect();
+    let mut letters: Vec<(char, Vec<&str>)> = Vec::new();
+    for check in checks.iter().filter(|c| performed.contains(c.code)) {
+        if !used.contains(&check.tick) && !used.contains(&check.tick.to_ascii_lowercase()) {
+            continue;
+        }
+        match letters.iter_mut().find(|(letter, _)| *letter == check.tick) {
+            Some((_, codes)) => codes.push(check.code),
+            None => letters.push((check.tick, vec![check.code])),
         }
     }
-    if small {
-        legend.push(("small letter: part of it".into(), style::GOOD));
+    let mut legend: Vec<(String, Style)> =
+        letters.iter().map(|(l, codes)| (format!("{l} {}: {}", meaning(*l), codes.join(" ")), style::GOOD)).collect();
+    if letters.iter().any(|(l, _)| used.contains(&l.to_ascii_lowercase())) {
+        legend.push(("small letter: part of it".into(), style::DIM));
     }
     for (mark, meaning, style) in
         [('X', "exception", style::OFF), ('U', "unsupported", style::OPEN), ('·', "not checked", style::DIM)]
@@ -95,4 +100,16 @@ pub(super) fn legend(used: &BTreeSet<char>, checks: &[Check]) -> Vec<(String, St
         }
     }
     legend
+}
+
+/// Auditors' words for their letters.
+fn meaning(letter: char) -> &'static str {
+    match letter {
+        'F' => "footed",
+        'R' => "recalculated",
+        'A' => "agreed",
+        'C' => "cross-footed",
+        'E' => "extended",
+        _ => "checked",
+    }
 }

@@ -41,7 +41,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
             panel.iter().for_each(|row| print(row, text));
         }
     }
-    write_legend(&legend(&used, view.checks), page, text);
+    write_legend(&legend(&used, view.report, view.checks), page, text);
     if others > 0 {
         let left = format!("{} with {} not shown; -v shows them", count(others, "other table"), count(numbers, "number"));
         *text += &format!("\n  {}\n", paint(style::DIM, &left));

@@ -3,17 +3,17 @@
 use super::text::{clean, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, style};
 use crate::view::{Counts, View};
-use tieout::Proof;
+use tieout::{Proof, Severity, Verdict};
 
 pub(super) fn write(view: &View<'_>, page: &Page, name: Option<&str>, text: &mut String) {
     let [ties, claims] = view.verdicts();
     let facts = view.report.facts.len();
-    let (verdict, color) = if view.is_off() {
-        (format!("off: {}", count((ties.off + claims.off).max(1), "exception")), style::OFF)
-    } else if ties.ties + claims.ties > 0 {
-        ("ties".to_string(), style::GOOD)
-    } else {
-        ("open: nothing could be checked".to_string(), style::OPEN)
+    // A claim that is off is a check that is off: the findings count each once.
+    let exceptions = view.report.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let (verdict, color) = match view.verdict() {
+        Verdict::Off => (format!("off: {}", count(exceptions.max(1), "exception")), style::OFF),
+        Verdict::Ties => ("ties".to_string(), style::GOOD),
+        Verdict::Open => ("open: nothing could be checked".to_string(), style::OPEN),
     };
     let mut parts = vec![part("check", ties), part("claim", claims)];
     if facts > 0 {
