@@ -47,7 +47,7 @@ fn titles(text: &[u8]) -> Vec<Title> {
     let mut starts: Vec<usize> = [b"XHIBIT".as_slice(), b"xhibit", b"EX-"]
         .iter()
         .flat_map(|word| memmem::find_iter(text, word))
-        .map(|at| memchr::memrchr(b'\n', text.get(..at).unwrap_or_default()).map_or(0, |n| n + 1))
+        .filter_map(|at| line_start(text, at))
         .collect();
     starts.sort_unstable();
     starts.dedup();
@@ -55,10 +55,9 @@ fn titles(text: &[u8]) -> Vec<Title> {
     for start in starts {
         let (line, next) = line_at(text, start);
         let Some(number) = title_number(line) else { continue };
-        let above = memchr::memrchr(b'\n', text.get(..start.saturating_sub(1)).unwrap_or_default()).map_or(0, |n| n + 1);
-        let gap_above = start == 0 || is_gap(text.get(above..start).unwrap_or_default());
-        let below = line_at(text, next).0;
-        let gap_below = next >= text.len() || is_gap(below);
+        let above = start.checked_sub(1).and_then(|end| Some(line_start(text, end)?..end));
+        let gap_above = start == 0 || above.and_then(|r| text.get(r)).is_some_and(is_gap);
+        let gap_below = next >= text.len() || is_gap(line_at(text, next).0);
         if gap_above && gap_below {
             found.push((Title { start, number }, next));
         }
@@ -75,8 +74,22 @@ fn titles(text: &[u8]) -> Vec<Title> {
     titles
 }
 
+/// A title, and a drawn line, is shorter: lines are sought no further, so that a file without line ends
+/// costs no more than another.
+const LINE: usize = 256;
+
+/// Where the line begins that has the byte `at`; `None` for a long line.
+fn line_start(text: &[u8], at: usize) -> Option<usize> {
+    let from = at.saturating_sub(LINE);
+    match memchr::memrchr(b'\n', text.get(from..at)?) {
+        Some(n) => Some(from + n + 1),
+        None => (from == 0).then_some(0),
+    }
+}
+
+/// The line that begins at `start`, as far as a title may go, and where the next begins.
 fn line_at(text: &[u8], start: usize) -> (&[u8], usize) {
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.get(start..text.len().min(start + LINE)).unwrap_or_default();
     let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or_default(), start + end + 1)
 }

@@ -7,18 +7,20 @@ use crate::{Writer, date, patterns};
 use std::ops::Range;
 use tieout_model::Part;
 
+/// How many mentions of a call are looked at for its time.
+const CALLS: usize = 100;
+
 /// The sentence that sets the call's time, and of its paragraph the numbers to dial and the web address.
 pub(crate) fn conference_call(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     let flat = &release.flat;
-    let mut from = 0;
-    let (sentence, time) = loop {
-        let Some((at, phrase)) = flat.find_any(&["conference call", "teleconference", "webcast"], from..flat.lower.len()) else { return };
-        from = at + phrase.len();
-        let paragraph = flat.paragraph(at);
-        // The time may stand in the sentence after the one that names the call.
-        let Some(time) = time(flat, at..paragraph.end.min(at + 600)).or_else(|| time(flat, flat.sentence(at).start..at)) else { continue };
-        break (flat.sentence(time.start), time);
-    };
+    let calls = flat.all(&["conference call", "teleconference", "webcast"], 0..flat.lower.len());
+    let timed = calls.iter().take(CALLS).find_map(|&(at, _)| {
+        // The time may stand in the sentence after the one that names the call, or before the word.
+        let end = flat.paragraph(at).end.min(at + 600);
+        let time = time(flat, at..end).or_else(|| time(flat, flat.sentence(at).start..at))?;
+        Some((flat.sentence(time.start), time))
+    });
+    let Some((sentence, time)) = timed else { return };
     let put = |out: &mut Writer<'_>, name: &'static str, range: Range<usize>| {
         out.push(Part::Release, name, flat.words(range.clone()), flat.span(release.page, range));
     };
@@ -97,7 +99,7 @@ fn time(flat: &Flat, range: Range<usize>) -> Option<Range<usize>> {
 
 /// A block headed "Contact:", or a sentence that says whom to contact.
 pub(crate) fn investor_contact(release: &Release<'_, '_>, out: &mut Writer<'_>) {
-    if !block(release.page, &release.paragraphs, out) {
+    if !block(release.page, release.paragraphs.first().map_or(0, |p| p.start), out) {
         sentence(release, out);
     }
 }
@@ -105,9 +107,8 @@ pub(crate) fn investor_contact(release: &Release<'_, '_>, out: &mut Writer<'_>) 
 /// "please contact Investor Relations, Acme, 1 Main Street, Erie, PA 16505, telephone ..., email ...".
 fn sentence(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     let flat = &release.flat;
-    let mut from = 0;
-    while let Some((at, word)) = flat.find_any(&["contact ", "contact: ", "contacting "], from..flat.lower.len()) {
-        from = at + word.len();
+    for (at, word) in flat.all(&["contact ", "contact: ", "contacting "], 0..flat.lower.len()) {
+        let from = at + word.len();
         let end = flat.paragraph(from).end.min(from + 500);
         let Some(text) = flat.lower.get(..end) else { continue };
         let (phone, email) = (patterns::phone(text, from), patterns::email(text, from));
@@ -155,8 +156,9 @@ const BLOCK: usize = 10;
 
 /// The first block that a line "Contact:" heads and that has a telephone number or an e-mail address.
 /// Columns side by side are one contact each.
-fn block(page: &Page<'_>, paragraphs: &[Range<usize>], out: &mut Writer<'_>) -> bool {
-    let starts = paragraphs.iter().flat_map(|p| p.clone().take(BLOCK)).filter(|&i| heads(page, i));
+fn block(page: &Page<'_>, from: usize, out: &mut Writer<'_>) -> bool {
+    let words: [&[u8]; 4] = [b"ontact", b"ONTACT", b"nformation", b"NFORMATION"];
+    let starts = page.mentions(&words).into_iter().filter(|&i| i >= from && heads(page, i));
     for start in starts.take(20) {
         let mut columns: Vec<Vec<Segment>> = Vec::new();
         let mut gaps = 0;

@@ -15,6 +15,9 @@ use tieout_model::Part;
 /// Covers are read this far; what comes later is a form's text.
 const LINES: usize = 400;
 
+/// No value is longer.
+const LONGEST: usize = 200;
+
 /// How many lines of white space and rules may part a value from its caption.
 const REACH: usize = 8;
 
@@ -157,6 +160,9 @@ fn words(page: &Page<'_>, line: usize) -> Vec<Segment> {
 
 /// The part of a value that has the shape its kind asks for.
 fn shaped(page: &Page<'_>, kind: Kind, range: Range<usize>) -> Option<Range<usize>> {
+    if range.len() > LONGEST {
+        return None;
+    }
     let text = page.get(range.start, range.end);
     let within = |found: Option<Range<usize>>| found.map(|r| range.start + r.start..range.start + r.end);
     let lower = crate::page::lower(text);

@@ -22,23 +22,14 @@ const STRAY: usize = 12;
 pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
     let mut entries: Vec<Entry> = Vec::new();
     let mut done = 0;
-    for word in mentions(page) {
-        if word >= done && begins_list(page.line(word).trim_ascii()) {
-            done = list(page, word + 1, &mut entries);
+    for line in page.mentions(&[b"XHIBIT", b"xhibit"]) {
+        if line >= done && begins_list(page.line(line).trim_ascii()) {
+            done = list(page, line + 1, &mut entries);
         }
     }
     for entry in entries.into_iter().filter(|e| !e.text.is_empty()) {
         out.push_noted(Part::Exhibit, "exhibit", entry.number, entry.text, page.span(entry.start, entry.end));
     }
-}
-
-/// The lines that have the word "exhibit" in one of its usual spellings.
-fn mentions(page: &Page<'_>) -> Vec<usize> {
-    let places = [b"XHIBIT".as_slice(), b"xhibit"].into_iter().flat_map(|word| memchr::memmem::find_iter(&page.text, word));
-    let mut lines: Vec<usize> = places.map(|at| page.lines.partition_point(|l| l.start <= at).saturating_sub(1)).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    lines
 }
 
 /// Reads one list from line `from` on; where it is over is returned.
@@ -61,7 +52,7 @@ fn list(page: &Page<'_>, from: usize, entries: &mut Vec<Entry>) -> usize {
             let known = entries.iter().any(|e| e.number == entry.number);
             open = None;
             // A list is some dozens long, the longest some hundreds.
-            if !known && entries.len() < 1000 {
+            if !known && entries.len() < 500 {
                 entries.push(entry);
                 open = Some(entries.len() - 1);
             }

@@ -17,6 +17,9 @@ pub(crate) struct Flat {
     at: Vec<u32>,
 }
 
+/// No sentence is longer; a search for its beginning looks no further back.
+const LONGEST: usize = 4096;
+
 impl Flat {
     /// Lines `lines` of a page as one paragraph.
     pub(crate) fn of(page: &Page<'_>, lines: Range<usize>) -> Flat {
@@ -79,6 +82,18 @@ impl Flat {
         phrases.iter().filter_map(|p| memmem::find(area, p.as_bytes()).map(|n| (range.start + n, *p))).min_by_key(|f| f.0)
     }
 
+    /// Every place of several phrases in a range, in order: one pass for each phrase, however often it stands.
+    pub(crate) fn all<'p>(&self, phrases: &[&'p str], range: Range<usize>) -> Vec<(usize, &'p str)> {
+        let area = self.lower.get(range.clone()).unwrap_or_default();
+        let places = |p: &&'p str| {
+            let phrase = *p;
+            memmem::find_iter(area, phrase.as_bytes()).map(move |n| (range.start + n, phrase)).collect::<Vec<_>>()
+        };
+        let mut found: Vec<(usize, &str)> = phrases.iter().flat_map(places).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// The text of a range, as words.
     pub(crate) fn words(&self, range: Range<usize>) -> String {
         crate::page::fold(self.text.get(range).unwrap_or_default())
@@ -104,18 +119,26 @@ impl Flat {
     /// a quotation mark follow and no abbreviation precedes.
     pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
         let paragraph = self.paragraph(at);
-        let mut start = paragraph.start;
-        let mut from = paragraph.start;
-        while let Some(stop) = self.text.get(from..paragraph.end).and_then(|t| memchr::memchr3(b'.', b'?', b'!', t)) {
-            let stop = from + stop;
-            from = stop + 1;
-            let Some(end) = self.sentence_end(stop) else { continue };
-            if stop >= at {
-                return start..end;
+        let mut start = paragraph.start.max(at.saturating_sub(LONGEST));
+        loop {
+            let end = self.sentence_from(start, paragraph.end);
+            if end > at || end >= paragraph.end {
+                return start.min(paragraph.end)..end;
             }
             start = end + 1;
         }
-        start.min(paragraph.end)..paragraph.end
+    }
+
+    /// Where the sentence that begins at `start` is over, at the latest at `limit`.
+    pub(crate) fn sentence_from(&self, start: usize, limit: usize) -> usize {
+        let mut from = start;
+        while let Some(stop) = self.text.get(from..limit).and_then(|t| memchr::memchr3(b'.', b'?', b'!', t)) {
+            if let Some(end) = self.sentence_end(from + stop) {
+                return end.min(limit);
+            }
+            from += stop + 1;
+        }
+        limit
     }
 
     /// Where the sentence is over that the mark at `stop` may end: behind closing quotes and brackets.

@@ -25,18 +25,19 @@ const MOST: usize = 40;
 /// Writes each warning as one field, its span from the first word to the last.
 pub(crate) fn read(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
     let mut from = 0;
-    while let Some((at, _)) = flat.find_any(&TRIGGERS, from..flat.lower.len()) {
-        let paragraph = flat.paragraph(at);
-        let warning = warning(flat, at, paragraph.clone());
-        from = match warning {
+    for (at, _) in flat.all(&TRIGGERS, 0..flat.lower.len()) {
+        if at < from {
+            continue;
+        }
+        match warning(flat, at, flat.paragraph(at)) {
             Some(range) => {
                 let range = go_on(flat, range);
                 let value = shorten(&flat.words(range.clone()), 200);
                 out.push(Part::Release, "forward_looking", value, flat.span(page, range.clone()));
-                range.end.max(at + 1)
+                from = range.end;
             }
-            None => flat.sentence(at).end.max(at + 1),
-        };
+            None => from = flat.sentence(at).end,
+        }
     }
 }
 
@@ -53,11 +54,11 @@ fn warning(flat: &Flat, at: usize, paragraph: Range<usize>) -> Option<Range<usiz
     let start = first.start.max(paragraph.start);
     let mut end = first.end;
     while end < paragraph.end {
-        let next = flat.sentence((end + 1).min(paragraph.end));
-        if next.end <= end || has_figures(flat, next.clone()) {
+        let next = flat.sentence_from((end + 1).min(paragraph.end), paragraph.end);
+        if next <= end || has_figures(flat, end..next) {
             break;
         }
-        end = next.end;
+        end = next;
     }
     Some(start..end)
 }

@@ -102,7 +102,8 @@ impl Reader<'_> {
 
     /// The last value goes on to `end`.
     fn extend_last(&mut self, start: usize, end: usize) {
-        if let Some(last) = self.fields.last_mut() {
+        // A value goes on for a line or two; what goes on for pages is no header.
+        if let Some(last) = self.fields.last_mut().filter(|l| l.value.len() < 1000) {
             let more = fold(self.source.slice(Span::new(start, end)));
             let gap = if last.value.is_empty() || more.starts_with(']') { "" } else { " " };
             last.value = format!("{}{gap}{more}", last.value);

@@ -119,6 +119,15 @@ impl<'a> Page<'a> {
         found
     }
 
+    /// The lines that have one of several words.
+    pub(crate) fn mentions(&self, words: &[&[u8]]) -> Vec<usize> {
+        let places = words.iter().flat_map(|word| memchr::memmem::find_iter(&self.text, word));
+        let mut lines: Vec<usize> = places.map(|at| self.lines.partition_point(|l| l.start <= at).saturating_sub(1)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
     /// True for a line without words: blank, a rule, or a page mark.
     pub(crate) fn is_gap(&self, index: usize) -> bool {
         let line = self.line(index).trim_ascii();

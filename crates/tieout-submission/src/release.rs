@@ -199,9 +199,8 @@ fn ticker(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     let flat = &release.flat;
     let exchanges = ["nasdaq", "nyse", "new york stock exchange", "amex", "american stock exchange", "otcbb", "otc bb", "otc bulletin board"];
     let limit = flat.lower.len().min(16 * 1024);
-    let mut from = 0;
-    while let Some((at, name)) = flat.find_any(&exchanges, from..limit) {
-        from = at + name.len();
+    for (at, name) in flat.all(&exchanges, 0..limit) {
+        let from = at + name.len();
         let window = flat.text.get(from..(from + 60).min(flat.text.len())).unwrap_or_default();
         let Some(mark) = window.iter().position(|b| matches!(b, b':' | b')' | b'.')).filter(|&n| window[n] == b':') else { continue };
         let gap = window.get(mark + 1..).unwrap_or_default().iter().take_while(|b| matches!(b, b' ' | b'"')).count();
@@ -228,9 +227,8 @@ fn period(release: &Release<'_, '_>, first: usize, out: &mut Writer<'_>) {
         "quarter ended", "quarter ending", "months ended", "months ending", "weeks ended", "weeks ending", "year ended", "year ending",
         "period ended", "period ending",
     ];
-    let mut from = 0;
-    while let Some((at, phrase)) = flat.find_any(&spans, from..limit) {
-        from = at + phrase.len();
+    for (at, phrase) in flat.all(&spans, 0..limit) {
+        let from = at + phrase.len();
         let window = flat.text.get(from..(from + 32).min(flat.text.len())).unwrap_or_default();
         let Some(found) = date::first(window, release.date.map(|d| d.year())).filter(|f| f.start <= 3) else { continue };
         // "Form 10-K for the fiscal year ended" names another report.
@@ -252,9 +250,8 @@ fn period(release: &Release<'_, '_>, first: usize, out: &mut Writer<'_>) {
         out.push(Part::Release, "period_end", end.to_string(), flat.span(release.page, day));
         return;
     }
-    let mut from = 0;
-    while let Some((at, word)) = flat.find_any(&["quarter", "fiscal year"], from..limit) {
-        from = at + word.len();
+    for (at, word) in flat.all(&["quarter", "fiscal year"], 0..limit) {
+        let from = at + word.len();
         let start = period_start(&flat.lower, at);
         let rest = flat.lower.get(from..(from + 18).min(flat.lower.len())).unwrap_or_default();
         let gaps: [&[u8]; 6] = [b" of fiscal year ", b" of fiscal ", b" fiscal ", b" of ", b", ", b" "];
