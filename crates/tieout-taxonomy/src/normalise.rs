@@ -1,0 +1,199 @@
+/// Longest normalised label; what stands behind it in a label is par values and share counts.
+const LONGEST: usize = 240;
+/// How far a closing bracket is looked for, so that a label of opening brackets stays linear.
+const BRACKET: usize = 400;
+
+/// Writes the comparable form of a label into `into` (cleared first): the form the label tables are written
+/// in. Lower case words in the singular, one space between them; no punctuation, numbers, dates, note
+/// references, brackets or the small words that come and go ("of", "and", "in"). Words that mean the same
+/// in a caption become one: shareholders and shareowners are `stockholder`, earnings and loss `income`,
+/// decrease and change `increase`, used `provided`.
+///
+/// A bracket is dropped with its content, "(loss)", "(Note 5)", "(net of $515,000)", unless it tells basic
+/// from diluted or replaces the noun: "(Loss) before income taxes".
+pub fn normalise(label: &str, into: &mut String) {
+    into.clear();
+    let bytes = label.as_bytes();
+    let mut i = 0;
+    while let Some(&b) = bytes.get(i) {
+        if into.len() > LONGEST {
+            break;
+        }
+        match b {
+            b'(' | b'[' => i = bracket(label, i, into.is_empty()),
+            b'0'..=b'9' | b'$' => i = number_end(bytes, i),
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                if !into.is_empty() {
+                    into.push(' ');
+                }
+                let word = into.len();
+                i = copy_word(bytes, i, into);
+                settle(into, word, bytes.get(i..).unwrap_or_default());
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+/// Copies letters in lower case; apostrophes and the dots of `U.S.` vanish, `R&D` keeps its ampersand, and
+/// "non-" and "pre-" grow into the word they stand before.
+fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
+    let word = into.len();
+    while let Some(&b) = bytes.get(i) {
+        let letter_follows = bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => into.push(b.to_ascii_lowercase() as char),
+            b'\'' | b'`' => {}
+            b'&' if letter_follows => into.push('&'),
+            b'.' if letter_follows && bytes.get(i + 2).is_none_or(|&c| c == b'.') => {}
+            b'-' | b' ' if letter_follows && matches!(&into[word..], "non" | "pre") => {}
+            // The typographic apostrophes U+2018 and U+2019.
+            0xE2 if bytes.get(i + 1) == Some(&0x80) && matches!(bytes.get(i + 2), Some(0x98 | 0x99)) => i += 2,
+            _ => break,
+        }
+        i += 1;
+    }
+    i
+}
+
+/// Past a number with what is glued to it: `$1,000`, `8.5%`, `1/2`, `30,000,000`, `3rd`, `10-K`.
+fn number_end(bytes: &[u8], mut i: usize) -> usize {
+    while bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b'%' | b'/')) {
+        i += 1;
+    }
+    i
+}
+
+/// Past a bracket that says nothing, or just inside one that does.
+fn bracket(label: &str, open: usize, first: bool) -> usize {
+    let bytes = label.as_bytes();
+    let rest = bytes.get(open + 1..).unwrap_or_default();
+    let within = rest.get(..BRACKET).unwrap_or(rest);
+    let Some(close) = within.iter().position(|b| matches!(b, b')' | b']')) else {
+        // Never closed: a note that the page cut off, unless the label is nothing but the bracket.
+        return if first || rest.len() > BRACKET { open + 1 } else { bytes.len() };
+    };
+    let inside = &within[..close];
+    let has = |word: &str| inside.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+    if has("basic") || has("dilut") || has("primary") || has("per share") {
+        return open + 1;
+    }
+    let after = rest.get(close + 1..).unwrap_or_default().trim_ascii_start();
+    let noun = inside.eq_ignore_ascii_case(b"loss") || inside.eq_ignore_ascii_case(b"losses") || inside.eq_ignore_ascii_case(b"deficit");
+    let replaces = ["before", "from", "per ", "on ", "after", "applic", "attrib", "avail"].iter();
+    if first && noun && replaces.into_iter().any(|p| after.get(..p.len()).is_some_and(|a| a.eq_ignore_ascii_case(p.as_bytes()))) {
+        return open + 1;
+    }
+    open + close + 2
+}
+
+fn last_word(text: &str) -> usize {
+    text.rfind(' ').map_or(0, |i| i + 1)
+}
+
+/// Gives the word that starts at `at` its one form, or takes it away. `rest` is the label behind it.
+fn settle(into: &mut String, at: usize, rest: &[u8]) {
+    if let Some(one) = one_word(&into[at..], rest) {
+        into.truncate(at);
+        into.push_str(one);
+    } else {
+        singular(into, at);
+        if let Some(one) = synonym(&into[at..]) {
+            into.truncate(at);
+            into.push_str(one);
+        }
+    }
+    if into.len() == at {
+        into.truncate(at.saturating_sub(1));
+    } else {
+        join(into, at);
+    }
+}
+
+/// Words whose form the plural rule would spoil, abbreviations, and the small words (to nothing).
+fn one_word(word: &str, rest: &[u8]) -> Option<&'static str> {
+    Some(match word {
+        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its" | "their" | "s" | "unaudited"
+        | "respectively" | "companys" | "registrants" | "corporations" => "",
+        "tax" | "taxes" => "tax",
+        // A loss on a sale is the gain on it; otherwise a single loss is the income, and losses are losses.
+        "loss" | "losses" if begins(rest, &["on ", "from sale", "from disp", "from the ", "(gain"]) => "gain",
+        "loss" if begins(rest, &["adjust", "reserve", "and loss", "contingenc", "carry"]) => "loss",
+        "loss" => "income",
+        "less" | "plus" | "surplus" | "basis" | "various" | "us" => return None,
+        "acct" | "accts" => "account",
+        "depr" | "deprec" => "depreciation",
+        "amort" => "amortization",
+        "accum" => "accumulated",
+        "exp" => "expense",
+        "r&d" => "research development",
+        "sg&a" => "selling general administrative",
+        "g&a" => "general administrative",
+        "pp&e" => "property plant equipment",
+        "d&a" => "depreciation amortization",
+        "wtd" | "wgtd" | "weighed" => "weighted",
+        "avg" => "average",
+        "shs" => "share",
+        "eps" => "income per share",
+        _ => return None,
+    })
+}
+
+/// True where the text goes on, after white space, with one of `words`.
+fn begins(rest: &[u8], words: &[&str]) -> bool {
+    let rest = rest.trim_ascii_start();
+    words.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w.as_bytes())))
+}
+
+/// Takes a plural ending off: securities, businesses, expenses. Not a grammar: enough that both forms meet.
+fn singular(into: &mut String, at: usize) {
+    let word = &into[at..];
+    let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    if keep {
+    } else if word.ends_with("ies") && word.len() > 4 {
+        into.truncate(into.len() - 3);
+        into.push('y');
+    } else if word.ends_with("sses") {
+        into.truncate(into.len() - 2);
+    } else if word.ends_with('s') {
+        into.truncate(into.len() - 1);
+    }
+}
+
+/// Words, in the singular, that mean the same in a caption.
+fn synonym(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "shareholder" | "shareowner" | "stockowner" => "stockholder",
+        "earning" | "profit" => "income",
+        "decrease" | "change" => "increase",
+        "used" | "utilized" => "provided",
+        "installment" | "instalment" => "maturity",
+        "uncollectible" => "doubtful",
+        "labour" => "labor",
+        "longterm" => "long term",
+        "shortterm" => "short term",
+        _ => return None,
+    })
+}
+
+/// What two neighbours make together: a repeated word is one ("cash and cash equivalents", "provided by
+/// (used in)"), gains and losses are gains, retained earnings and gross profit keep their noun.
+fn join(into: &mut String, at: usize) {
+    let Some(end) = at.checked_sub(1) else { return };
+    let previous = last_word(&into[..end]);
+    let (last, word) = (&into[previous..end], &into[at..]);
+    let instead = match (last, word) {
+        _ if last == word => "",
+        ("gain", "income" | "loss") => "",
+        ("retained" | "undistributed" | "reinvested", "income") => "earnings",
+        ("gross", "income") => "profit",
+        ("loan" | "credit" | "lease" | "impairment", "income") if into[..previous].starts_with("allowance") || into[..previous].starts_with("provision") => "loss",
+        ("equity", "loss") => "income",
+        _ => return,
+    };
+    into.truncate(at);
+    into.push_str(instead);
+    if instead.is_empty() {
+        into.truncate(end);
+    }
+}

@@ -1,0 +1,95 @@
+use crate::table::{CONCEPTS, CF, BS, IS, Table};
+use crate::normalise;
+
+/// How well the subject of a sentence names a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// Not as far as the tables know.
+    No,
+    /// All words of the subject are words of the label, or the reverse.
+    Contains,
+    /// Other words for the same concept, or one of its family.
+    Synonym,
+    /// The same words.
+    Exact,
+}
+
+/// Elements that name the same line in different detail or in different years of the taxonomy; prose does
+/// not tell them apart.
+const FAMILIES: [&[&str]; 9] = [
+    &[
+        "us-gaap:Revenues", "us-gaap:SalesRevenueNet", "us-gaap:SalesRevenueGoodsNet",
+        "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax", "us-gaap:RevenueFromContractWithCustomerIncludingAssessedTax",
+        "us-gaap:RegulatedAndUnregulatedOperatingRevenue",
+    ],
+    &["us-gaap:CostOfRevenue", "us-gaap:CostOfGoodsSold", "us-gaap:CostOfGoodsAndServicesSold"],
+    &["us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss"],
+    &[
+        "us-gaap:Cash", "us-gaap:CashAndCashEquivalentsAtCarryingValue", "us-gaap:CashAndDueFromBanks",
+        "us-gaap:CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
+    ],
+    &["us-gaap:StockholdersEquity", "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"],
+    &["us-gaap:LongTermDebt", "us-gaap:LongTermDebtNoncurrent", "us-gaap:LongTermDebtAndCapitalLeaseObligations"],
+    &["us-gaap:AccountsReceivableNetCurrent", "us-gaap:ReceivablesNetCurrent"],
+    &["us-gaap:DepreciationDepletionAndAmortization", "us-gaap:DepreciationAndAmortization"],
+    &[
+        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
+        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
+    ],
+];
+
+/// True where two tags are the same, or of one family (`Revenues` and `SalesRevenueNet`).
+pub fn same_family(a: &str, b: &str) -> bool {
+    a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
+}
+
+/// Whether the subject of a sentence ("revenue", "the cash balance") names the line with this label.
+///
+/// Compares words, then concepts whatever section the tables ask for. Where the line's tag is known,
+/// [`same_family`] on [`subject_concepts`] says more and costs less.
+pub fn same_subject(subject: &str, label: &str) -> Match {
+    let (mut a, mut b) = (String::new(), String::new());
+    normalise(subject, &mut a);
+    normalise(label, &mut b);
+    let (a, b) = (plain(&a), plain(&b));
+    if a.is_empty() || b.is_empty() {
+        return Match::No;
+    }
+    if a == b {
+        return Match::Exact;
+    }
+    let (left, right) = (of(a), of(b));
+    let both = |x: Option<&str>, y: Option<&str>| x.zip(y).is_some_and(|(x, y)| same_family(x, y));
+    if left.iter().zip(right).any(|(&x, y)| both(x, y)) {
+        return Match::Synonym;
+    }
+    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|w| w == word));
+    if within(a, b) || within(b, a) { Match::Contains } else { Match::No }
+}
+
+/// The concepts a subject may mean on the balance sheet, in the income and in the cash flow statement.
+pub fn subject_concepts(subject: &str) -> [Option<&'static str>; 3] {
+    let mut words = String::new();
+    normalise(subject, &mut words);
+    of(plain(&words))
+}
+
+fn of(words: &str) -> [Option<&'static str>; 3] {
+    let first = |table: &Table| {
+        let row = table.find(words).iter().min_by_key(|r| r.section.count_ones())?;
+        CONCEPTS.get(usize::from(row.concept)).map(|c| c.tag)
+    };
+    [first(&BS), first(&IS), first(&CF)]
+}
+
+/// Without the words prose adds: "the company's total revenues", "cash balances", "cash position".
+fn plain(words: &str) -> &str {
+    let mut words = words;
+    for lead in ["company ", "consolidated ", "reported ", "overall "] {
+        words = words.strip_prefix(lead).unwrap_or(words);
+    }
+    for tail in [" balance", " position", " figure", " level", " result", " amount"] {
+        words = words.strip_suffix(tail).unwrap_or(words);
+    }
+    words
+}
