@@ -54,7 +54,10 @@ fn details(flat: &Flat, paragraph: Range<usize>, out: &mut Writer<'_>, release: 
     while let Some(range) = patterns::phone(text, from) {
         from = range.end;
         found = true;
-        out.push(Part::Release, "conference_call_phone", flat.words(range.clone()), flat.span(release.page, range));
+        let sentence = flat.sentence(range.start);
+        let replayed = flat.find_any(&["replay", "rebroadcast", "recording", "recorded"], sentence).is_some();
+        let note = if replayed { "replay" } else { "" };
+        out.push_noted(Part::Release, "conference_call_phone", flat.words(range.clone()), note.into(), flat.span(release.page, range));
     }
     if let Some(range) = patterns::web(text, paragraph.start) {
         out.push(Part::Release, "conference_call_web", flat.words(range.clone()), flat.span(release.page, range));

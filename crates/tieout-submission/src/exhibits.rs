@@ -47,7 +47,9 @@ fn list(page: &Page<'_>, from: usize, entries: &mut Vec<Entry>) -> usize {
             return index;
         }
         stray += 1;
-        if let Some(entry) = entry(page, index) {
+        // Words right of the open entry's number go on with it, whatever they begin with.
+        let aside = open.and_then(|i| entries.get(i)).is_some_and(|e| page.segments(index).first().is_some_and(|s| s.x0 > e.x0 + 3));
+        if let Some(entry) = entry(page, index).filter(|_| !aside) {
             stray = 0;
             let known = entries.iter().any(|e| e.number == entry.number);
             open = None;
@@ -135,7 +137,9 @@ fn without_page(page: &Page<'_>, start: usize, end: usize) -> String {
 /// A line of a description that wraps: words right of the number's column.
 fn extend(page: &Page<'_>, index: usize, entry: &mut Entry) {
     let Some(line) = page.lines.get(index) else { return };
-    let Some(first) = page.segments(index).first().copied() else { return };
+    // A drawn line under the number may share the line with words.
+    let segments = page.segments(index);
+    let Some(first) = segments.iter().find(|s| !is_rule(page.get(s.start, s.end))).copied() else { return };
     // Long enough for any description; a bound for text that never comes to a gap.
     if first.x0 < entry.x0 || entry.text.len() > 2000 {
         return;

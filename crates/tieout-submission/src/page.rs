@@ -173,11 +173,16 @@ fn lines(text: &[u8]) -> Vec<Line> {
 pub(crate) fn fold(bytes: &[u8]) -> String {
     let text = decode(bytes);
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut push = |word: &str| {
         if !folded.is_empty() {
             folded.push(' ');
         }
         folded.push_str(word);
+    };
+    // Nearly all of it is ASCII, where white space is told faster.
+    match text.is_ascii() {
+        true => text.split_ascii_whitespace().for_each(&mut push),
+        false => text.split_whitespace().for_each(&mut push),
     }
     folded
 }

@@ -32,7 +32,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
     let (mut company, mut dated, mut signers) = (None, None, Vec::<Signer>::new());
     // What a label on the same line has already taken.
     let mut taken = 0;
-    for index in first..end {
+    for index in (first..end).filter(|&i| !page.is_gap(i)) {
         for segment in page.segments(index).into_iter().take(6) {
             let text = page.get(segment.start, segment.end);
             if is_rule(text) || segment.start < taken {
@@ -200,9 +200,9 @@ fn write(page: &Page<'_>, signer: &Signer, out: &mut Writer<'_>) {
     let text = page.get(name.start, name.end);
     let mut titles = signer.title.clone();
     // "/s/ A. Crane, Chief Financial Officer" on one line.
-    if let Some(comma) = memchr::memchr(b',', text).filter(|_| titles.is_empty()) {
+    if let Some(comma) = memchr::memchr(b',', text).filter(|c| text.len() - c > 6) {
         end = name.start + comma;
-        titles.push((end + 1, name.end));
+        titles.insert(0, (end + 1, name.end));
     }
     let signer = page.words(name.start, end);
     out.push(Part::Signature, "signer", signer.clone(), page.span(name.start, end));
