@@ -94,6 +94,12 @@ pub(crate) fn settled(text: &str, claim: Claim) -> (Verdict, String) {
     report.claims.pop().map(|c| (c.verdict, c.because)).unwrap_or_default()
 }
 
+/// What becomes of a claim beside one that quotes the figure it speaks of.
+pub(crate) fn settled_beside(text: &str, amount: Claim, claim: Claim) -> (Verdict, String) {
+    let mut report = checked(text, vec![amount, claim]);
+    report.claims.pop().map(|c| (c.verdict, c.because)).unwrap_or_default()
+}
+
 fn table(head: &str, span: Span) -> Table {
     let mut words = head.split_whitespace();
     let kind = match words.next() {

@@ -94,8 +94,8 @@ fn without_total(book: &Book<'_>, out: &mut Vec<Performed>) {
             parts.extend(between.iter().filter_map(|&line| Some((book.cell(line, total.col)?, false))));
             Trial::new(total, parts, 0)
         }).collect();
-        let verdict = failing(&trials);
-        for trial in trials {
+        let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
+        for (trial, verdict) in trials.into_iter().zip(verdicts) {
             let mut done = trial.perform(book, CHECK.code, verdict);
             done.tie.because = "total liabilities and equity, added".to_owned();
             if done.tie.verdict == Verdict::Open {

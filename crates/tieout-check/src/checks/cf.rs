@@ -87,8 +87,8 @@ fn identity(book: &Book<'_>, total: Place, lines: &[Place], because: &str, out: 
     if !trials.iter().any(Trial::convincing) {
         return;
     }
-    let verdict = failing(&trials);
-    for trial in trials {
+    let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
+    for (trial, verdict) in trials.into_iter().zip(verdicts) {
         let failing = if trial.missing == 0 { verdict } else { Verdict::Open };
         let mut done = trial.perform(book, CHECK.code, failing);
         done.tie.because = because.to_owned();

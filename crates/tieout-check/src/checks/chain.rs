@@ -77,10 +77,10 @@ fn identities(book: &Book<'_>, table: u32, out: &mut Vec<Performed>) {
             continue;
         }
         let trials = trials(book, result, &lines);
-        let verdict = failing(&trials);
-        if verdict == Verdict::Off || trials.iter().any(Trial::convincing) {
+        if trials.iter().any(Trial::convincing) {
             last = Some(result);
-            out.extend(trials.into_iter().map(|trial| trial.perform(book, CHECK.code, verdict)));
+            let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
+            out.extend(trials.into_iter().zip(verdicts).map(|(trial, verdict)| trial.perform(book, CHECK.code, verdict)));
         }
     }
 }

@@ -21,7 +21,7 @@ A difference is often computed once and not again when one of its figures moves.
 Cash 7,690 less 7,612 is 78 thousand: up $0.1 million ties.
 
 ## When it stays silent
-As PROSE. Where one of the two figures is in no table, the claim is open.
+As PROSE, and off only where the text quotes the later figure beside it. Where one of the two figures is in no table, the claim is open.
 ",
 };
 
@@ -48,7 +48,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{SEED, claim, read_period, settled};
+    use crate::testing::{SEED, claim, read_period, settled, settled_beside};
     use tieout_model::{Amount, Claim, ClaimKind, Verdict};
 
     fn cash(mantissa: i128, exponent: i8) -> Claim {
@@ -66,8 +66,12 @@ mod tests {
 
     #[test]
     fn fires_where_it_is_not() {
-        assert_eq!(settled(SEED, cash(87, 3)).0, Verdict::Off);
-        assert_eq!(settled(SEED, cash(-78, 3)).0, Verdict::Off);
-        assert_eq!(settled(SEED, cash(5, 6)).0, Verdict::Open);
+        let beside = |c: Claim| {
+            settled_beside(SEED, claim(ClaimKind::Amount, "cash", Amount::new(77, 5), "2003-03-31"), c).0
+        };
+        assert_eq!(beside(cash(80, 3)), Verdict::Off);
+        assert_eq!(beside(cash(-78, 3)), Verdict::Off);
+        assert_eq!(beside(cash(5, 6)), Verdict::Open);
+        assert_eq!(settled(SEED, cash(80, 3)).0, Verdict::Open);
     }
 }

@@ -1,3 +1,4 @@
+use crate::blame::slip;
 use crate::book::{Book, Place, concept};
 use crate::performed::{Performed, figure_tie};
 use crate::reckon::{self, Reckoned};
@@ -28,8 +29,8 @@ full. Parts are often made to add: 3,747 over 7,861 thousand shares is .48, and 
 
 ## When it stays silent
 Where income or shares are not printed in the same table. A figure that does not recompute is off only where \
-other per-share figures of the table do, at least as many as do not, by the same shares; otherwise income or \
-shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
+the same line does in at least as many other columns, and only if it is within two of the last digit or a slip of \
+the hand away; otherwise income or shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
 too: income added back for convertible securities is not shown.
 ",
 };
@@ -73,7 +74,7 @@ fn check(book: &Book<'_>, t: u32, table: &Table, out: &mut Vec<Performed>) {
         let of = income_of(table, line);
         let Some(incomes) = basis.income.get(&of) else { continue };
         for fact in book.row((t, l as u32)).iter().filter(|f| !f.aside) {
-            if let Some(attempt) = best(book, &basis, incomes, of.is_empty(), flavour, fact) {
+            if let Some(attempt) = best(book, &basis, incomes, whole(&of), flavour, fact) {
                 tried.push((fact, attempt));
             }
         }
@@ -84,6 +85,11 @@ fn check(book: &Book<'_>, t: u32, table: &Table, out: &mut Vec<Performed>) {
 /// Lines per share that no income is divided for.
 fn foreign(line: &Line) -> bool {
     has_any(&line.label, &["dividend", "book value", "par value", "price", "distribution", "market", "pro forma", "adjusted"])
+}
+
+/// Income that preferred dividends come out of; not so a single gain or effect.
+fn whole(of: &str) -> bool {
+    of.is_empty() || has_any(of, &["before", "continuing"])
 }
 
 fn labels<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str> {
@@ -136,7 +142,7 @@ fn best<'a>(
     book: &Book<'a>,
     basis: &Basis,
     incomes: &[Place],
-    net: bool,
+    whole: bool,
     flavour: Flavour,
     fact: &Fact,
 ) -> Option<Attempt<'a>> {
@@ -150,7 +156,7 @@ fn best<'a>(
         let Some(shares) = book.cell(shares, fact.col) else { continue };
         for &income in incomes.iter().rev() {
             let Some(income) = book.cell(income, fact.col) else { continue };
-            let preferred = basis.preferred.filter(|_| net).and_then(|p| book.cell(p, fact.col));
+            let preferred = basis.preferred.filter(|_| whole).and_then(|p| book.cell(p, fact.col));
             for less in [preferred, None] {
                 let Some(attempt) = divide(fact, income, less, shares) else { continue };
                 if attempt.reckoned.ties {
@@ -185,22 +191,20 @@ fn divide<'a>(fact: &Fact, income: &'a Fact, less: Option<&'a Fact>, shares: &'a
 }
 
 fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Performed>) {
-    // Zero over anything is zero: such a line does not show that the shares are the right ones.
-    let telling = |fact: &Fact, a: &Attempt<'_>| a.reckoned.ties && fact.amount.mantissa.abs() >= 2;
-    let mut shares: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    let mut columns: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    // For each line, in how many columns it recomputes and in how many it does not. Zero over anything is
+    // zero: such a column does not show that income and shares are the right ones.
+    let mut lines: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for (fact, attempt) in &tried {
-        if telling(fact, attempt) {
-            *shares.entry((attempt.shares.line, attempt.shares.col)).or_default() += 1;
-            *columns.entry((fact.line, attempt.shares.line)).or_default() += 1;
+        let count = lines.entry(fact.line).or_default();
+        match attempt.reckoned.ties {
+            true if fact.amount.mantissa.abs() >= 2 => count.0 += 1,
+            true => {}
+            false => count.1 += 1,
         }
     }
-    let holds = tried.iter().filter(|(f, a)| telling(f, a)).count();
-    let fails = tried.iter().filter(|(_, a)| !a.reckoned.ties).count();
     for (fact, attempt) in &tried {
-        let twin = shares.contains_key(&(attempt.shares.line, attempt.shares.col))
-            || columns.contains_key(&(fact.line, attempt.shares.line));
-        let proven = twin && holds >= fails && !added_back(book, fact, attempt);
+        let (holds, fails) = lines.get(&fact.line).copied().unwrap_or_default();
+        let proven = holds >= 1 && holds >= fails && near(fact, attempt) && !added_back(book, fact, attempt);
         let verdict = match attempt.reckoned.ties {
             true => Verdict::Ties,
             false if proven => Verdict::Off,
@@ -208,6 +212,13 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
         };
         out.push(perform(book, fact, attempt, verdict));
     }
+}
+
+/// Within two of the last digit, or a slip of the hand: anything else is another income or other shares than
+/// those of the table (preferred dividends, a pooling, a split).
+fn near(fact: &Fact, attempt: &Attempt<'_>) -> bool {
+    let (printed, computed) = (fact.amount.mantissa, attempt.reckoned.computed.mantissa);
+    printed.abs_diff(computed) <= 2 || slip(printed, computed).is_some()
 }
 
 /// A diluted figure up to a tenth above income over shares: interest or dividends on convertible securities

@@ -21,9 +21,10 @@ Cash 7,690, receivables 3,215, inventories 6,198 and prepaid expenses 492 make t
 Printed 17,585 it would be off: 10 too little, where rounding allows 2.5.
 
 ## When it stays silent
-A sum counts as one only where it holds convincingly in another column of the same table. Where it does not, \
-where a part prints nothing in the failing column, or where the gap is just another line of that column, the \
-tie is open: the table may add up in a way that is not known.
+A failure is off only where the sum holds convincingly in another column of the same kind and length of period, \
+in at least as many as it fails in, and where the failure is the only one or a slip of the hand (one digit, two \
+interchanged, a sign) explains it. Where a part prints nothing in the failing column, where the gap is just another \
+line of it, and beside averages, prices and yields, the tie is open: the table may add up in a way that is not known.
 ",
 };
 
@@ -40,9 +41,8 @@ pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Line) -> bool
                 continue;
             }
             let trials = trials(book, (t as u32, l as u32), line);
-            let verdict = failing(&trials);
-            for trial in trials {
-                let failing = if verdict == Verdict::Off && provable(book, &trial) { verdict } else { Verdict::Open };
+            let verdicts: Vec<Verdict> = trials.iter().map(|trial| meaning(book, &trials, trial)).collect();
+            for (trial, failing) in trials.into_iter().zip(verdicts) {
                 out.push(trial.perform(book, code, failing));
             }
         }
@@ -68,10 +68,14 @@ fn trials<'a>(book: &Book<'a>, place: (u32, u32), line: &Line) -> Vec<Trial<'a>>
     trials
 }
 
-/// A failure that another reading of the column does not explain: every part is there, and the gap is not
-/// the figure of some other line nearby, which would then belong to the sum or be in it wrongly.
-fn provable(book: &Book<'_>, trial: &Trial<'_>) -> bool {
-    trial.missing == 0 && !gap_is_a_line(book, trial)
+/// What a failure means: nothing where another reading of the column explains it, because a part prints
+/// nothing in it or the gap is the figure of some other line nearby, which would then belong to the sum or be
+/// in it wrongly.
+fn meaning(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
+    if trial.reckoned.ties || trial.missing > 0 || gap_is_a_line(book, trial) {
+        return Verdict::Open;
+    }
+    failing(book, trials, trial)
 }
 
 fn gap_is_a_line(book: &Book<'_>, trial: &Trial<'_>) -> bool {

@@ -40,7 +40,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{SEED, claim, settled};
+    use crate::testing::{SEED, claim, settled_beside};
     use tieout_model::{Amount, Bound, ClaimKind, Verdict};
 
     const TABLE: &str = "\
@@ -51,7 +51,8 @@ Net sales {#SalesRevenueNet} | 8,973 | 4,700
     fn doubled(text: &str, subject: &str, bound: Bound) -> Verdict {
         let mut claim = claim(ClaimKind::Multiple, subject, Amount::new(2, 0), "2003-01-01..2003-12-31");
         claim.bound = bound;
-        settled(text, claim).0
+        let amount = self::claim(ClaimKind::Amount, "net sales", Amount::new(8_973, 3), "2003-01-01..2003-12-31");
+        settled_beside(text, amount, claim).0
     }
 
     #[test]

@@ -21,8 +21,8 @@ It is the number of a release that most readers remember.
 
 ## When it stays silent
 Across a change of sign a percent means nothing, and the claim is open; so it is where either figure is in no \
-table. It is off only for a subject, period and base without doubt and a percent within two points, a slip of the \
-hand away, or of the wrong direction.
+table. It is off only for a subject, period and base without doubt, where the text quotes the later figure beside \
+it, and for a percent within two points, a slip of the hand away, or of the wrong direction.
 ",
 };
 
@@ -49,13 +49,14 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{SEED, checked, claim, settled};
+    use crate::testing::{SEED, checked, claim, settled, settled_beside};
     use tieout_model::{Amount, ClaimKind, Verdict};
 
     const QUARTER: &str = "2003-01-01..2003-03-31";
 
     fn change(subject: &str, mantissa: i128, exponent: i8) -> (Verdict, String) {
-        settled(SEED, claim(ClaimKind::ChangePercent, subject, Amount::new(mantissa, exponent), QUARTER))
+        let amount = claim(ClaimKind::Amount, "net sales", Amount::new(7_539, 3), QUARTER);
+        settled_beside(SEED, amount, claim(ClaimKind::ChangePercent, subject, Amount::new(mantissa, exponent), QUARTER))
     }
 
     #[test]
@@ -74,6 +75,8 @@ mod tests {
         assert_eq!(verdict, Verdict::Off);
         assert!(because.ends_with("the size ties, the direction does not"), "{because}");
         assert_eq!(change("net sales", -6, -2).0, Verdict::Open);
+        let alone = claim(ClaimKind::ChangePercent, "net sales", Amount::new(-170, -3), QUARTER);
+        assert_eq!(settled(SEED, alone).0, Verdict::Open);
     }
 
     #[test]

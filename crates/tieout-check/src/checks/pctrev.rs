@@ -20,7 +20,7 @@ Margins move with either figure, and are copied from drafts.
 Gross profit 2,145 over net sales 7,539 is 28.45%: 28.5% of revenue ties.
 
 ## When it stays silent
-Where either figure is in no table. Off only where both are without doubt and the share is within two points or a \
+Where either figure is in no table. Off only where both are without doubt, the text quotes the subject's figure beside it, and the share is within two points or a \
 slip of the hand away.
 ",
 };
@@ -60,13 +60,13 @@ fn wholes<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<(&'a tieout_model::
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{SEED, claim, settled};
+    use crate::testing::{SEED, claim, settled_beside};
     use tieout_model::{Amount, ClaimKind, Verdict};
 
     fn share(subject: &str, mantissa: i128, period: &str) -> (Verdict, String) {
         let mut claim = claim(ClaimKind::ShareOf, subject, Amount::new(mantissa, -3), period);
         claim.of = "revenue".to_owned();
-        settled(SEED, claim)
+        settled_beside(SEED, self::claim(ClaimKind::Amount, "gross profit", Amount::new(2_145, 3), period), claim)
     }
 
     #[test]

@@ -25,7 +25,7 @@ The text is written first and the tables change last: it is where releases go wr
 
 ## When it stays silent
 It is off only where subject and period are without doubt, the basis is as reported, the number is close enough \
-to be a slip (within a twentieth, one digit, two digits interchanged, \"million\" for \"thousand\") and no other \
+to be a slip (within two of the last digit quoted, one digit of three wrong, two interchanged, \"million\" for \"thousand\") and no other \
 figure of the subject's words carries it. Otherwise it is open and says what is missing: no table carries the \
 subject, or not for that period, or the text is on another basis. Forecasts are never checked.
 ",

@@ -4,7 +4,7 @@ use super::tell::{because, calculation, hint};
 use super::{Attempt, Attempts, How, Resolver};
 use crate::blame::slip;
 use crate::words::has;
-use tieout_model::{Amount, Bound, Claim, ClaimKind, Interval, Ratio, Verdict};
+use tieout_model::{Amount, Bound, Claim, ClaimKind, Fact, Interval, Ratio, Verdict};
 
 /// Figures that are named as carrying one claim.
 const MOST_SUPPORT: usize = 4;
@@ -129,6 +129,13 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
     if claim.kind == ClaimKind::Count {
         return Some("a count may be of something else".to_owned());
     }
+    if nearest.how == How::Level && nearest.facts.iter().any(|f| unscaled(resolver, f)) && thousandfold(claim.amount, nearest) {
+        return Some("it would tie if the table is in thousands or millions, which it does not say".to_owned());
+    }
+    let changes = !matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Ratio);
+    if changes && !nearest.facts.first().is_some_and(|f| resolver.confirmed(claim, f)) && nearest.how != How::Points {
+        return Some("the text does not quote this figure beside it: it may speak of a part".to_owned());
+    }
     if !is_near(claim, nearest) {
         return Some("too far apart to be a misprint: the claim may speak of a part".to_owned());
     }
@@ -144,7 +151,7 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
 
 /// The number stands under another label or in another column. Of another period it is a mistake only where
 /// the claim's own words name the period it contradicts.
-fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &tieout_model::Fact, nearest: &Attempt<'_>) -> Option<String> {
+fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &Fact, nearest: &Attempt<'_>) -> Option<String> {
     let same_line = nearest.facts.iter().any(|f| (f.table, f.line) == (other.table, other.line));
     let year = claim.period.map(|p| p.end().year().to_string()).unwrap_or_default();
     if same_line && has(&claim.quote, &year) {
@@ -153,8 +160,9 @@ fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &tieout_mode
     Some(format!("{} carries the number", resolver.book.subject(other)))
 }
 
-/// Close enough that the claim means this figure and one of them is a slip: within a twentieth (two points
-/// for a percent), a slip of the hand away, or a thousand times.
+/// Close enough that the claim means this figure and one of them is a slip: within two of the last digit
+/// quoted, two points for a percent, a tenth for a ratio, a third for a multiple; a slip of the hand away; of
+/// the wrong direction; or "million" for "thousand". A long figure that differs otherwise is another figure.
 fn is_near(claim: &Claim, attempt: &Attempt<'_>) -> bool {
     near(claim, attempt).unwrap_or(false)
 }
@@ -165,28 +173,37 @@ fn near(claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
     let centre = if attempt.unsigned && opposite { attempt.centre.neg() } else { attempt.centre };
     let apart = centre.sub(value)?.abs();
     let share = |n: i128| centre.abs().div(Ratio::new(n, 1)?);
+    let units = |n: i128| Amount::new(n, claim.amount.exponent).ratio();
+    let digits = claim.amount.mantissa.unsigned_abs();
     let reach = match claim.kind {
         ClaimKind::ChangePercent | ClaimKind::ShareOf => Ratio::new(2, 100)?.min(share(2)?),
-        ClaimKind::Ratio | ClaimKind::ChangeAmount => share(10)?,
+        ClaimKind::Ratio => share(10)?,
         ClaimKind::Multiple => share(3)?,
-        _ => share(20)?,
+        _ if digits < 10 => units(1)?,
+        _ if digits < 1000 => units(2)?.min(share(20)?).max(units(1)?),
+        _ => Ratio::ZERO,
     };
     if apart <= reach {
         return Some(true);
     }
     // The direction is wrong and the size right.
-    if opposite && claim.amount.interval()?.meets(attempt.image.neg()) {
+    if opposite && digits >= 10 && claim.amount.interval()?.meets(attempt.image.neg()) {
         return Some(true);
     }
-    if matches!(claim.kind, ClaimKind::Amount | ClaimKind::ChangeAmount) && thousandfold(claim.amount, attempt)? {
+    if claim.amount.exponent > 0 && matches!(claim.kind, ClaimKind::Amount | ClaimKind::ChangeAmount) && thousandfold(claim.amount, attempt) {
         return Some(true);
     }
     let truth = centre.round(claim.amount.exponent)?;
-    Some(claim.amount.mantissa.abs() >= 10 && slip(claim.amount.mantissa, truth.mantissa).is_some())
+    Some(digits >= 100 && slip(claim.amount.mantissa, truth.mantissa).is_some())
+}
+
+/// A table that does not say its scale: its figures may be a thousand times what was read.
+fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
+    resolver.book.table(fact).is_none_or(|t| t.scale_because.is_empty())
 }
 
 /// "Million" for "thousand", or the reverse.
-fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> Option<bool> {
-    let meets = |power: i8| amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image));
-    Some(amount.mantissa.abs() >= 10 && (meets(3) || meets(-3)))
+fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> bool {
+    let meets = |power: i8| amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image) || i.neg().meets(attempt.image));
+    amount.mantissa.abs() >= 10 && [3, -3, 6, -6].into_iter().any(meets)
 }

@@ -126,7 +126,7 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Perfo
             let used = judge::judge(&resolver, claim, &attempts);
             if amounts && claim.verdict == Verdict::Ties {
                 for &at in &claim.support {
-                    resolver.quoted(at, claim.amount.exponent);
+                    resolver.quoted(at, claim.amount.exponent, claim.span.start);
                 }
             }
             done.push(tie(check, claim, used));

@@ -11,6 +11,8 @@ use tieout_model::{Claim, Fact, FactRef, Interval, Period, Ratio, StatementKind,
 
 /// Lines kept for one subject, best first.
 const MOST_LINES: usize = 64;
+/// How far apart two numbers of a sentence stand, in bytes.
+const SENTENCE: u32 = 400;
 /// Labels compared with one subject that share a word with it.
 const MOST_LABELS: usize = 600;
 
@@ -55,7 +57,8 @@ pub(crate) struct Resolver<'a> {
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
     known: RefCell<BTreeMap<String, Lines>>,
-    quoted: BTreeMap<FactRef, i8>,
+    /// Figures that amounts of the text tie to: the place they are rounded to and where they are quoted.
+    quoted: BTreeMap<FactRef, (i8, Vec<u32>)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -95,15 +98,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
-    pub(crate) fn quoted(&mut self, at: FactRef, exponent: i8) {
-        self.quoted.insert(at, exponent);
+    pub(crate) fn quoted(&mut self, at: FactRef, exponent: i8, place: u32) {
+        let entry = self.quoted.entry(at).or_insert((exponent, Vec::new()));
+        entry.0 = entry.0.max(exponent);
+        entry.1.push(place);
     }
 
-    /// A figure as the prose quotes it, where it does.
-    pub(crate) fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
-        let &exponent = self.quoted.get(&fact.reference())?;
+    /// The text quotes this very figure next to a claim: it is what the claim speaks of.
+    pub(crate) fn confirmed(&self, claim: &Claim, fact: &Fact) -> bool {
+        let near = |&place: &u32| place.abs_diff(claim.span.start) <= SENTENCE;
+        self.quoted.get(&fact.reference()).is_some_and(|(_, places)| places.iter().any(near))
+    }
+
+    /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
+    fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
+        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent);
         let amount = fact.amount.ratio()?.round(exponent)?;
-        if exponent > fact.amount.exponent { amount.ratio() } else { None }
+        if exponent > fact.amount.exponent && amount.mantissa.abs() >= 10 { amount.ratio() } else { None }
     }
 
     /// The same calculation on two figures as the prose quotes them, taken as exact.
