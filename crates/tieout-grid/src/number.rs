@@ -78,7 +78,15 @@ pub(crate) fn number_at(line: &[u8], at: usize) -> Option<Found> {
             _ => break,
         }
     }
-    let negative = minus || (open.is_some() && closed);
+    // One parenthesis of a pair is lost more often than set by mistake: "49,632)", "(1,234".
+    let amount_like = digits.comma || digits.point;
+    if open.is_none() && amount_like && matches!(line.get(end), Some(b')' | b']')) && !percent {
+        (open, end) = (Some(b')'), end + 1);
+        if line.get(end) == Some(&b'%') {
+            (percent, end) = (true, end + 1);
+        }
+    }
+    let negative = minus || (open.is_some() && (closed || amount_like));
     let mut next = skip_marks(line, end);
     // A full stop after an amount that stands alone ("$ 5,119,107.") is a habit, not a sentence's end.
     let alone = |at: usize| line.get(at).is_none_or(|_| line[at..].starts_with(b"  "));
@@ -345,8 +353,9 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_parenthesis_is_no_minus() {
-        let found = number_at(b"(1,234", 0).unwrap();
-        assert_eq!((found.number.amount.to_string().as_str(), found.start), ("1234", 1));
+    fn one_parenthesis_of_a_pair_is_a_minus() {
+        for line in ["(1,234", "1,234)", "(1,234)"] {
+            assert_eq!(read(line).map(|r| r.0), Some("-1234".into()), "{line}");
+        }
     }
 }

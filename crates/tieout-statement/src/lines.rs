@@ -74,6 +74,17 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
             waiting.push(body);
             continue;
         }
+        if waiting.is_empty() && !ruled && overflows(&body, drafts.last()) {
+            if let Some(last) = drafts.last_mut() {
+                if !body.label.is_empty() {
+                    join(&mut last.label, &body.label);
+                    last.span = last.span.join(body.span);
+                }
+                last.figures.extend(body.figures);
+                last.figures.sort_by_key(|f| f.column);
+            }
+            continue;
+        }
         push_figures(body, &mut waiting, &mut drafts, ruled);
         ruled = false;
     }
@@ -127,12 +138,28 @@ fn tidy(label: &str) -> String {
 /// A row of words alone that goes on with the label of the figures above it.
 fn continues_last(row: &BodyRow, waiting: &[BodyRow], drafts: &[Draft], ruled: bool) -> bool {
     let Some(last) = drafts.last().filter(|d| !d.figures.is_empty()) else { return false };
-    if !waiting.is_empty() || ruled || row.blanks > 0 || last.label.is_empty() {
+    if !waiting.is_empty() || row.blanks > 0 {
         return false;
+    }
+    // Figures that a filer set one line above their own words.
+    if last.label.is_empty() {
+        return !last.ruled && !ruled && !row.label.ends_with(':') && !is_all_caps(&row.label);
     }
     let open = ends_open(&last.label);
     let lower = starts_lower(&row.label) || row.label.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+    if ruled {
+        return open && lower;
+    }
     (open && (lower || row.indent > last.indent)) || (lower && row.indent > last.indent)
+}
+
+/// Figures that fell off the end of the line above: no words of their own, or the rest of that line's, and
+/// only in columns which that line leaves empty.
+fn overflows(row: &BodyRow, last: Option<&Draft>) -> bool {
+    let Some(last) = last.filter(|d| !d.figures.is_empty() && !d.label.is_empty()) else { return false };
+    let words = row.label.is_empty() || (ends_open(&last.label) && starts_lower(&row.label));
+    let apart = row.figures.iter().all(|f| last.figures.iter().all(|l| l.column != f.column));
+    words && apart && row.blanks == 0 && last.figures.iter().any(|l| row.figures.iter().any(|f| l.column < f.column))
 }
 
 /// Words of rows that wait are the beginning of this row's label, headings over it, or both.
