@@ -55,9 +55,8 @@ fn money(words: &str, query: &Query<'_>) -> Option<Found> {
     }
     let at = context::places(query.kind, query.section, query.previous);
     let ask = |label: &str| best(label, query, at);
-    if words.is_empty() {
-        // A sum without words: what it sums is known only where its section is its name.
-        return None;
+    if words.is_empty() || words == "total" {
+        return bare_total(words, query, at);
     }
     if let Some(row) = ask(words) {
         return Some(found(row, [""; 2]));
@@ -72,27 +71,119 @@ fn money(words: &str, query: &Query<'_>) -> Option<Found> {
     let mut end = bare.len();
     while let Some((cut, tail)) = last_tail(bare, end) {
         end = cut;
-        let Some(row) = ask(bare.get(..cut).unwrap_or_default()) else { continue };
+        let Some(row) = ask(bare.get(..cut).unwrap_or_default()) else {
+            continue;
+        };
         // "Net" behind a flow may make it another one (interest expense, net), save where it is net of tax.
-        let instant = CONCEPTS.get(usize::from(row.concept)).is_some_and(|c| c.properties.period == PeriodType::Instant);
+        let instant = CONCEPTS
+            .get(usize::from(row.concept))
+            .is_some_and(|c| c.properties.period == PeriodType::Instant);
         let tax = bare.get(cut..).is_some_and(|t| t.contains(" tax"));
-        if instant || (tail == TAILS_NET && tax) || matches!(tail, "a reference to a note") {
+        if instant || (tail == TAILS_NET && tax) {
             return Some(found(row, [lead, tail]));
         }
         return None;
     }
-    None
+    with_company_name(bare).map(|tag| Found {
+        tag,
+        because: Because {
+            without: [lead, "the company's name"],
+            ..Because::default()
+        },
+    })
+}
+
+/// A sum without a name of its own: that of its section, where the section has one.
+fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
+    if !query.total {
+        return None;
+    }
+    if let Some(row) = best("total", query, at) {
+        return Some(found(row, [""; 2]));
+    }
+    let because = Because {
+        without: if words.is_empty() {
+            ["", ""]
+        } else {
+            ["\"total\"", ""]
+        },
+        words: true,
+        section: 0,
+    };
+    let total = |tag| Some(Found { tag, because });
+    if query.kind != StatementKind::BalanceSheet {
+        return None;
+    }
+    let mut heading = String::new();
+    match query.section {
+        [only] => {
+            normalise(only, &mut heading);
+            match heading.as_str() {
+                "asset" => total("us-gaap:Assets"),
+                "liability" => total("us-gaap:Liabilities"),
+                "liability stockholder equity" | "liability equity" => {
+                    total("us-gaap:LiabilitiesAndStockholdersEquity")
+                }
+                _ => None,
+            }
+        }
+        // Nothing stands below equity but the sum of both sides.
+        [] if query.previous == Some("us-gaap:StockholdersEquity") => {
+            total("us-gaap:LiabilitiesAndStockholdersEquity")
+        }
+        _ => None,
+    }
+}
+
+/// Captions that carry the name of the company: "net income attributable to Acme", "total Acme
+/// shareholders' equity".
+fn with_company_name(words: &str) -> Option<&'static str> {
+    let other = [
+        "noncontrolling",
+        "minority",
+        "redeemable",
+        "preferred",
+        "unit",
+        "partner",
+        "liability",
+        "discontinued",
+        "continuing",
+        "other",
+        "participating",
+    ];
+    if other.iter().any(|w| words.contains(w)) {
+        return None;
+    }
+    if let Some(whose) = words.strip_prefix("net income attributable to ") {
+        return Some(if whose.contains("common") {
+            "us-gaap:NetIncomeLossAvailableToCommonStockholdersBasic"
+        } else {
+            "us-gaap:NetIncomeLoss"
+        });
+    }
+    let name = words.strip_suffix(" stockholder equity")?;
+    (name.split(' ').count() <= 5 && !name.ends_with("increase") && !name.ends_with("return"))
+        .then_some("us-gaap:StockholdersEquity")
 }
 
 fn found(row: &Row, without: [&'static str; 2]) -> Found {
     let tag = CONCEPTS.get(usize::from(row.concept)).map_or("", |c| c.tag);
-    Found { tag, because: Because { without, section: row.section, words: false } }
+    Found {
+        tag,
+        because: Because {
+            without,
+            section: row.section,
+            words: false,
+        },
+    }
 }
 
 /// The row of a label that fits best: right unit and year, all its places met, the most particular first.
 fn best(label: &str, query: &Query<'_>, at: u32) -> Option<&'static Row> {
     let fits = |row: &&Row| {
-        let unit = CONCEPTS.get(usize::from(row.concept)).map(|c| c.properties.unit);
+        let unit = CONCEPTS
+            .get(usize::from(row.concept))
+            .map(|c| c.properties.unit);
         let year = query.year.is_none_or(|y| (row.from..=row.to).contains(&y));
         unit == Some(UnitKind::Money) && year && row.section & !at == 0
     };
@@ -104,7 +195,12 @@ fn best(label: &str, query: &Query<'_>, at: u32) -> Option<&'static Row> {
 
 /// A word in front that says what the line does, not what it is.
 fn without_lead(words: &str, total: bool) -> (&'static str, &str) {
-    for (lead, name) in [("less ", "\"less\""), ("add ", "\"add\""), ("plus ", "\"plus\""), ("deduct ", "\"deduct\"")] {
+    for (lead, name) in [
+        ("less ", "\"less\""),
+        ("add ", "\"add\""),
+        ("plus ", "\"plus\""),
+        ("deduct ", "\"deduct\""),
+    ] {
         if let Some(rest) = words.strip_prefix(lead) {
             return (name, rest);
         }
@@ -118,7 +214,7 @@ fn without_lead(words: &str, total: bool) -> (&'static str, &str) {
 const TAILS_NET: &str = "what it is net of";
 
 /// Words that begin a clause behind the name, with what they are called.
-const TAILS: [(&str, &str); 19] = [
+const TAILS: [(&str, &str); 17] = [
     (" less ", "what it is less"),
     (" net", TAILS_NET),
     (" par value", "its par value"),
@@ -136,17 +232,280 @@ const TAILS: [(&str, &str); 19] = [
     (" at amortized cost", "its basis"),
     (" at estimated", "its basis"),
     (" including ", "what it includes"),
-    (" note", "a reference to a note"),
-    (" see note", "a reference to a note"),
 ];
 
 /// The last clause that begins before `end`: where, and what it is.
 fn last_tail(words: &str, end: usize) -> Option<(usize, &'static str)> {
     let head = words.get(..end)?;
-    TAILS.iter().filter_map(|(marker, name)| {
-        let at = head.rfind(marker)?;
-        // " net" and " note" are whole words.
-        let whole = marker.ends_with(' ') || head.as_bytes().get(at + marker.len()).is_none_or(|&b| b == b' ');
-        (at > 0 && whole).then_some((at, *name))
-    }).max_by_key(|(at, _)| *at)
+    TAILS
+        .iter()
+        .filter_map(|(marker, name)| {
+            let at = head.rfind(marker)?;
+            // " net", " issued" and their like are whole words.
+            let whole = marker.ends_with(' ')
+                || head
+                    .as_bytes()
+                    .get(at + marker.len())
+                    .is_none_or(|&b| b == b' ');
+            (at > 0 && whole).then_some((at, *name))
+        })
+        .max_by_key(|(at, _)| *at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use StatementKind::{BalanceSheet, CashFlow, Income};
+
+    fn line<'q>(kind: StatementKind, section: &'q [&'q str], label: &'q str) -> Query<'q> {
+        Query {
+            kind,
+            label,
+            section,
+            unit: Unit::USD,
+            year: Some(1996),
+            total: false,
+            previous: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(query: Query<'_>, expected: &str) {
+        let tag = concept(&query).map_or("", |f| f.tag);
+        assert_eq!(
+            tag.split(':').next_back(),
+            Some(expected),
+            "{:?} in {:?}",
+            query.label,
+            query.section
+        );
+        if let Some(found) = concept(&query) {
+            assert!(
+                crate::properties(found.tag).is_some(),
+                "{} has no properties",
+                found.tag
+            );
+        }
+    }
+
+    #[test]
+    fn the_section_decides_between_current_and_noncurrent() {
+        check(
+            line(
+                BalanceSheet,
+                &["Assets", "Current assets"],
+                "Deferred income taxes",
+            ),
+            "DeferredTaxAssetsNetCurrent",
+        );
+        let owed = ["Liabilities and equity", "Current liabilities"];
+        check(
+            line(BalanceSheet, &owed, "Other"),
+            "OtherLiabilitiesCurrent",
+        );
+        check(
+            Query {
+                previous: Some("us-gaap:LiabilitiesCurrent"),
+                ..line(BalanceSheet, &owed, "Other")
+            },
+            "OtherLiabilitiesNoncurrent",
+        );
+        check(
+            Query {
+                previous: Some("us-gaap:LiabilitiesCurrent"),
+                ..line(BalanceSheet, &[], "Long-term debt")
+            },
+            "LongTermDebtNoncurrent",
+        );
+    }
+
+    #[test]
+    fn what_follows_the_name_is_taken_off() {
+        let equity = ["Shareholders' equity"];
+        check(
+            line(
+                BalanceSheet,
+                &equity,
+                "Common stock, $.01 par value; authorized 3,000 shares; issued 12",
+            ),
+            "CommonStockValue",
+        );
+        check(
+            line(
+                BalanceSheet,
+                &["Current assets"],
+                "Trade receivables, less allowance for returns of $3 in 1991",
+            ),
+            "AccountsReceivableNetCurrent",
+        );
+        check(
+            line(
+                BalanceSheet,
+                &equity,
+                "Less: Treasury stock, 12 shares at cost",
+            ),
+            "TreasuryStockValue",
+        );
+        let found = concept(&line(
+            BalanceSheet,
+            &[],
+            "Add: goodwill, less amortization of $3",
+        ))
+        .map(|f| f.because.to_string());
+        assert_eq!(
+            found.as_deref(),
+            Some("label without \"add\" and what it is less")
+        );
+    }
+
+    #[test]
+    fn net_is_not_taken_off_a_flow() {
+        check(line(Income, &[], "Interest expense"), "InterestExpense");
+        check(
+            line(Income, &[], "Interest expense, net"),
+            "InterestIncomeExpenseNonoperatingNet",
+        );
+        check(
+            line(
+                Income,
+                &[],
+                "Extraordinary loss on a fire, net of taxes of $3",
+            ),
+            "",
+        );
+        check(
+            line(Income, &[], "Extraordinary loss, net of taxes of $3"),
+            "ExtraordinaryItemNetOfTax",
+        );
+    }
+
+    #[test]
+    fn a_total_is_named_by_its_section() {
+        let total = |section| Query {
+            total: true,
+            ..line(BalanceSheet, section, "Total")
+        };
+        check(total(&["Assets", "Current assets"]), "AssetsCurrent");
+        check(total(&["Assets"]), "Assets");
+        check(total(&["Capitalization", "Deferred credits"]), "");
+        check(
+            Query {
+                total: false,
+                ..total(&["Assets"])
+            },
+            "",
+        );
+    }
+
+    #[test]
+    fn the_unit_tells_a_share_from_the_whole() {
+        let share = |section, label| Query {
+            unit: Unit::USD_PER_SHARE,
+            ..line(Income, section, label)
+        };
+        check(line(Income, &[], "Net income"), "NetIncomeLoss");
+        check(
+            share(&["Basic and diluted earnings per share"], "Net income"),
+            "EarningsPerShareBasicAndDiluted",
+        );
+        check(
+            share(&["Net income per share"], "Diluted"),
+            "EarningsPerShareDiluted",
+        );
+        check(
+            share(&[], "Primary earnings per share"),
+            "EarningsPerShareBasic",
+        );
+        check(
+            share(&[], "Fully diluted earnings per share"),
+            "EarningsPerShareDiluted",
+        );
+        check(
+            share(&["Diluted"], "Loss before extraordinary item"),
+            "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerDilutedShare",
+        );
+        check(share(&[], "Adjusted earnings per share"), "");
+        check(share(&[], "Book value per share"), "");
+        check(line(Income, &[], "Net income per share"), "");
+    }
+
+    #[test]
+    fn averages_and_counts_of_shares() {
+        let shares = |kind, section, label| Query {
+            unit: Unit::Shares,
+            ..line(kind, section, label)
+        };
+        check(
+            shares(Income, &["Weighted average number of shares"], "Basic"),
+            "WeightedAverageNumberOfSharesOutstandingBasic",
+        );
+        check(
+            shares(Income, &[], "Average shares, assuming dilution"),
+            "WeightedAverageNumberOfDilutedSharesOutstanding",
+        );
+        check(
+            shares(BalanceSheet, &[], "Shares authorized"),
+            "CommonStockSharesAuthorized",
+        );
+        check(shares(Income, &[], "Effect of dilutive options"), "");
+    }
+
+    #[test]
+    fn a_cash_flow_line_depends_on_its_activity() {
+        let adjustments = ["Operating activities", "Changes in assets and liabilities"];
+        check(
+            line(CashFlow, &adjustments, "Inventories"),
+            "IncreaseDecreaseInInventories",
+        );
+        check(
+            line(CashFlow, &["Investing activities"], "Capital expenditures"),
+            "PaymentsToAcquirePropertyPlantAndEquipment",
+        );
+        check(
+            line(CashFlow, &["Financing activities"], "Other, net"),
+            "ProceedsFromPaymentsForOtherFinancingActivities",
+        );
+        check(
+            line(CashFlow, &[], "Cash at end of year"),
+            "CashAndCashEquivalentsAtCarryingValue",
+        );
+    }
+
+    #[test]
+    fn years_have_their_own_elements() {
+        check(line(Income, &[], "Net sales"), "SalesRevenueNet");
+        check(
+            Query {
+                year: Some(2021),
+                ..line(Income, &[], "Net sales")
+            },
+            "RevenueFromContractWithCustomerExcludingAssessedTax",
+        );
+    }
+
+    #[test]
+    fn banks_and_companies_named_in_captions() {
+        check(
+            line(Income, &["Interest expense"], "Deposits"),
+            "InterestExpenseDeposits",
+        );
+        check(
+            line(Income, &["Interest income"], "Loans, including fees"),
+            "InterestAndFeeIncomeLoansAndLeases",
+        );
+        check(
+            line(BalanceSheet, &[], "Total Acme shareholders' equity"),
+            "StockholdersEquity",
+        );
+        check(
+            line(Income, &[], "Net income attributable to Acme"),
+            "NetIncomeLoss",
+        );
+    }
+
+    #[test]
+    fn the_unknown_is_unknown() {
+        check(line(BalanceSheet, &["Assets"], "Phlogiston"), "");
+        check(line(StatementKind::Other, &[], "Net income"), "");
+    }
 }

@@ -20,7 +20,7 @@ const END: u32 = place("end");
 pub(crate) fn places(kind: StatementKind, section: &[&str], previous: Option<&str>) -> u32 {
     let after = previous.and_then(by_tag).map_or(0, |c| c.after);
     match kind {
-        StatementKind::BalanceSheet => balance_sheet(section, previous, after),
+        StatementKind::BalanceSheet => balance_sheet(section, after),
         StatementKind::Income | StatementKind::Comprehensive => income(section, after),
         StatementKind::CashFlow => cash_flow(section, after),
         StatementKind::Equity | StatementKind::Other => 0,
@@ -29,16 +29,21 @@ pub(crate) fn places(kind: StatementKind, section: &[&str], previous: Option<&st
 
 fn has(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word))
+    text.windows(word.len())
+        .any(|w| w.eq_ignore_ascii_case(word))
 }
 
-fn balance_sheet(section: &[&str], previous: Option<&str>, after: u32) -> u32 {
+fn balance_sheet(section: &[&str], after: u32) -> u32 {
     let mut at = 0;
     for heading in section {
         let asset = has(heading, "asset");
         let liability = has(heading, "liabilit");
-        let equity = has(heading, "equity") || has(heading, "deficit") || has(heading, "holders' invest") || has(heading, "net worth")
-            || has(heading, "partners' capital") || has(heading, "capital accounts");
+        let equity = has(heading, "equity")
+            || has(heading, "deficit")
+            || has(heading, "holders' invest")
+            || has(heading, "net worth")
+            || has(heading, "partners' capital")
+            || has(heading, "capital accounts");
         let side = match (asset, liability, equity) {
             (true, false, false) => ASSET,
             (false, true, false) => LIABILITY,
@@ -49,8 +54,13 @@ fn balance_sheet(section: &[&str], previous: Option<&str>, after: u32) -> u32 {
         if side != 0 {
             at = (at & !(SIDES | CURRENT | NONCURRENT)) | side;
         }
-        if has(heading, "noncurrent") || has(heading, "non-current") || has(heading, "long-term") || has(heading, "other assets")
-            || has(heading, "other liabilities") || has(heading, "deferred c") {
+        if has(heading, "noncurrent")
+            || has(heading, "non-current")
+            || has(heading, "long-term")
+            || has(heading, "other assets")
+            || has(heading, "other liabilities")
+            || has(heading, "deferred c")
+        {
             at = (at & !CURRENT) | NONCURRENT;
         } else if has(heading, "current") {
             at = (at & !NONCURRENT) | CURRENT;
@@ -63,46 +73,75 @@ fn balance_sheet(section: &[&str], previous: Option<&str>, after: u32) -> u32 {
             ("receivable", place("receivable")),
             ("deposits", place("deposit")),
             ("investments", place("investment")),
-            ("capitalization", EQUITY | LIABILITY | NONCURRENT),
         ] {
             if has(heading, word) {
                 at |= bit;
             }
         }
     }
-    // A total closes what it sums, and the line before is nearer than a heading of another side. A
-    // noncurrent item closes nothing: utilities list plant before current assets.
-    let closes = matches!(previous, Some("us-gaap:AssetsCurrent" | "us-gaap:LiabilitiesCurrent"));
-    if at & SIDES == 0 || closes && at & after & SIDES != 0 {
+    if section
+        .last()
+        .is_some_and(|heading| has(heading, "capitalization"))
+    {
+        at |= EQUITY | LIABILITY | NONCURRENT;
+    }
+    // A total closes what it sums, and the line before is nearer than a heading that may be stale: behind a
+    // noncurrent item nothing is current until a heading's first known line says so again.
+    let noncurrent = after & NONCURRENT != 0 && at & after & SIDES != 0;
+    if at & SIDES == 0 || noncurrent {
         at = (at & !CURRENT) | after & (SIDES | CURRENT | NONCURRENT);
-    } else if after & EQUITY != 0 && at & LIABILITY != 0 || after & LIABILITY != 0 && at & ASSET != 0 {
+    } else if after & EQUITY != 0 && at & LIABILITY != 0
+        || after & LIABILITY != 0 && at & ASSET != 0
+    {
         at = after & (SIDES | NONCURRENT);
     }
     at
 }
 
 /// The order in which an income statement goes on.
-const STAGES: [u32; 6] = [place("revenue"), place("cost"), place("expense"), place("other"), place("tax"), place("net")];
-const BANK: [u32; 4] =
-    [place("interest-income"), place("interest-expense"), place("noninterest-income"), place("noninterest-expense")];
+const STAGES: [u32; 6] = [
+    place("revenue"),
+    place("cost"),
+    place("expense"),
+    place("other"),
+    place("tax"),
+    place("net"),
+];
+const BANK: [u32; 4] = [
+    place("interest-income"),
+    place("interest-expense"),
+    place("noninterest-income"),
+    place("noninterest-expense"),
+];
 
 fn stage(at: u32) -> usize {
-    STAGES.iter().rposition(|s| at & s != 0).map_or(0, |i| i + 1)
+    STAGES
+        .iter()
+        .rposition(|s| at & s != 0)
+        .map_or(0, |i| i + 1)
 }
 
 fn income(section: &[&str], after: u32) -> u32 {
+    let bank = BANK.iter().fold(0, |all, bit| all | bit);
     let mut at = 0;
     for heading in section {
-        let noninterest = has(heading, "noninterest") || has(heading, "non-interest") || has(heading, "other than interest");
+        let noninterest = has(heading, "noninterest")
+            || has(heading, "non-interest")
+            || has(heading, "other than interest");
         let interest = !noninterest && has(heading, "interest");
-        let cost = has(heading, "expense") || has(heading, "cost") || has(heading, "charges") || has(heading, "deduct");
+        let cost = has(heading, "expense")
+            || has(heading, "cost")
+            || has(heading, "charges")
+            || has(heading, "deduct");
         let gain = has(heading, "income") || has(heading, "revenue");
         let found = match () {
             () if noninterest && cost => BANK[3],
             () if noninterest => BANK[2],
             () if interest && cost && !gain => BANK[1],
             () if interest && gain && !cost => BANK[0],
-            () if has(heading, "other") && (gain || cost || has(heading, "deduct")) => place("other"),
+            () if has(heading, "other") && (gain || cost || has(heading, "deduct")) => {
+                place("other")
+            }
             () if has(heading, "income tax") || has(heading, "taxes on income") => place("tax"),
             () if has(heading, "cost of") || has(heading, "costs of") => place("cost"),
             () if has(heading, "cost") || has(heading, "expense") => place("expense"),
@@ -113,16 +152,30 @@ fn income(section: &[&str], after: u32) -> u32 {
             at = found;
         }
     }
-    if at == 0 || (at & BANK.iter().fold(0, |a, b| a | b) == 0 && stage(after) > stage(at)) { after } else { at }
+    if at == 0 || (at & bank == 0 && stage(after) > stage(at)) {
+        after
+    } else {
+        at
+    }
 }
 
 fn cash_flow(section: &[&str], after: u32) -> u32 {
     let mut at = 0;
     for heading in section {
         let found = match () {
-            () if has(heading, "supplement") || has(heading, "cash paid") || has(heading, "noncash") && has(heading, "investing")
-                || has(heading, "non-cash") && has(heading, "investing") => SUPPLEMENTAL,
-            () if has(heading, "investing") || has(heading, "investment activ") || has(heading, "investments activ") => INVESTING,
+            () if has(heading, "supplement")
+                || has(heading, "cash paid")
+                || has(heading, "noncash") && has(heading, "investing")
+                || has(heading, "non-cash") && has(heading, "investing") =>
+            {
+                SUPPLEMENTAL
+            }
+            () if has(heading, "investing")
+                || has(heading, "investment activ")
+                || has(heading, "investments activ") =>
+            {
+                INVESTING
+            }
             () if has(heading, "financing") => FINANCING,
             () if has(heading, "adjust") || has(heading, "operati") => OPERATING,
             () => 0,
@@ -130,13 +183,26 @@ fn cash_flow(section: &[&str], after: u32) -> u32 {
         if found != 0 {
             at = found;
         }
-        if (has(heading, "change") || has(heading, "increase") || has(heading, "decrease") || has(heading, "(used"))
-            && !has(heading, "changes in financial position") && at & (INVESTING | FINANCING | SUPPLEMENTAL) == 0
+        if (has(heading, "change")
+            || has(heading, "increase")
+            || has(heading, "decrease")
+            || has(heading, "(used"))
+            && !has(heading, "changes in financial position")
+            && at & (INVESTING | FINANCING | SUPPLEMENTAL) == 0
         {
             at |= OPERATING | CHANGES;
         }
     }
     // The net cash line closes its activity.
-    let order = |p: u32| [OPERATING, INVESTING, FINANCING, END, SUPPLEMENTAL].iter().rposition(|s| p & s != 0).map_or(0, |i| i + 1);
-    if at == 0 || (order(after) > order(at) && after & END != 0) { after } else { at }
+    let order = |p: u32| {
+        [OPERATING, INVESTING, FINANCING, END, SUPPLEMENTAL]
+            .iter()
+            .rposition(|s| p & s != 0)
+            .map_or(0, |i| i + 1)
+    };
+    if at == 0 || (order(after) > order(at) && after & END != 0) {
+        after
+    } else {
+        at
+    }
 }

@@ -23,6 +23,10 @@ pub fn normalise(label: &str, into: &mut String) {
             b'(' | b'[' => i = bracket(label, i, into.is_empty()),
             b'0'..=b'9' | b'$' => i = number_end(bytes, i),
             b'a'..=b'z' | b'A'..=b'Z' => {
+                if let Some(end) = note_end(bytes, i) {
+                    i = end;
+                    continue;
+                }
                 if !into.is_empty() {
                     into.push(' ');
                 }
@@ -42,13 +46,19 @@ fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
     while let Some(&b) = bytes.get(i) {
         let letter_follows = bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
         match b {
-            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => into.push(b.to_ascii_lowercase() as char),
+            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => {
+                into.push(b.to_ascii_lowercase() as char)
+            }
             b'\'' | b'`' => {}
             b'&' if letter_follows => into.push('&'),
             b'.' if letter_follows && bytes.get(i + 2).is_none_or(|&c| c == b'.') => {}
             b'-' | b' ' if letter_follows && matches!(&into[word..], "non" | "pre") => {}
             // The typographic apostrophes U+2018 and U+2019.
-            0xE2 if bytes.get(i + 1) == Some(&0x80) && matches!(bytes.get(i + 2), Some(0x98 | 0x99)) => i += 2,
+            0xE2 if bytes.get(i + 1) == Some(&0x80)
+                && matches!(bytes.get(i + 2), Some(0x98 | 0x99)) =>
+            {
+                i += 2
+            }
             _ => break,
         }
         i += 1;
@@ -58,10 +68,41 @@ fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
 
 /// Past a number with what is glued to it: `$1,000`, `8.5%`, `1/2`, `30,000,000`, `3rd`, `10-K`.
 fn number_end(bytes: &[u8], mut i: usize) -> usize {
-    while bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b'%' | b'/')) {
+    while bytes
+        .get(i)
+        .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b'%' | b'/'))
+    {
         i += 1;
     }
     i
+}
+
+/// Past "Note 5", "Notes 1 and 5", "Note C", with a "see" before it; none where these are notes payable.
+fn note_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let skip = |from: usize, word: &[u8]| {
+        let end = from + word.len();
+        bytes
+            .get(from..end)
+            .filter(|w| w.eq_ignore_ascii_case(word))
+            .map(|_| end)
+    };
+    let at = skip(at, b"see ").unwrap_or(at);
+    let mut at = skip(at, b"note")?;
+    at = skip(at, b"s").unwrap_or(at);
+    at = skip(at, b" ")?;
+    let letter = |at: usize| {
+        bytes.get(at).is_some_and(u8::is_ascii_uppercase)
+            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    // A number of one or two digits: a year or a rate belongs to notes payable.
+    let number = |at: usize| {
+        let end = (at..)
+            .find(|&i| !bytes.get(i).is_some_and(u8::is_ascii_digit))
+            .unwrap_or(at);
+        (end > at && end - at <= 2 && !matches!(bytes.get(end), Some(b'%' | b'.' | b'/' | b'-')))
+            .then_some(end)
+    };
+    if letter(at) { Some(at + 1) } else { number(at) }
 }
 
 /// Past a bracket that says nothing, or just inside one that does.
@@ -71,17 +112,37 @@ fn bracket(label: &str, open: usize, first: bool) -> usize {
     let within = rest.get(..BRACKET).unwrap_or(rest);
     let Some(close) = within.iter().position(|b| matches!(b, b')' | b']')) else {
         // Never closed: a note that the page cut off, unless the label is nothing but the bracket.
-        return if first || rest.len() > BRACKET { open + 1 } else { bytes.len() };
+        return if first || rest.len() > BRACKET {
+            open + 1
+        } else {
+            bytes.len()
+        };
     };
     let inside = &within[..close];
-    let has = |word: &str| inside.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+    let has = |word: &str| {
+        inside
+            .windows(word.len())
+            .any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    };
     if has("basic") || has("dilut") || has("primary") || has("per share") {
         return open + 1;
     }
     let after = rest.get(close + 1..).unwrap_or_default().trim_ascii_start();
-    let noun = inside.eq_ignore_ascii_case(b"loss") || inside.eq_ignore_ascii_case(b"losses") || inside.eq_ignore_ascii_case(b"deficit");
-    let replaces = ["before", "from", "per ", "on ", "after", "applic", "attrib", "avail"].iter();
-    if first && noun && replaces.into_iter().any(|p| after.get(..p.len()).is_some_and(|a| a.eq_ignore_ascii_case(p.as_bytes()))) {
+    let noun = inside.eq_ignore_ascii_case(b"loss")
+        || inside.eq_ignore_ascii_case(b"losses")
+        || inside.eq_ignore_ascii_case(b"deficit");
+    let replaces = [
+        "before", "from", "per ", "on ", "after", "applic", "attrib", "avail",
+    ]
+    .iter();
+    if first
+        && noun
+        && replaces.into_iter().any(|p| {
+            after
+                .get(..p.len())
+                .is_some_and(|a| a.eq_ignore_ascii_case(p.as_bytes()))
+        })
+    {
         return open + 1;
     }
     open + close + 2
@@ -93,7 +154,11 @@ fn last_word(text: &str) -> usize {
 
 /// Gives the word that starts at `at` its one form, or takes it away. `rest` is the label behind it.
 fn settle(into: &mut String, at: usize, rest: &[u8]) {
-    if let Some(one) = one_word(&into[at..], rest) {
+    // Losses on loans and credit are costs, however many.
+    let debtor = ["loan ", "credit ", "lease ", "impairment "]
+        .iter()
+        .any(|w| into[..at].ends_with(w));
+    if let Some(one) = one_word(&into[at..], rest, debtor) {
         into.truncate(at);
         into.push_str(one);
     } else {
@@ -111,15 +176,32 @@ fn settle(into: &mut String, at: usize, rest: &[u8]) {
 }
 
 /// Words whose form the plural rule would spoil, abbreviations, and the small words (to nothing).
-fn one_word(word: &str, rest: &[u8]) -> Option<&'static str> {
+fn one_word(word: &str, rest: &[u8], debtor: bool) -> Option<&'static str> {
     Some(match word {
-        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its" | "their" | "s" | "unaudited"
-        | "respectively" | "companys" | "registrants" | "corporations" => "",
+        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its"
+        | "their" | "s" | "unaudited" | "respectively" | "companys" | "registrants"
+        | "corporations" => "",
         "tax" | "taxes" => "tax",
         // A loss on a sale is the gain on it; otherwise a single loss is the income, and losses are losses.
-        "loss" | "losses" if begins(rest, &["on ", "from sale", "from disp", "from the ", "(gain"]) => "gain",
-        "loss" if begins(rest, &["adjust", "reserve", "and loss", "contingenc", "carry"]) => "loss",
+        "loss" | "losses" if debtor => "losses",
+        "loss" | "losses"
+            if begins(
+                rest,
+                &["on ", "from sale", "from disp", "from the ", "(gain"],
+            ) =>
+        {
+            "gain"
+        }
+        "loss"
+            if begins(
+                rest,
+                &["adjust", "reserve", "and loss", "contingenc", "carry"],
+            ) =>
+        {
+            "loss"
+        }
         "loss" => "income",
+        "losses" => "losses",
         "less" | "plus" | "surplus" | "basis" | "various" | "us" => return None,
         "acct" | "accts" => "account",
         "depr" | "deprec" => "depreciation",
@@ -142,7 +224,10 @@ fn one_word(word: &str, rest: &[u8]) -> Option<&'static str> {
 /// True where the text goes on, after white space, with one of `words`.
 fn begins(rest: &[u8], words: &[&str]) -> bool {
     let rest = rest.trim_ascii_start();
-    words.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w.as_bytes())))
+    words.iter().any(|w| {
+        rest.get(..w.len())
+            .is_some_and(|r| r.eq_ignore_ascii_case(w.as_bytes()))
+    })
 }
 
 /// Takes a plural ending off: securities, businesses, expenses. Not a grammar: enough that both forms meet.
@@ -177,23 +262,116 @@ fn synonym(word: &str) -> Option<&'static str> {
 }
 
 /// What two neighbours make together: a repeated word is one ("cash and cash equivalents", "provided by
-/// (used in)"), gains and losses are gains, retained earnings and gross profit keep their noun.
+/// (used in)"), gains and losses are gains, retained earnings and gross profit keep their noun, equity in losses
+/// is equity in income.
 fn join(into: &mut String, at: usize) {
     let Some(end) = at.checked_sub(1) else { return };
     let previous = last_word(&into[..end]);
     let (last, word) = (&into[previous..end], &into[at..]);
     let instead = match (last, word) {
         _ if last == word => "",
-        ("gain", "income" | "loss") => "",
+        ("gain", "income" | "loss" | "losses") => "",
         ("retained" | "undistributed" | "reinvested", "income") => "earnings",
         ("gross", "income") => "profit",
-        ("loan" | "credit" | "lease" | "impairment", "income") if into[..previous].starts_with("allowance") || into[..previous].starts_with("provision") => "loss",
-        ("equity", "loss") => "income",
+        ("equity", "losses") => "income",
         _ => return,
     };
     into.truncate(at);
     into.push_str(instead);
     if instead.is_empty() {
         into.truncate(end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalise;
+
+    #[track_caller]
+    fn check(label: &str, expected: &str) {
+        let mut words = String::new();
+        normalise(label, &mut words);
+        assert_eq!(words, expected);
+        let again = words.clone();
+        normalise(&again, &mut words);
+        assert_eq!(words, again, "a normalised label stays as it is");
+    }
+
+    #[test]
+    fn case_punctuation_and_small_words_do_not_matter() {
+        check(
+            "Total Liabilities & Stockholders' equity",
+            "total liability stockholder equity",
+        );
+        check(
+            "TOTAL LIABILITIES AND SHAREOWNERS\u{2019} EQUITY",
+            "total liability stockholder equity",
+        );
+        check(
+            "Selling, general and administrative",
+            "selling general administrative",
+        );
+        check("Cash and cash equivalents", "cash equivalent");
+    }
+
+    #[test]
+    fn numbers_dates_and_notes_fall_away() {
+        check("Inventories (Note 3)", "inventory");
+        check("Inventories - Notes 1 and 3", "inventory");
+        check(
+            "Accounts receivable, less allowance of $515,000 in 1991",
+            "account receivable less allowance",
+        );
+        check("8 1/2% notes due 2003", "note due");
+    }
+
+    #[test]
+    fn a_loss_is_a_negative_income() {
+        check("Net income(loss)", "net income");
+        check("Net (loss) earnings", "net income");
+        check("(Loss) before income taxes", "income before income tax");
+        check("Loss on sale of equipment", "gain sale equipment");
+        check(
+            "Losses and loss adjustment expenses",
+            "losses loss adjustment expense",
+        );
+        check("Allowance for loan losses", "allowance loan losses");
+    }
+
+    #[test]
+    fn directions_of_cash_are_one() {
+        check(
+            "Net cash provided by (used in) operating activities",
+            "net cash provided operating activity",
+        );
+        check(
+            "NET CASH USED FOR OPERATING ACTIVITIES",
+            "net cash provided operating activity",
+        );
+        check(
+            "(Increase) decrease in non-current assets",
+            "increase noncurrent asset",
+        );
+    }
+
+    #[test]
+    fn brackets_that_tell_basic_from_diluted_stay() {
+        check("Net income per share (basic)", "net income per share basic");
+        check("Net income (in thousands", "net income");
+    }
+
+    #[test]
+    fn hostile_labels_are_cut_short() {
+        let mut words = String::new();
+        for text in [
+            "((((((((".repeat(10_000),
+            "9".repeat(100_000),
+            "x".repeat(100_000),
+            "non-".repeat(50_000),
+            "\u{e9}(".repeat(9000),
+        ] {
+            normalise(&text, &mut words);
+            assert!(words.len() < 1000, "{}", words.len());
+        }
     }
 }

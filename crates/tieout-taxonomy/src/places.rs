@@ -1,9 +1,32 @@
 /// Where in its statement a line stands, as the label tables name it in their `section` column. One bit
 /// each, in this order; the build script reads the same list.
 pub(crate) const PLACES: [&str; 26] = [
-    "asset", "liability", "equity", "current", "noncurrent", "property", "inventory", "receivable", "deposit",
-    "investment", "revenue", "cost", "expense", "other", "tax", "net", "interest-income", "interest-expense",
-    "noninterest-income", "noninterest-expense", "operating", "changes", "investing", "financing", "end", "supplemental",
+    "asset",
+    "liability",
+    "equity",
+    "current",
+    "noncurrent",
+    "property",
+    "inventory",
+    "receivable",
+    "deposit",
+    "investment",
+    "revenue",
+    "cost",
+    "expense",
+    "other",
+    "tax",
+    "net",
+    "interest-income",
+    "interest-expense",
+    "noninterest-income",
+    "noninterest-expense",
+    "operating",
+    "changes",
+    "investing",
+    "financing",
+    "end",
+    "supplemental",
 ];
 
 /// The bit of a place by its name; 0 for a name that is none.
