@@ -7,12 +7,19 @@ use crate::view::View;
 use anstyle::Style;
 use tieout::{Claim, Span, Verdict};
 
+/// With more open claims than this, they are counted only.
+const OPEN: usize = 24;
+
 pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
-    let claims = &view.report.claims;
-    if claims.is_empty() {
+    let all = &view.report.claims;
+    if all.is_empty() {
         return;
     }
-    heading("Claims", &count(claims.len(), "claim"), page, text);
+    let open = all.iter().filter(|c| c.verdict == Verdict::Open).count();
+    // A long document says much that its tables do not carry; a release is short enough to show it all.
+    let hidden = if page.verbose || open <= OPEN { 0 } else { open };
+    let claims: Vec<&Claim> = all.iter().filter(|c| hidden == 0 || c.verdict != Verdict::Open).collect();
+    heading("Claims", &count(all.len(), "claim"), page, text);
     let place = |c: &Claim| view.locate(c.quote_span.start).line.to_string();
     let gutter = claims.iter().map(|c| place(c).len()).max().unwrap_or(0);
     let number = |c: &Claim| clean(&view.text(c.span));
@@ -46,18 +53,22 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     };
     for same in claims.chunk_by(|a, b| a.quote_span == b.quote_span) {
         let numbers: Vec<Span> = same.iter().map(|c| c.span).collect();
-        let quote = Quote::of(view, &same[0], &numbers).lines(words);
+        let quote = Quote::of(view, same[0], &numbers).lines(words);
         if let [claim] = same {
             row(&place(claim), Some(claim.verdict), quote, &clean(&reasoning(claim, page)));
             continue;
         }
         // Several numbers in the same words: the words first, then a line for each number.
-        row(&place(&same[0]), None, quote, "");
+        row(&place(same[0]), None, quote, "");
         for claim in same {
             let number = format!("  {}", number(claim));
             let lines = wrap(&number, words.saturating_sub(2)).iter().map(|l| (format!("  {l}"), width(l) + 2)).collect();
             row("", Some(claim.verdict), lines, &clean(&reasoning(claim, page)));
         }
+    }
+    if hidden > 0 {
+        let left = format!("{} not shown: the tables do not carry them; -v shows them", count(hidden, "open claim"));
+        *text += &format!("  {}\n", paint(style::DIM, &left));
     }
 }
 

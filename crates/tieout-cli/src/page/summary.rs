@@ -21,25 +21,17 @@ pub(super) fn write(view: &View<'_>, page: &Page, name: Option<&str>, text: &mut
         parts.push(format!("{} of {} proven", grouped(proven), count(facts, "number")));
     }
     parts.retain(|p| !p.is_empty());
-    let mut indent = width(&verdict) + 2;
+    let indent = width(&verdict) + 2;
     if let Some(name) = name {
-        let name = clean(name);
-        *text += &format!("{}  ", paint(style::BOLD, &name));
-        indent += width(&name) + 2;
+        *text += &format!("{}  ", paint(style::BOLD, &clean(name)));
     }
     *text += &paint(color, &verdict);
     if !parts.is_empty() {
         let parts = parts.join(", ");
-        // A long path leaves no room beside it.
-        if name.is_some() && indent + width(&parts) > page.width {
-            *text += "\n";
-            indent = 2;
-        } else {
-            *text += "  ";
-        }
         let room = page.width.min(MEASURE).saturating_sub(indent);
-        let lines = wrap(&parts, room).join(&format!("\n{}", " ".repeat(indent)));
-        *text += &if indent == 2 { format!("  {lines}") } else { lines };
+        // One file a line where there are many: a list to search, not a page.
+        let lines = if name.is_some() { vec![parts] } else { wrap(&parts, room) };
+        *text += &format!("  {}", lines.join(&format!("\n{}", " ".repeat(indent))));
     }
     text.push('\n');
 }
