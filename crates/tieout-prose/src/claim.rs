@@ -11,6 +11,8 @@ use tieout_model::{Claim, ClaimKind, Period, Unit, Verdict};
 /// What a paragraph remembers from one sentence to the next.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Memory {
+    /// What the section's heading compares: "1994 compared with 1993" is of 1994.
+    pub(crate) section: Option<Period>,
     /// The last period that a sentence's main side named.
     pub(crate) period: Option<Period>,
 }
@@ -18,6 +20,7 @@ pub(crate) struct Memory {
 /// The claims of one sentence.
 pub(crate) fn claims(reading: &Reading, paragraph: &Paragraph, calendar: &Calendar, memory: &mut Memory, doc: u32, out: &mut Vec<Claim>) {
     let pairs = respectively(reading);
+    let subjects = in_step(reading, &pairs);
     let mut named = None;
     for (n, draft) in reading.drafts.iter().enumerate() {
         let when = Timing { reading, calendar, memory, draft };
@@ -27,7 +30,11 @@ pub(crate) fn claims(reading: &Reading, paragraph: &Paragraph, calendar: &Calend
         if named.is_none() && !reading.sides.get(draft.side).is_some_and(|s| s.base) && when.explicit().is_some() {
             named = period.filter(|p| matches!(p, Period::Duration(..)));
         }
-        out.push(claim(draft, paragraph, period, base, doc));
+        let mut claim = claim(draft, paragraph, period, base, doc);
+        if let Some(Some(subject)) = subjects.get(n) {
+            claim.subject.clone_from(subject);
+        }
+        out.push(claim);
     }
     if named.is_some() {
         memory.period = named;
@@ -105,6 +112,28 @@ fn respectively(reading: &Reading) -> Vec<Option<When>> {
     out
 }
 
+/// "Cash and debt were $1 and $2, respectively": each number of a list that no times explain has its own part
+/// of the subject. Where the parts do not come out even, nobody knows which is whose.
+fn in_step(reading: &Reading, pairs: &[Option<When>]) -> Vec<Option<String>> {
+    let mut out = vec![None; reading.drafts.len()];
+    for &mark in &reading.respectively {
+        let Some(last) = reading.drafts.iter().rposition(|d| d.item < mark) else { continue };
+        let Some(count) = reading.drafts.get(last).map(|d| d.list + 1).filter(|c| *c > 1 && *c <= last + 1) else { continue };
+        if pairs.get(last).is_some_and(Option::is_some) {
+            continue;
+        }
+        let subject = reading.drafts.get(last).map(|d| d.subject.as_str()).unwrap_or_default();
+        let parts: Vec<&str> = subject.split(" and ").flat_map(|p| p.split(", ")).collect();
+        for n in 0..count {
+            let part = if parts.len() == count { parts.get(n).copied().unwrap_or_default() } else { "" };
+            if let Some(slot) = out.get_mut(last + 1 - count + n) {
+                *slot = Some(part.to_owned());
+            }
+        }
+    }
+    out
+}
+
 /// Finds the days of one draft.
 struct Timing<'r> {
     reading: &'r Reading,
@@ -157,7 +186,7 @@ impl Timing<'_> {
         if !self.is_base() {
             return self.calendar.period;
         }
-        self.main_before(self.draft.side).or(self.memory.period).or(self.calendar.period)
+        self.main_before(self.draft.side).or(self.memory.period).or(self.memory.section).or(self.calendar.period)
     }
 
     /// The last period that a main side before `side` names.
@@ -176,7 +205,20 @@ impl Timing<'_> {
             let (_, when) = side.whens.iter().rfind(|(i, w)| *i < self.draft.item && !self.is_distance(w))?;
             self.calendar.resolve(when, self.calendar.period)
         });
-        parent.or_else(|| self.main_before(self.draft.side)).or(self.memory.period).or(self.calendar.period)
+        let named = parent.or_else(|| self.main_before(self.draft.side)).or(self.memory.period).or(self.memory.section);
+        named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own)))
+    }
+
+    /// True where what the sentence compares with lies a year or a period before `own`: otherwise the sentence
+    /// speaks of another time than the document.
+    fn agrees(&self, own: Period) -> bool {
+        let compared = self.reading.sides.iter().filter(|s| s.base).find_map(|s| s.whens.first()).map(|(_, w)| *w);
+        let Some(base) = compared.and_then(|w| self.calendar.resolve(&w, Some(own))) else { return true };
+        if base.quarters() != own.quarters() || base.quarters() == 0 {
+            return true;
+        }
+        let gap = (own.end() - base.end()).get_days();
+        (350..=380).contains(&gap) || own.start().is_some_and(|start| (start - base.end()).get_days().abs() <= 8)
     }
 
     /// A balance holds at the end of its period.

@@ -2,7 +2,7 @@
 
 use crate::number::{self, Form, Number};
 use crate::period::{self, When};
-use crate::token::{self, Kind};
+use crate::token::{self, Kind, Token};
 use crate::vocabulary::Roles;
 use std::ops::Range;
 
@@ -52,7 +52,7 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let end_of = |next: usize| tokens.get(next.saturating_sub(1)).map_or(token.end, |t| t.end);
-        let worth = token.kind == Kind::Digits || token.kind == Kind::Word;
+        let worth = may_be_time(low, &tokens, at);
         if let Some((next, whens)) = worth.then(|| period::parse(low, &tokens, at)).flatten() {
             let end = end_of(next);
             out.extend(whens.into_iter().map(|w| Item { start: token.start, end, roles: Roles::NONE, what: What::When(w) }));
@@ -72,6 +72,22 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
     }
     share_units(low, &mut out);
     out
+}
+
+/// Cheap: false where no phrase of time begins.
+fn may_be_time(low: &str, tokens: &[Token], i: usize) -> bool {
+    let begins = |n: usize| {
+        tokens.get(n).is_some_and(|t| match t.kind {
+            Kind::Digits => t.end - t.start <= 4,
+            Kind::Mark(_) => false,
+            Kind::Word => {
+                let word = low.get(t.start..t.end).unwrap_or_default();
+                t.roles.any(Roles::TIME) || word.contains('-') || word.starts_with("q") && word.len() < 8 || word.contains("'s") || word.contains("\u{2019}s")
+            }
+        })
+    };
+    let leads = tokens.get(i).is_some_and(|t| t.roles.any(Roles::DETERMINER.or(Roles::PRONOUN).or(Roles::CLAUSE)));
+    begins(i) || leads && begins(i + 1)
 }
 
 /// "11.4 and 13.6 percent", "$.10 to $.12 per share": the unit is that of both.

@@ -45,13 +45,18 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     let calendar = calendar_of(paragraphs, context);
     let filer = filer(paragraphs).unwrap_or_default();
     let mut out = Vec::new();
+    let mut section = None;
     for paragraph in paragraphs {
         if !may_claim(&paragraph.text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
             continue;
         }
         let low = paragraph.text.to_ascii_lowercase();
         let scope = scope(&paragraph.text);
-        let mut memory = claim::Memory::default();
+        if let Some(when) = heading(paragraph, &low) {
+            section = calendar.resolve(&when, None);
+            continue;
+        }
+        let mut memory = claim::Memory { section, ..Default::default() };
         let mut subject = subject::Subject::default();
         for range in sentence::sentences(&paragraph.text) {
             let Some(words) = paragraph.text.get(range.clone()) else { continue };
@@ -104,12 +109,15 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
 /// Calls `seen` for each phrase of time with a length and a full last day, until it returns false.
 fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When) -> bool) {
     for paragraph in paragraphs {
-        if !has_digit(paragraph.text.as_bytes()) {
+        let text = paragraph.text.as_bytes();
+        let ended = [&b" end"[..], b" End", b" END"].iter().any(|w| memchr::memmem::find(text, w).is_some());
+        if !ended || !has_digit(text) {
             continue;
         }
         let low = paragraph.text.to_ascii_lowercase();
         for range in sentence::sentences(&paragraph.text) {
-            if !low.get(range.clone()).is_some_and(|s| s.contains(" end") && has_digit(s.as_bytes())) {
+            let ended = |s: &str| memchr::memmem::find(s.as_bytes(), b" end").is_some() && has_digit(s.as_bytes());
+            if !low.get(range.clone()).is_some_and(ended) {
                 continue;
             }
             let sentence = low.get(range.clone()).unwrap_or_default();
@@ -140,6 +148,24 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
     None
 }
 
+/// The time of a heading that sets two against each other: "Fiscal 1994 compared with fiscal 1993".
+fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
+    if low.len() > 140 {
+        return None;
+    }
+    let against = ["compared", "versus", "vs", "against"].iter().any(|w| low.contains(w));
+    if !against || low.ends_with('.') || low.bytes().any(|b| matches!(b, b'$' | b'%')) {
+        return None;
+    }
+    let items = item::items(low, 0..low.len());
+    let middle = items.iter().position(|i| i.plays(vocabulary::Roles::AGAINST))?;
+    let moved = items.iter().any(|i| i.plays(vocabulary::Roles::UP.or(vocabulary::Roles::DOWN)));
+    let whens = |range: &[item::Item]| range.iter().find_map(|i| match i.what { item::What::When(when) => Some(when), _ => None });
+    let (first, second) = items.split_at(middle);
+    let _ = whens(second)?;
+    whens(first).filter(|_| !moved && paragraph.kind != tieout_grid::ParagraphKind::Bullet)
+}
+
 /// What a paragraph says it is about before a dash: "Agriculture - Sales of" is of that segment. A dateline
 /// ("BOSTON, April 29 - Acme") has commas or dates and is none.
 fn scope(text: &str) -> &str {
@@ -154,9 +180,14 @@ fn scope(text: &str) -> &str {
     if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
-/// Cheap: true where the text can hold a number at all.
+/// Cheap: true where the text can hold a number at all: a digit, or the middle of "doubled", "tripled",
+/// "percent", "cents".
 fn may_claim(text: &str) -> bool {
-    has_digit(text.as_bytes()) || ["ercent", "oubl", "ripl", " cents", "alved", "ERCENT", "OUBLE", "RIPLE"].iter().any(|w| text.contains(w))
+    let bytes = text.as_bytes();
+    let before = |i: usize, back: usize| i.checked_sub(back).and_then(|at| bytes.get(at)).map_or(0, |b| b | 0x20);
+    has_digit(bytes)
+        || memchr::memchr2_iter(b'l', b'L', bytes).any(|i| matches!((before(i, 2), before(i, 1)), (b'u', b'b' | b'p') | (b'i', b'p') | (b'h', b'a')))
+        || memchr::memchr2_iter(b'c', b'C', bytes).any(|i| bytes.get(i + 1..i + 4).is_some_and(|w| w.eq_ignore_ascii_case(b"ent")))
 }
 
 /// Whole blocks at a time, so that the compiler makes vectors of it.

@@ -1,6 +1,7 @@
 //! Number forms of prose (STANDARDS 7.1), read exactly.
 
 use crate::token::{Kind, Token};
+use crate::vocabulary::Roles;
 use tieout_model::Amount;
 
 /// A number as prose prints it, or a word that stands for one.
@@ -40,9 +41,8 @@ pub(crate) enum Form {
 pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let first = tokens.get(i)?;
     match first.kind {
-        Kind::Word if first.roles == crate::vocabulary::Roles::NONE => {
-            multiple(low, first).map(|n| (i + 1, n)).or_else(|| spelled(low, tokens, i)).or_else(|| money(low, tokens, i))
-        }
+        Kind::Word if first.roles.any(Roles::SPELLED) => multiple(low, first).map(|n| (i + 1, n)).or_else(|| spelled(low, tokens, i)),
+        Kind::Word if mark_at(tokens, i + 1, '$') => money(low, tokens, i),
         Kind::Word => None,
         Kind::Mark('(') => enclosed(low, tokens, i),
         Kind::Mark('$' | '\u{20AC}' | '\u{A3}' | '\u{A5}') => money(low, tokens, i),
@@ -120,7 +120,8 @@ fn currency(low: &str, tokens: &[Token], i: usize) -> Option<([u8; 3], usize)> {
         Kind::Mark('\u{20AC}') => (*b"EUR", i + 1),
         Kind::Mark('\u{A3}') => (*b"GBP", i + 1),
         Kind::Mark('\u{A5}') => (*b"JPY", i + 1),
-        Kind::Word if mark_at(tokens, i + 1, '$') => {
+        // "US$5", but not "a $5 fee".
+        Kind::Word if mark_at(tokens, i + 1, '$') && tokens.get(i + 1).is_some_and(|t| t.start == token.end) => {
             let code = match text(low, token) {
                 "us" | "u.s" => *b"USD",
                 "c" | "cdn" | "can" | "cad" => *b"CAD",
@@ -141,6 +142,10 @@ fn money(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let token = tokens.get(at).filter(|t| t.kind == Kind::Digits)?;
     let mut amount = digits(low, token)?;
     at += 1;
+    // "$22 3/8": a share price in eighths.
+    if tokens.get(at).is_some_and(|t| t.kind == Kind::Digits) && mark_at(tokens, at + 1, '/') {
+        return None;
+    }
     let early = scale(low, tokens, at);
     at += usize::from(early.is_some());
     if minus && mark_at(tokens, at, ')') {

@@ -21,10 +21,25 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Where a sentence is cut that does not end by itself: what it says is found by looking back and forth in it.
+fn limit(text: &str, start: usize) -> usize {
+    const LONGEST: usize = 3000;
+    if text.len() - start <= LONGEST {
+        return text.len();
+    }
+    let rest = text.as_bytes().get(start..start + LONGEST).unwrap_or_default();
+    let mut at = start + rest.iter().rposition(|&b| b == b' ').filter(|&i| i > 0).unwrap_or(LONGEST);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
 fn end_of(text: &str, start: usize) -> usize {
+    let text = text.get(..limit(text, start)).unwrap_or(text);
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'.' | b'!' | b'?'))) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr3(b'.', b'!', b'?', rest)) {
         let stop = at + found;
         let mut end = stop + 1;
         while let Some(closing) = text.get(end..).and_then(|rest| rest.chars().next()) {

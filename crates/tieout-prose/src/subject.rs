@@ -105,6 +105,10 @@ impl<'s> Phrases<'s> {
                     None => break,
                 },
                 What::Mark(',') if picked.is_empty() && i > 0 && self.items.get(i - 1).is_some_and(|p| p.is_when() || p.is_mark(')')) => at = i,
+                What::Mark(',') if picked.is_empty() && self.inserted(i).is_some() => at = self.inserted(i).unwrap_or(i),
+                // "Acme, Inc. and subsidiaries".
+                What::Mark(',') if is_company_mark(self.word(i + 1)) => at = i,
+                What::Mark('.') if is_company_mark(self.word_before(i)) => at = i,
                 What::Mark(',') if self.is_series(i, &picked) => at = i,
                 What::Mark('/') => at = i,
                 What::Mark('\'' | '*' | '"') if picked.is_empty() => at = i,
@@ -117,6 +121,11 @@ impl<'s> Phrases<'s> {
                         }
                         picked.push(i);
                         at = i;
+                    } else if self.is_share(i) {
+                        // "expenses as a percentage of sales": what it is a share of is not part of its name.
+                        picked.clear();
+                        at = i - 2;
+                        at -= usize::from(self.word_before(at) == "expressed");
                     } else if item.plays(Roles::DETERMINER) || word == "this" && i > 0 && self.plays(i - 1, Roles::INNER) {
                         // An article inside a phrase follows a preposition: "income of the division".
                         if i == 0 || !self.plays(i - 1, Roles::INNER) {
@@ -158,7 +167,7 @@ impl<'s> Phrases<'s> {
             if (word == "and" && !joined) || (item.plays(STOPS.or(Roles::INNER)) && !inner) || word == "and" && picked.len() > 5 {
                 break;
             }
-            if item.plays(Roles::UP.or(Roles::DOWN)) {
+            if item.plays(Roles::UP.or(Roles::DOWN)) && !(item.plays(Roles::CHANGE_NOUN) && !picked.is_empty()) {
                 break;
             }
             picked.push(i);
@@ -169,13 +178,16 @@ impl<'s> Phrases<'s> {
     /// Where a preposition and a phrase of time that ends at `i` begin: they interrupt a noun phrase.
     fn time_lead(&self, i: usize) -> Option<usize> {
         let mut first = i;
-        // Several times in a row: "in 1995 and 1994".
-        while first > 0 && self.items.get(first - 1).is_some_and(Item::is_when) {
-            first -= 1;
-        }
-        let before = first.checked_sub(1)?;
-        if matches!(self.word(before), "and" | "") && before > 0 && self.items.get(before - 1).is_some_and(Item::is_when) {
-            return self.time_lead_shallow(before - 1);
+        // Several times in a row: "in 1995, 1994 and 1993".
+        for _ in 0..12 {
+            let mut before = first;
+            while before > 0 && (self.word(before - 1) == "and" || self.items.get(before - 1).is_some_and(|m| m.is_mark(','))) {
+                before -= 1;
+            }
+            if before == 0 || !self.items.get(before - 1).is_some_and(Item::is_when) {
+                break;
+            }
+            first = before - 1;
         }
         self.time_lead_shallow(first)
     }
@@ -187,6 +199,19 @@ impl<'s> Phrases<'s> {
             "for" | "in" | "during" | "at" | "on" | "of" | "from" | "through" => Some(before),
             _ => None,
         }
+    }
+
+    /// "as a percentage of": true at "percentage".
+    pub(crate) fn is_share(&self, i: usize) -> bool {
+        i >= 2 && matches!(self.word(i), "percentage" | "percent" | "portion") && matches!(self.word(i - 1), "a" | "the") && self.word(i - 2) == "as"
+    }
+
+    /// Where a phrase between two commas begins that ends at `comma`: "profit, after corporate expense, was".
+    fn inserted(&self, comma: usize) -> Option<usize> {
+        let open = (comma.saturating_sub(12)..comma).rev().take_while(|&n| self.items.get(n).is_some_and(|item| item.number().is_none())).find(|&n| self.items.get(n).is_some_and(|item| item.is_mark(',')))?;
+        let lead = self.word(open + 1);
+        let aside = self.plays(open + 1, Roles::OUTER.or(Roles::REASON).or(Roles::BASIS)) || lead.ends_with("ly") || matches!(lead, "before" | "net" | "expressed" | "as" | "in" | "which");
+        (aside && open > 0).then_some(open)
     }
 
     /// True where a capitalised word stands just before the figure at `i`.
@@ -232,6 +257,7 @@ impl<'s> Phrases<'s> {
                     words += 1;
                 }
                 What::When(_) => return words > 0 && words <= 4,
+                What::Mark('.' | ',') if is_company_mark(self.word_before(left)) || is_company_mark(self.word(left + 1)) => {}
                 What::Mark(_) => return words > 0 && words <= 4,
             }
         }
@@ -267,7 +293,8 @@ impl<'s> Phrases<'s> {
         if used(word) && matches!(self.word(i + 1), "by" | "in" | "for" | "from") {
             return false;
         }
-        if self.is_owner(i) || self.is_reported(i) {
+        let cost = word == "sold" && matches!(self.word_before(i), "goods" | "products" | "merchandise");
+        if cost || self.is_owner(i) || self.is_reported(i) {
             return false;
         }
         if word == "by" && used(self.word_before(i)) || word == "prior" && self.word(i + 1) == "to" {
@@ -356,6 +383,10 @@ impl<'s> Phrases<'s> {
     fn word_ahead(&self, i: usize, reach: usize, wanted: impl Fn(&str) -> bool) -> bool {
         (i + 1..=i + reach).any(|n| wanted(self.word(n)))
     }
+}
+
+fn is_company_mark(word: &str) -> bool {
+    matches!(word, "inc" | "corp" | "ltd" | "co" | "llc" | "plc")
 }
 
 #[cfg(test)]

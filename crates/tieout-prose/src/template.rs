@@ -53,6 +53,8 @@ pub(crate) struct Side {
 pub(crate) struct Reading {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) sides: Vec<Side>,
+    /// The numbers before these items are said "respectively".
+    pub(crate) respectively: Vec<usize>,
 }
 
 /// What the nearest word to the left makes of a number.
@@ -79,6 +81,7 @@ pub(crate) fn read(phrases: Phrases<'_>, scope: &str, subject: &mut Subject) -> 
         scope,
         topic: String::new(),
         basis: leading_basis(&phrases),
+        whole: None,
         side: 0,
         direction: 0,
         link: Link::None,
@@ -111,6 +114,8 @@ struct Reader<'s> {
     scope: &'s str,
     /// "Excluding charges, ...": the basis of the whole sentence.
     basis: String,
+    /// "as a percentage of sales": the whole, and how many numbers had been read by then.
+    whole: Option<(String, usize)>,
     side: usize,
     direction: i8,
     link: Link,
@@ -216,6 +221,7 @@ impl<'s> Reader<'s> {
         self.link = Link::None;
         self.direction = 0;
         self.topic.clear();
+        self.whole = None;
         self.renew();
     }
 
@@ -265,6 +271,9 @@ impl<'s> Reader<'s> {
         if found.is_empty() {
             return;
         }
+        if self.whole.as_ref().is_some_and(|(_, read)| *read < self.reading.drafts.len()) {
+            self.whole = None;
+        }
         if !self.scope.is_empty() {
             found.words = format!("{} {}", self.scope, found.words);
         }
@@ -298,6 +307,9 @@ impl<'s> Reader<'s> {
 
     fn word(&mut self, i: usize, item: &Item) {
         let word = self.p.word(i);
+        if word == "respectively" {
+            self.reading.respectively.push(i);
+        }
         if item.plays(Roles::FORECAST) && self.looks_ahead(i) {
             self.forecast = true;
         }
@@ -372,6 +384,11 @@ impl<'s> Reader<'s> {
             if idle {
                 return;
             }
+        }
+        if word == "as" && self.p.is_share(i + 2) {
+            let found = self.p.after(i + 4);
+            self.whole = (!found.is_empty()).then(|| (found.words, self.reading.drafts.len()));
+            return;
         }
         if word == "however" || word == "so" {
             return;
@@ -979,6 +996,7 @@ impl<'s> Reader<'s> {
             Form::Money(_) if of_share && !number.scaled => ClaimKind::PerShare,
             Form::Money(_) => ClaimKind::Amount,
             Form::PerShare(_) => ClaimKind::PerShare,
+            Form::Percent if self.whole.is_some() => ClaimKind::ShareOf,
             Form::Percent => match same_subject.map(|d| d.kind) {
                 // "grew 5%, compared with 8% the year before".
                 Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf)) if !subject.roles.any(Roles::QUOTIENT) => kind,
@@ -997,6 +1015,7 @@ impl<'s> Reader<'s> {
             _ => 0,
         };
         let of = match (kind, same_subject) {
+            (ClaimKind::ShareOf, _) if self.whole.is_some() => self.whole.as_ref().map(|(whole, _)| whole.clone()).unwrap_or_default(),
             (ClaimKind::ShareOf, Some(d)) => d.of.clone(),
             _ => String::new(),
         };

@@ -3,6 +3,9 @@
 //! A word can play several parts ("increase" is a noun and a verb); the grammar picks. All words are given in
 //! lower case. The slots are those of STANDARDS 7.2.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A set of parts that a word can play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Roles(u32);
@@ -56,6 +59,11 @@ impl Roles {
     /// Opens the other side of a comparison: "versus", "compared".
     pub(crate) const AGAINST: Roles = Roles(1 << 22);
 
+    /// A number in words: "eleven", "doubled".
+    pub(crate) const SPELLED: Roles = Roles(1 << 23);
+    /// Can begin a phrase of time: "first", "last", "march".
+    pub(crate) const TIME: Roles = Roles(1 << 24);
+
     /// Either set.
     pub(crate) const fn or(self, other: Roles) -> Roles {
         Roles(self.0 | other.0)
@@ -80,95 +88,190 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
 
 /// The parts a word can play; none for most words.
 pub(crate) fn roles(word: &str) -> Roles {
-    use Roles as R;
-    const UP_VERB: R = R::UP.or(R::VERB);
-    const DOWN_VERB: R = R::DOWN.or(R::VERB);
-    const UP_BOTH: R = R::UP.or(R::CHANGE_NOUN);
-    const DOWN_BOTH: R = R::DOWN.or(R::CHANGE_NOUN);
-    const MEASURE: R = R::METRIC;
-    const AT_A_DAY: R = R::METRIC.or(R::BALANCE);
-    match word {
-        "increased" | "rose" | "risen" | "grew" | "grown" | "climbed" | "jumped" | "surged" | "improved" | "advanced"
-        | "expanded" | "accelerated" | "soared" | "strengthened" | "gained" | "rising" | "growing" | "increasing"
-        | "widened" | "grow" | "grows" | "improve" | "improves" | "improving" | "rises" | "climbs" | "climbing" | "jumps"
-        | "raised" | "surges" => UP_VERB,
-        "decreased" | "fell" | "fallen" | "declined" | "dropped" | "reduced" | "shrank" | "narrowed" | "slipped" | "slid"
-        | "tumbled" | "dipped" | "contracted" | "decreasing" | "declining" | "reducing" | "falling" | "falls" | "lowered"
-        | "dropping" | "weakened" => DOWN_VERB,
-        "increase" | "increases" | "gain" | "improvement" | "growth" | "rise" | "jump" | "uptick" => UP_BOTH,
-        "decrease" | "decreases" | "decline" | "declines" | "drop" | "drops" | "reduction" | "fall" | "dip" => DOWN_BOTH,
-        "change" => R::CHANGE_NOUN,
-        "up" => R::UP,
-        "down" => R::DOWN,
-        "higher" | "greater" | "stronger" | "better" | "above" => R::UP.or(R::COMPARATIVE),
-        "lower" | "less" | "fewer" | "weaker" | "below" => R::DOWN.or(R::COMPARATIVE),
-        "was" | "were" | "is" | "are" | "be" | "been" | "being" | "totaled" | "totalled" | "totaling" | "totalling"
-        | "totals" | "reached" | "reaching" | "equaled" | "equalled" | "equal" | "averaged" | "averaging" | "amounted"
-        | "amounting" | "stood" | "came" | "come" | "coming" | "went" | "remained" | "remains" | "exceeded" | "exceeds" | "exceeding"
-        | "approximated" | "represented" | "represents" | "representing" | "accounted" | "accounts" | "generating"
-        | "constituted" | "comprised" | "ran" | "hit" | "yielded" => R::LEVEL,
-        "reported" | "reports" | "report" | "recorded" | "records" | "posted" | "posts" | "had" | "has" | "have" | "having"
-        | "announced" | "announces" | "earned" | "generated" | "generates" | "incurred" | "produced" | "achieved"
-        | "achieves" | "realized" | "experienced" | "maintained" | "delivered" | "delivers" | "sustained" | "showed"
-        | "recognized" | "ended" | "carried" => R::REPORT,
-        "compared" | "compares" | "compare" | "comparing" | "versus" | "vs" | "against" => R::AGAINST,
-        "included" | "includes" | "including" | "include" | "reflect" | "reflects" | "reflected" | "reflecting" | "driven"
-        | "due" | "attributable" | "attributed" | "resulting" | "resulted" | "led" | "offset" | "offsetting" | "primarily"
-        | "partly" | "partially" | "because" | "caused" | "consisting" | "consisted" | "aided" | "helped" | "impacted" => R::REASON,
-        "said" | "stated" | "says" | "added" | "noted" | "continued" | "continues" | "commented" | "concluded" | "paid"
-        | "pay" | "spent" | "invested" | "repurchased" | "purchased" | "acquired" | "issued" | "sold" | "borrowed"
-        | "repaid" | "received" | "returned" | "secured" | "secures" | "authorized" | "declared" | "declares" | "withdrew"
-        | "made" | "make" | "makes" | "took" | "take" | "agreed" | "signed" | "completed" | "completes" | "closed"
-        | "opened" | "do" | "does" | "did" | "provides" | "provide" | "drove" | "benefited" | "contributed" | "affected"
-        | "resume" | "complete" | "bringing" | "brought" | "leave" | "removing" | "retire" | "convert" | "employs"
-        | "operates" | "marked" | "saw" | "see" | "sees" | "began" | "begin" | "remain" | "allow" | "allowed" | "using"
-        | "leaving" | "moved" | "set" | "sets" | "returning" | "charged" | "awarded" | "wins" | "won" | "kept"
-        | "held" | "required" | "can" | "could" | "may" | "might" | "must" | "would" | "became" | "become" | "expanding" | "plus" => R::VERB,
-        "expects" | "expect" | "expected" | "expecting" | "anticipates" | "anticipate" | "anticipated" | "anticipating"
-        | "forecasts" | "forecast" | "forecasted" | "projected" | "guidance" | "outlook" | "will" | "should" | "estimates"
-        | "estimate" | "targeted" | "intends" | "believes" | "believe"
-        | "reaffirms" | "reaffirmed" | "reiterates" | "reiterated" => R::FORECAST.or(R::VERB),
-        "as" | "while" | "which" | "who" | "when" | "where" | "although" | "though" | "since" | "if" | "whether" | "but"
-        | "whereas" | "so" | "until" | "unless" | "that" | "despite" | "whose" | "however" => R::CLAUSE,
-        "of" | "for" | "in" | "from" | "per" | "before" | "to" | "on" | "available" | "applicable" => R::INNER,
-        "with" | "at" | "after" | "through" | "under" | "into" | "than" | "during" | "within" | "by" | "over"
-        | "without" | "between" | "among" | "across" | "via" | "upon" | "toward" | "towards" | "following"
-        | "throughout" | "not" | "or" | "along" | "prior" | "together" => R::OUTER,
-        "a" | "an" | "the" | "its" | "our" | "their" | "his" | "each" | "any" | "both" | "these" | "those" | "all"
-        | "another" => R::DETERMINER,
-        "it" | "they" | "we" | "he" | "she" | "i" | "this" | "there" | "us" | "them" => R::PRONOUN,
-        "significant" | "substantial" | "slight" | "modest" | "strong" | "sharp" | "overall" | "record" | "further"
-        | "dramatic" | "similar" | "solid" | "sequential" | "additional" | "only" | "just" | "respective" | "respectively"
-        | "significantly" | "slightly" | "sharply" | "substantially" | "modestly" | "also" | "again" | "even" | "alone"
-        | "year-over-year" | "quarter-over-quarter" | "same" | "comparable" | "corresponding" | "impressive" | "robust"
-        | "healthy" | "dramatically" | "more" | "aggregate" | "now" | "currently" | "actually" | "then" | "first-ever"
-        | "all-time" | "unaudited" | "steady" | "much" | "well" | "still" | "today"
-        | "marginally" | "considerably" | "historical" | "meanwhile" | "additionally" | "annualized" => R::FILLER,
-        "approximately" | "roughly" | "nearly" | "almost" | "around" | "about" | "some" => R::ABOUT,
-        "sales" | "revenue" | "revenues" | "income" | "earnings" | "profit" | "profits" | "loss" | "losses" | "expense"
-        | "expenses" | "cost" | "costs" | "eps" | "ebitda" | "ebit" | "premiums" | "charge" | "charges" | "provision"
-        | "dividend" | "dividends" | "collections" | "orders" | "bookings" | "volume" | "volumes" | "price" | "prices"
-        | "shipments" | "fees" | "rents" | "expenditures" | "depreciation" | "amortization" | "interest" | "taxes"
-        | "tax" | "benefit" | "flow" | "flows" | "results" | "tonnage" | "traffic" | "subscribers" | "spending" | "ffo"
-        | "ebitdar" | "noi" | "billings" | "royalties" | "commissions" | "salaries" | "compensation" => MEASURE,
-        "cash" | "equity" | "debt" | "assets" | "liabilities" | "receivables" | "receivable" | "inventory" | "inventories"
-        | "deposits" | "loans" | "backlog" | "capital" | "investments" | "borrowings" | "payables" | "payable"
-        | "securities" | "book" | "balance" | "balances" | "goodwill" | "allowance" | "reserves" | "liquidity"
-        | "indebtedness" | "deficit" => AT_A_DAY,
-        "margin" | "margins" | "ratio" | "ratios" | "rate" | "rates" | "yield" | "yields" | "return" | "roe" | "roa"
-        | "turnover" | "turns" | "percentage" | "dso" | "utilization" | "occupancy" | "share" => R::QUOTIENT,
-        "shares" | "stores" | "employees" | "customers" | "units" | "offices" | "branches" | "restaurants" | "terminals"
-        | "patients" | "providers" | "locations" | "members" | "homes" | "rooms" | "aircraft" | "wells" | "hotels"
-        | "vehicles" | "acres" | "properties" | "facilities" | "countries" | "states" | "plants" | "hospitals" | "clinics"
-        | "representatives" | "stations" | "households" | "policies" | "lines" | "warrants" | "options"
-        | "barrels" | "tons" | "people" | "days" | "users" | "associates" => R::COUNTED,
-        "adjusted" | "excluding" | "excludes" | "exclusive" | "non-gaap" | "core" | "organic" | "normalized"
-        | "ex-items" | "proforma" | "pro-forma" | "constant-currency" | "same-store" | "annualised" => R::BASIS,
-        "convertible" | "senior" | "subordinated" | "notes" | "debentures" | "bonds" | "preferred" | "mortgage"
-        | "cumulative" | "debenture" | "note" => R::INSTRUMENT,
-        _ => R::NONE,
-    }
+    static BY_WORD: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
+        let mut map = HashMap::new();
+        for (roles, words) in WORDS {
+            for word in words.split(' ') {
+                let entry = map.entry(word).or_insert(Roles::NONE);
+                *entry = entry.or(*roles);
+            }
+        }
+        map
+    });
+    BY_WORD.get(word).copied().unwrap_or(Roles::NONE)
 }
+
+/// The words, by part. A word that stands in several lists plays them all.
+const WORDS: &[(Roles, &str)] = &[
+    (
+        Roles::UP.or(Roles::VERB),
+        "increased rose risen grew grown climbed jumped surged improved advanced expanded accelerated \
+         soared strengthened gained rising growing increasing widened grow grows improve improves \
+         improving rises climbs climbing jumps raised surges",
+    ),
+    (
+        Roles::DOWN.or(Roles::VERB),
+        "decreased fell fallen declined dropped reduced shrank narrowed slipped slid tumbled dipped \
+         contracted decreasing declining reducing falling falls lowered dropping weakened",
+    ),
+    (
+        Roles::UP.or(Roles::CHANGE_NOUN),
+        "increase increases gain improvement growth rise jump uptick",
+    ),
+    (
+        Roles::DOWN.or(Roles::CHANGE_NOUN),
+        "decrease decreases decline declines drop drops reduction fall dip",
+    ),
+    (
+        Roles::CHANGE_NOUN,
+        "change",
+    ),
+    (
+        Roles::UP,
+        "up",
+    ),
+    (
+        Roles::DOWN,
+        "down",
+    ),
+    (
+        Roles::UP.or(Roles::COMPARATIVE),
+        "higher greater larger stronger better above",
+    ),
+    (
+        Roles::DOWN.or(Roles::COMPARATIVE),
+        "lower less fewer smaller weaker below",
+    ),
+    (
+        Roles::LEVEL,
+        "was were is are be been being totaled totalled totaling totalling totals reached reaching \
+         equaled equalled equal averaged averaging amounted amounting stood came come coming went \
+         remained remains exceeded exceeds exceeding approximated represented represents representing \
+         accounted accounts generating constituted comprised ran hit yielded",
+    ),
+    (
+        Roles::REPORT,
+        "reported reports report recorded records posted posts had has have having announced announces \
+         earned generated generates incurred produced achieved achieves realized experienced maintained \
+         delivered delivers sustained showed recognized ended carried",
+    ),
+    (
+        Roles::AGAINST,
+        "compared compares compare comparing versus vs against",
+    ),
+    (
+        Roles::REASON,
+        "included includes including include reflect reflects reflected reflecting driven due \
+         attributable attributed resulting resulted led offset offsetting primarily partly partially \
+         because caused consisting consisted aided helped impacted",
+    ),
+    (
+        Roles::VERB,
+        "said stated says added noted continued continues commented concluded paid pay spent invested \
+         repurchased purchased acquired issued sold borrowed repaid received returned secured secures \
+         authorized declared declares withdrew made make makes took take agreed signed completed \
+         completes closed opened do does did provides provide drove benefited contributed affected resume \
+         complete bringing brought leave removing retire convert employs operates marked saw see sees \
+         began begin remain allow allowed using leaving moved set sets returning charged awarded wins won \
+         kept held required can could may might must would became become expanding plus",
+    ),
+    (
+        Roles::FORECAST.or(Roles::VERB),
+        "expects expect expected expecting anticipates anticipate anticipated anticipating forecasts \
+         forecast forecasted projected guidance outlook will should estimates estimate targeted intends \
+         believes believe reaffirms reaffirmed reiterates reiterated",
+    ),
+    (
+        Roles::CLAUSE,
+        "as while which who when where although though since if whether but whereas so until unless that \
+         despite whose however",
+    ),
+    (
+        Roles::INNER,
+        "of for in from per before to on available applicable",
+    ),
+    (
+        Roles::OUTER,
+        "with at after through under into than during within by over without between among across via \
+         upon toward towards following throughout not or along prior together",
+    ),
+    (
+        Roles::DETERMINER,
+        "a an the its our their his each any both these those all another",
+    ),
+    (
+        Roles::PRONOUN,
+        "it they we he she i this there us them",
+    ),
+    (
+        Roles::FILLER,
+        "significant substantial slight modest strong sharp overall record further dramatic similar solid \
+         sequential additional only just respective respectively significantly slightly sharply \
+         substantially modestly also again even alone year-over-year quarter-over-quarter impressive \
+         robust healthy dramatically more aggregate now currently actually then first-ever all-time \
+         unaudited steady much well still today marginally considerably historical meanwhile additionally \
+         annualized",
+    ),
+    (
+        Roles::ABOUT,
+        "approximately roughly nearly almost around about some",
+    ),
+    (
+        Roles::METRIC,
+        "sales revenue revenues income earnings profit profits loss losses expense expenses cost costs \
+         eps ebitda ebit premiums charge charges provision dividend dividends collections orders bookings \
+         volume volumes price prices shipments fees rents expenditures depreciation amortization interest \
+         taxes tax benefit flow flows results tonnage traffic subscribers spending ffo ebitdar noi \
+         billings royalties commissions salaries compensation",
+    ),
+    (
+        Roles::METRIC.or(Roles::BALANCE),
+        "cash equity debt assets liabilities receivables receivable inventory inventories deposits loans \
+         backlog capital investments borrowings payables payable securities book balance balances \
+         goodwill allowance reserves liquidity indebtedness deficit",
+    ),
+    (
+        Roles::QUOTIENT,
+        "margin margins ratio ratios rate rates yield yields return roe roa turnover turns percentage dso \
+         utilization occupancy share",
+    ),
+    (
+        Roles::COUNTED,
+        "shares stores employees customers units offices branches restaurants terminals patients \
+         providers locations members homes rooms aircraft wells hotels vehicles acres properties \
+         facilities countries states plants hospitals clinics representatives stations households \
+         policies lines warrants options barrels tons people days users associates",
+    ),
+    (
+        Roles::BASIS,
+        "adjusted excluding excludes exclusive non-gaap core organic normalized ex-items proforma \
+         pro-forma constant-currency same-store annualised",
+    ),
+    (
+        Roles::INSTRUMENT,
+        "convertible senior subordinated notes debentures bonds preferred mortgage cumulative debenture \
+         note",
+    ),
+    (
+        Roles::SPELLED,
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+         seventeen eighteen nineteen twenty twenty-six thirty thirty-nine forty fifty fifty-two \
+         fifty-three sixty seventy eighty ninety doubled doubles doubling tripled triples tripling \
+         quadrupled quadruples halved",
+    ),
+    (
+        Roles::TIME,
+        "same comparable corresponding similar like equivalent prior previous preceding last linked \
+         immediately sequential prior-year year-ago year-earlier prior-period year-before year one \
+         year-over-year year-on-year yoy sequentially quarter-over-quarter linked-quarter current present \
+         latest trailing most recent recently just entire full completed fiscal calendar quarter \
+         quarter's quarters period periods period's year's years full-year year-to-date first second \
+         third fourth q1 q2 q3 q4 january jan february feb march mar april apr may june jun july jul \
+         august aug september sept sep october oct november nov december dec one two three four five six \
+         seven eight nine ten eleven twelve thirteen fourteen sixteen twenty-six thirty-nine fifty-two \
+         fifty-three",
+    ),
+];
 
 #[cfg(test)]
 mod tests {
