@@ -224,7 +224,7 @@ fn contact(page: &Page<'_>, column: &[Segment], out: &mut Writer<'_>) -> bool {
             let rest = if label { colon } else { 0 };
             let lead = page.get(segment.start + rest, segment.end);
             let start = segment.start + rest + lead.len() - lead.trim_ascii_start().len();
-            if (!label || colon > 0) && start < segment.end && page.get(start, segment.end).iter().any(u8::is_ascii_lowercase) | (segment.end - start > 5) {
+            if (!label || colon > 0) && start < segment.end && !text.ends_with(b":") && page.get(start, segment.end).iter().any(u8::is_ascii_lowercase) | (segment.end - start > 5) {
                 name = Some(start..segment.end);
             }
         }

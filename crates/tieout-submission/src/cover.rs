@@ -35,7 +35,21 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) -> Option<Date> {
             seen.push(caption.kind);
         }
     }
+    if !seen.contains(&Kind::FileNumber) {
+        file_number(page, &flat, out);
+    }
     reported
+}
+
+/// A file number in running text: "Commission file" may end a line and "number 0-690" begin the next.
+fn file_number(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
+    let Some((at, phrase)) = flat.find_any(&["commission file", "file number"], 0..flat.lower.len()) else { return };
+    let from = at + phrase.len();
+    let window = flat.text.get(from..(from + 40).min(flat.text.len())).unwrap_or_default();
+    if let Some(found) = patterns::file_number(window) {
+        let range = from + found.start..from + found.end;
+        out.push(Part::Cover, Kind::FileNumber.name(), flat.words(range.clone()), flat.span(page, range));
+    }
 }
 
 /// The line where the cover is over: an item, a signature, a table of contents.

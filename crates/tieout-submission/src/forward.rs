@@ -26,7 +26,7 @@ const MOST: usize = 40;
 pub(crate) fn read(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
     let mut from = 0;
     for (at, _) in flat.all(&TRIGGERS, 0..flat.lower.len()) {
-        if at < from {
+        if at < from || !means_warning(flat, at) {
             continue;
         }
         match warning(flat, at, flat.paragraph(at)) {
@@ -39,6 +39,19 @@ pub(crate) fn read(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
             None => from = flat.sentence(at).end,
         }
     }
+}
+
+/// "Forward-looking" is also said of guidance and of prices: what it qualifies, or the warning around it,
+/// tells.
+fn means_warning(flat: &Flat, at: usize) -> bool {
+    let text = flat.lower.get(at..(at + 40).min(flat.lower.len())).unwrap_or_default();
+    if !text.starts_with(b"forward") {
+        return true;
+    }
+    let rest = memchr::memmem::find(text, b"looking").and_then(|n| text.get(n + 7..)).unwrap_or_default();
+    let word = rest.iter().position(u8::is_ascii_alphabetic).and_then(|n| rest.get(n..)).unwrap_or_default();
+    ["statement", "information", "matter", "comment", "disclosure", "in nature", "data"].iter().any(|w| word.starts_with(w.as_bytes()))
+        || warns(flat, flat.sentence(at))
 }
 
 /// The warning in the trigger's own paragraph: from the trigger's sentence on, as long as no sentence has
@@ -67,7 +80,7 @@ fn warning(flat: &Flat, at: usize, paragraph: Range<usize>) -> Option<Range<usiz
 fn is_heading(flat: &Flat, paragraph: &Range<usize>) -> bool {
     let words = flat.lower.get(paragraph.clone()).unwrap_or_default();
     let text = String::from_utf8_lossy(words);
-    !["see ", " above", " below", "refer to"].iter().any(|w| text.contains(w))
+    !["see ", " above", " below", "refer to", "item ", "signature", "table of contents"].iter().any(|w| text.contains(w))
 }
 
 /// Takes in the paragraphs that go on with the warning: lists of risks, cautions, disclaimers.
@@ -94,7 +107,7 @@ fn warns(flat: &Flat, range: Range<usize>) -> bool {
     let start = range.start;
     let text = flat.lower.get(range).unwrap_or_default();
     let lead = flat.text.get(start).copied().unwrap_or(0);
-    let listed = text.len() < 600 && (lead.is_ascii_lowercase() || matches!(lead, b'-' | b'*' | b'(' | b';') || text.starts_with("\u{2022}".as_bytes()) || text.starts_with("\u{B7}".as_bytes()));
+    let listed = text.len() < 600 && (lead.is_ascii_lowercase() || matches!(lead, b'-' | b'*' | b'(' | b';') || !lead.is_ascii());
     let has = |w: &&str| memchr::memmem::find(text, w.as_bytes()).is_some();
     // Sentences, not the words of a table: a line of figures was refused before.
     listed && text.iter().filter(|b| b.is_ascii_digit()).count() < 8

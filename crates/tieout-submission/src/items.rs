@@ -24,6 +24,10 @@ struct Heading {
 pub(crate) fn current_report(page: &Page<'_>, reported: Option<Date>, out: &mut Writer<'_>) {
     let headings = headings(page, true);
     for (i, heading) in headings.iter().enumerate() {
+        // Where a table of contents names the items first, the text is what comes last.
+        if headings.iter().skip(i + 1).take(64).any(|h| h.number == heading.number) {
+            continue;
+        }
         let Some(title) = title(&heading.number, reported) else { continue };
         let end = headings.get(i + 1).map_or(page.lines.len(), |next| next.lines.start);
         let text = page.words(heading.start, heading.end);

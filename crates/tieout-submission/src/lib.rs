@@ -154,7 +154,7 @@ fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out:
             exhibits::read(&page, out);
             signature::read(&page, out);
             match release_within(&page) {
-                Some(line) => release::read(&page, line, out),
+                Some(line) => release::read(&page, line, reported, out),
                 None => {
                     let paragraphs = flat::paragraphs(&page, 0..page.lines.len());
                     forward::read(&page, &flat::Flat::of_paragraphs(&page, &paragraphs), out);
@@ -168,7 +168,7 @@ fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out:
             exhibits::read(&page, out);
             signature::read(&page, out);
         }
-        Reading::Release => release::read(&page(WHOLE), 0, out),
+        Reading::Release => release::read(&page(WHOLE), 0, filed, out),
         Reading::None => {}
     }
     // The readers go their own ways over a document; its fields are given as they stand in it.

@@ -107,9 +107,13 @@ pub(crate) fn file_number(text: &[u8]) -> Option<Range<usize>> {
             return None;
         }
         let dash = (1..=3).find_map(|n| digits(text, at, n))?;
+        // Some write "0 - 13020".
+        let spaced = byte(text, dash) == b' ' && byte(text, dash + 1) == b'-' && byte(text, dash + 2) == b' ';
+        let dash = if spaced { dash + 1 } else { dash };
         if byte(text, dash) != b'-' {
             return None;
         }
+        let dash = if spaced { dash + 1 } else { dash };
         let mut end = (3..=6).find_map(|n| digits(text, dash + 1, n))?;
         if byte(text, end) == b'-' {
             end = (1..=2).find_map(|n| digits(text, end + 1, n))?;

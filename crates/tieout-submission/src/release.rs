@@ -20,65 +20,83 @@ pub(crate) struct Release<'p, 'a> {
 }
 
 /// Headline and dateline stand among the first paragraphs.
-const TOP: usize = 60;
+const TOP: usize = 48;
 
-/// Reads lines `from..` of a page as a press release.
-pub(crate) fn read(page: &Page<'_>, from: usize, out: &mut Writer<'_>) {
+/// Reads lines `from..` of a page as a press release. `filed` gives a year to dates that have none.
+pub(crate) fn read(page: &Page<'_>, from: usize, filed: Option<Date>, out: &mut Writer<'_>) {
     let paragraphs = paragraphs(page, from..page.lines.len());
     let flat = Flat::of_paragraphs(page, &paragraphs);
     let mut release = Release { page, paragraphs, flat, date: None };
-    let dateline = dateline(&release);
-    headline(&release, dateline.as_ref().map(|d| d.paragraph), out);
-    release.date = dateline.as_ref().and_then(|d| d.date.as_ref()).map(|(date, _)| *date);
-    if let Some(found) = &dateline {
-        let city = release.flat.words(found.city.clone());
-        out.push(Part::Release, "dateline_city", city, release.flat.span(page, found.city.clone()));
-        if let Some((day, range)) = &found.date {
-            out.push(Part::Release, "dateline_date", day.to_string(), release.flat.span(page, range.clone()));
-        }
+    let opening = dateline(&release, filed.map(|d| d.year()));
+    headline(&release, opening.paragraph, out);
+    release.date = opening.date.as_ref().map(|(date, _)| *date);
+    if let Some(range) = opening.city {
+        out.push(Part::Release, "dateline_city", release.flat.words(range.clone()), release.flat.span(page, range));
+    }
+    if let Some((day, range)) = opening.date {
+        out.push(Part::Release, "dateline_date", day.to_string(), release.flat.span(page, range));
     }
     ticker(&release, out);
-    period(&release, dateline.as_ref().map_or(0, |d| d.paragraph), out);
+    period(&release, opening.paragraph, out);
     quote::read(&release, out);
     contact::conference_call(&release, out);
     contact::investor_contact(&release, out);
     forward::read(page, &release.flat, out);
 }
 
-/// Where a release says it was issued, and when.
+/// Where a release says it was issued, and when. Without a dateline it may still be dated at its top.
+#[derive(Default)]
 struct Dateline {
     /// Index of its paragraph among the release's.
-    paragraph: usize,
-    city: Range<usize>,
+    paragraph: Option<usize>,
+    city: Option<Range<usize>>,
     date: Option<(Date, Range<usize>)>,
 }
 
-fn dateline(release: &Release<'_, '_>) -> Option<Dateline> {
+fn dateline(release: &Release<'_, '_>, year: Option<i16>) -> Dateline {
     let text = &release.flat.text;
     let mut start = 0;
     let mut above = None;
-    for index in 0..release.paragraphs.len().min(TOP) {
+    for (index, lines) in release.paragraphs.iter().enumerate().take(TOP) {
         let range = release.flat.paragraph(start);
         let head = text.get(range.start..range.end.min(range.start + 160)).unwrap_or_default();
-        let found = date::first(head, None);
-        if let Some((city, date)) = opening(head, found) {
-            let shift = |r: Range<usize>| range.start + r.start..range.start + r.end;
+        start = range.end + 1;
+        let shift = |r: Range<usize>| range.start + r.start..range.start + r.end;
+        if is_prose(release.page, lines.start)
+            && let Some((city, date)) = opening(head, date::first(head, year))
+        {
             let date = date.map(|d| (d.date, shift(d.start..d.end))).or(above);
-            return Some(Dateline { paragraph: index, city: shift(city), date });
+            return Dateline { paragraph: Some(index), city: Some(shift(city)), date };
         }
         // A date under "for immediate release" dates the release whose dateline names only the city.
-        if let Some(date) = found.filter(|_| range.len() < 200 && above.is_none()) {
-            above = Some((date.date, range.start + date.start..range.start + date.end));
+        if index < 6
+            && above.is_none()
+            && let Some(date) = date::first(head, None).filter(|_| stands_alone(release.page, lines))
+        {
+            above = Some((date.date, shift(date.start..date.end)));
         }
-        start = range.end + 1;
     }
-    None
+    Dateline { date: above, ..Dateline::default() }
+}
+
+/// True where one of some lines is a date and little else.
+fn stands_alone(page: &Page<'_>, lines: &Range<usize>) -> bool {
+    lines.clone().take(6).any(|i| {
+        let line = page.line(i).trim_ascii();
+        line.len() < 40 && date::first(line, None).is_some_and(|d| line.len() - (d.end - d.start) < 12)
+    })
+}
+
+/// True where a line is running text and not a table's row: no wide gap after its first words, no money.
+fn is_prose(page: &Page<'_>, line: usize) -> bool {
+    let words = page.line(line).trim_ascii();
+    memchr::memmem::find(words, b"     ").is_none() && memchr::memchr(b'\t', words).is_none() && !words.contains(&b'$')
 }
 
 /// The city a paragraph opens with, and its date: "Boston, April 29, 2003 -", "ERIE, PA--(BUSINESS WIRE)--
 /// Jan. 5, 2001--", "Erie, PA ... Acme". What follows must be set off by a dash, dots or a colon.
 fn opening(head: &[u8], found: Option<date::Found>) -> Option<(Range<usize>, Option<date::Found>)> {
-    if head.len() < 100 || !head.first()?.is_ascii_alphabetic() && head.first() != Some(&b'(') {
+    if head.len() < 60 || !head.first()?.is_ascii_alphabetic() && head.first() != Some(&b'(') {
         return None;
     }
     if let Some(date) = found.filter(|d| d.start <= 90) {
@@ -94,7 +112,7 @@ fn opening(head: &[u8], found: Option<date::Found>) -> Option<(Range<usize>, Opt
             return Some((from + lead + city.start..from + lead + city.end, Some(date)));
         }
     }
-    let dash = set_off(head.get(..60)?).filter(|d| !matches!(head.get(*d), Some(b':' | b'/')))?;
+    let dash = set_off(head.get(..100)?.get(..60)?).filter(|d| !matches!(head.get(*d), Some(b':' | b'/')))?;
     let city = city(head.get(..dash)?)?;
     let words = head.get(city.clone())?;
     let placed = words.iter().all(|b| !b.is_ascii_lowercase()) || words.contains(&b',');
@@ -107,7 +125,8 @@ fn set_off(text: &[u8]) -> Option<usize> {
     text.iter().enumerate().position(|(i, b)| match b {
         b'-' => i == 0 || text.get(i - 1) != Some(&b' ') && text.get(i + 1) == Some(&b'-') || text.get(i - 1).is_some_and(|p| matches!(p, b' ' | b')' | b'-')),
         b'.' => text.get(i + 1) == Some(&b'.') || text.get(i + 1..i + 3) == Some(b" ."),
-        b':' | b'/' => true,
+        b'/' => true,
+        b':' => i == 0,
         0xE2 => text.get(i + 1) == Some(&0x80) && matches!(text.get(i + 2), Some(0x93 | 0x94 | 0xA6)),
         0x96 | 0x97 => i > 0 && text.get(i - 1).is_some_and(u8::is_ascii),
         _ => false,
@@ -124,8 +143,8 @@ fn city(text: &[u8]) -> Option<Range<usize>> {
     let count = name.split(|b| *b == b' ').count();
     let plain = name.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b',' | b'\'' | b'&') || !b.is_ascii());
     // Every word of a place begins with a capital, but for "de", "of", "du".
-    let capital = name.split(|b| *b == b' ').all(|w| w.len() <= 2 || w.first().is_some_and(|b| !b.is_ascii_lowercase()));
-    (end >= 3 && end <= 60 && count <= 7 && plain && capital && name.first()?.is_ascii_uppercase()).then_some(0..end)
+    let capital = name.split(|b| *b == b' ').all(|w| w.len() <= 3 || w.first().is_some_and(|b| !b.is_ascii_lowercase()));
+    (end >= 3 && end <= 80 && count <= 9 && plain && capital && name.first()?.is_ascii_uppercase()).then_some(0..end)
 }
 
 /// Words that headlines have.
@@ -178,8 +197,8 @@ fn title_lines(page: &Page<'_>, block: &Range<usize>) -> Option<Range<usize>> {
     let words = block_words(page, &block);
     let columns = block.clone().any(|i| page.segments(i).iter().filter(|s| s.end - s.start > 6).nth(1).is_some_and(|s| s.x0 > 30));
     let other = block.clone().any(|i| !is_title_line(&fold(page.line(i))) && !page.is_gap(i));
-    let lawyers = words.starts_with('(') || words.starts_with("WHEREAS");
-    (!other && !lawyers && !(columns && block.len() > 1) && (8..400).contains(&words.len()) && block.len() <= 8).then_some(block)
+    let begins = words.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '\u{201C}')) && !words.starts_with("WHEREAS");
+    (!other && begins && !(columns && block.len() > 1) && (8..400).contains(&words.len()) && block.len() <= 8).then_some(block)
 }
 
 /// False for the other lines that stand over a release: labels, dates, numbers to call.
@@ -217,10 +236,10 @@ fn ticker(release: &Release<'_, '_>, out: &mut Writer<'_>) {
 
 /// "first quarter ended March 31, 2003": the first period named with its end; else the first named quarter
 /// or year. Headline and first paragraphs say it; a period further down may be another's.
-fn period(release: &Release<'_, '_>, first: usize, out: &mut Writer<'_>) {
+fn period(release: &Release<'_, '_>, dateline: Option<usize>, out: &mut Writer<'_>) {
     let flat = &release.flat;
     let mut limit = 0;
-    for _ in 0..=first + OPENING {
+    for _ in 0..dateline.map_or(TOP / 4, |d| d + OPENING) {
         limit = (flat.paragraph(limit).end + 1).min(flat.lower.len());
     }
     let spans = [
@@ -267,7 +286,7 @@ fn period(release: &Release<'_, '_>, first: usize, out: &mut Writer<'_>) {
 }
 
 /// How many paragraphs from the dateline on tell the period.
-const OPENING: usize = 5;
+const OPENING: usize = 6;
 
 /// Takes in the words before "quarter" that say which.
 fn period_start(lower: &[u8], at: usize) -> usize {

@@ -33,7 +33,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
     // What a label on the same line has already taken.
     let mut taken = 0;
     for index in (first..end).filter(|&i| !page.is_gap(i)) {
-        for segment in page.segments(index).into_iter().take(6) {
+        for segment in pieces(page, index).into_iter().take(8) {
             let text = page.get(segment.start, segment.end);
             if is_rule(text) || segment.start < taken {
                 continue;
@@ -43,7 +43,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
                 dated.get_or_insert((found.date, segment.start + found.start, segment.start + found.end));
             } else if let Some(name) = signed(page, &segment) {
                 taken = name.end;
-                sign(&mut signers, name, &segment);
+                sign(page, &mut signers, name, &segment);
             } else if let Some(rest) = after(page, &segment, &words, &["name:"]) {
                 taken = rest.end;
                 name_signer(page, &mut signers, rest);
@@ -56,7 +56,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
             } else if matches!(words.as_str(), "(registrant)" | "registrant" | "by:" | "by" | "date:" | "dated:" | "date" | "(signature)") || words.starts_with("(registrant") {
             } else if let Some(signer) = signers.iter_mut().rev().find(|s| reaches(page, s, index) && overlaps(s, &segment)) {
                 below(page, signer, &segment, index);
-            } else if signers.is_empty() && company.is_none() && !words.starts_with("dated") && !words.starts_with("date:") {
+            } else if signers.is_empty() && company.is_none() && !["dated", "date:", "pursuant", "the registrant"].iter().any(|w| words.starts_with(w)) {
                 company = Some(segment);
             }
         }
@@ -96,7 +96,8 @@ fn signed(page: &Page<'_>, segment: &Segment) -> Option<Segment> {
     let text = page.get(segment.start, segment.end);
     let words = text.to_ascii_lowercase();
     let mark = [b"/s/".as_slice(), b"\\s\\", b"/s"].iter().find_map(|m| memchr::memmem::find(&words, m).map(|at| at + m.len()));
-    let by = words.starts_with(b"by:").then_some(3).or(words.starts_with(b"by ").then_some(3));
+    let named = || text.starts_with(b"By ") && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3;
+    let by = (words.starts_with(b"by:") || named()).then_some(3);
     let from = mark.or(by)?;
     // A wide gap may stand between the mark and the name: then the name is the line's next segment. Between
     // "By:" and the mark it leaves the line to the segment that has the mark.
@@ -104,7 +105,8 @@ fn signed(page: &Page<'_>, segment: &Segment) -> Option<Segment> {
     if mark.is_none() && memchr::memmem::find(page.get(segment.end, line.end), b"/").is_some() {
         return None;
     }
-    let rest = page.get(segment.start + from, line.end);
+    let label = pieces(page, segment.line).into_iter().find(|s| s.start >= segment.end && memchr::memchr(b':', page.get(s.start, s.end)).is_some());
+    let rest = page.get(segment.start + from, label.map_or(line.end, |l| l.start)).trim_ascii_end();
     let lead = rest.iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b'_' | b':')).count();
     let start = segment.start + from + lead;
     let length = rest.get(lead..)?.windows(3).position(|w| w == b"   ").unwrap_or(rest.len() - lead);
@@ -114,7 +116,14 @@ fn signed(page: &Page<'_>, segment: &Segment) -> Option<Segment> {
 }
 
 /// Opens a signer; a line `By:` directly over or beside `/s/ name` is the same one.
-fn sign(signers: &mut Vec<Signer>, name: Segment, segment: &Segment) {
+fn sign(page: &Page<'_>, signers: &mut Vec<Signer>, name: Segment, segment: &Segment) {
+    // "By: A. Crane" printed under "/s/ A. Crane".
+    let words = page.words(name.start, name.end);
+    let again = |s: &&mut Signer| s.title.is_empty() && segment.line <= s.last + 2 && s.name.is_some_and(|n| same_name(&page.words(n.start, n.end), &words));
+    if let Some(known) = signers.iter_mut().rev().take(4).filter(|s| overlaps(s, segment)).find(again) {
+        known.last = segment.line;
+        return;
+    }
     if let Some(last) = signers.last_mut()
         && (last.name.is_none() && segment.line <= last.last + 2 || last.name.is_some_and(|n| n.start == name.start))
     {
@@ -133,8 +142,27 @@ fn after(page: &Page<'_>, segment: &Segment, words: &str, labels: &[&str]) -> Op
     if words.len() > label.len() {
         return Some(Segment { start: segment.start + label.len(), ..*segment });
     }
-    let next = page.segments(segment.line).into_iter().find(|s| s.start >= segment.end);
+    let next = pieces(page, segment.line).into_iter().find(|s| s.start >= segment.end);
+    let next = next.filter(|s| !page.get(s.start, s.end).ends_with(b":"));
     Some(next.unwrap_or(Segment { start: segment.end, ..*segment }))
+}
+
+/// A line's segments, cut also before a label: lines of a table's cell run together in HTML.
+fn pieces(page: &Page<'_>, line: usize) -> Vec<Segment> {
+    let mut cut = Vec::new();
+    for segment in page.segments(line).into_iter().take(8) {
+        let words = page.get(segment.start, segment.end).to_ascii_lowercase();
+        let labels: [&[u8]; 4] = [b" name:", b" title:", b" its:", b" by:"];
+        let mut starts: Vec<usize> = labels.iter().flat_map(|l| memchr::memmem::find_iter(&words, l)).map(|at| at + 1).collect();
+        starts.sort_unstable();
+        let mut from = 0;
+        for to in starts.into_iter().chain([words.len()]) {
+            let end = from + words.get(from..to).unwrap_or_default().trim_ascii_end().len();
+            cut.push(Segment { start: segment.start + from, end: segment.start + end, x0: segment.x0 + from, x1: segment.x0 + end, line });
+            from = to;
+        }
+    }
+    cut
 }
 
 fn name_signer(page: &Page<'_>, signers: &mut Vec<Signer>, rest: Segment) {
@@ -146,7 +174,7 @@ fn name_signer(page: &Page<'_>, signers: &mut Vec<Signer>, rest: Segment) {
             signer.name = (name.start < name.end).then_some(name).or(signer.name);
             signer.last = rest.line;
         }
-        None => sign(signers, name, &rest),
+        None => sign(page, signers, name, &rest),
     }
 }
 
