@@ -20,7 +20,6 @@ mod performed;
 mod proof;
 mod reckon;
 mod say;
-mod subject;
 #[cfg(test)]
 mod testing;
 mod words;

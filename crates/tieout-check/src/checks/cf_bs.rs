@@ -1,3 +1,4 @@
+use crate::blame::slip;
 use crate::book::{Book, Place, concept};
 use crate::checks::cf::both_ends;
 use crate::concepts::CASH;
@@ -21,7 +22,7 @@ Cash at end of the quarter 7,690, and cash in the balance sheet of March 31 also
 
 ## When it stays silent
 Where no balance sheet of that date is in the document. It is off only where both lines are the same concept \
-and the two statements agree on another date; otherwise it is open: overdrafts, restricted cash or cash of \
+and the two statements agree on another date, and for a slip of the hand; otherwise it is open: overdrafts, restricted cash or cash of \
 discontinued operations may stand between them.
 ",
 };
@@ -83,7 +84,9 @@ fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
     let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     for trial in trials {
-        let proven = holds >= 1 && holds >= fails && trial.missing == 0;
+        let held = trial.parts.first().map_or(0, |(fact, _)| fact.amount.mantissa);
+        let slipped = slip(trial.total.amount.mantissa, held).is_some();
+        let proven = holds >= 1 && holds >= fails && trial.missing == 0 && slipped;
         let mut done = trial.perform(book, CHECK.code, if proven { Verdict::Off } else { Verdict::Open });
         done.tie.because = "cash in the balance sheet".to_owned();
         out.push(done);

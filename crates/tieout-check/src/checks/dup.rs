@@ -1,3 +1,4 @@
+use crate::blame::slip;
 use crate::book::{Book, Scope};
 use crate::performed::{Performed, Trial};
 use std::collections::BTreeMap;
@@ -23,7 +24,8 @@ Net income 12,500 in the income statement, 12,500 in the cash flow statement and
 ## When it stays silent
 Between figures of different scenarios, entities or members, where a concept stands twice in the same column of \
 a table, and for zeros. A difference is off only between two face statements that agree on at least one other \
-figure and on at least as many as they differ in; otherwise it is open: one of them may be restated, or of a part.
+figure and on at least as many as they differ in, and for a slip of the hand; otherwise it is open: one of them may \
+be restated, or of a part. The sign is not compared: an expense is in parentheses here and not there.
 ",
 };
 
@@ -90,7 +92,9 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
     let mut trials: Vec<Trial<'_>> = Vec::new();
     let mut agree: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
     for (anchor, fact) in groups.iter().flat_map(|group| pairs(book, group)) {
-        let Some(mut trial) = Trial::new(fact, vec![(anchor, false)], 0) else { continue };
+        // An expense may be in parentheses here and not there.
+        let minus = fact.amount.is_negative() != anchor.amount.is_negative() && fact.amount.mantissa.abs() == anchor.amount.mantissa.abs();
+        let Some(mut trial) = Trial::new(fact, vec![(anchor, minus)], 0) else { continue };
         // With equal decimals only equal figures agree: both round the same number.
         if fact.amount.exponent == anchor.amount.exponent {
             trial.reckoned.ties = trial.reckoned.gap.is_zero();
@@ -104,7 +108,8 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
         let Some(&(anchor, _)) = trial.parts.first() else { continue };
         let (same, different) = agree.get(&(anchor.table, trial.total.table)).copied().unwrap_or_default();
         let face = book.plain(anchor) && book.plain(trial.total);
-        let verdict = if face && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
+        let slipped = slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
+        let verdict = if face && slipped && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
         let because = format!("{} in the {}", book.figure(anchor), book.table(anchor).map_or("table", |t| t.kind.name()));
         let mut done = trial.perform(book, CHECK.code, verdict);
         done.tie.because = because;

@@ -21,8 +21,8 @@ A ratio hides which figures it was made of, so nobody recomputes it by eye.
 Current assets 17,595 over current liabilities 3,046 is 5.776: a current ratio of 5.8 ties.
 
 ## When it stays silent
-Where no definition of the ratio is known, or a figure of it is in no table. Only ratios with a single definition \
-(current ratio, margins, tax rate) can be off.
+Where no definition of the ratio is known, or a figure of it is in no table. Only the current \
+ratio and the effective tax rate can be off: margins are quoted of parts as well.
 ",
 };
 
@@ -48,12 +48,12 @@ const CURRENT: Definition = Definition {
 const DEFINITIONS: &[Definition] = &[
     CURRENT,
     Definition { names: &["working capital ratio"], note: "current assets over current liabilities", ..CURRENT },
-    Definition { names: &["gross margin", "gross profit"], how: How::Quotient, first: &["GrossProfit"], second: REVENUES, only: true, note: "gross profit over revenue" },
+    Definition { names: &["gross margin", "gross profit"], how: How::Quotient, first: &["GrossProfit"], second: REVENUES, only: false, note: "gross profit over revenue" },
     Definition { names: &["gross margin", "gross profit"], how: How::Margin, first: REVENUES, second: COSTS, only: false, note: "revenue less cost over revenue" },
-    Definition { names: &["operating margin", "operating income"], how: How::Quotient, first: &["OperatingIncomeLoss"], second: REVENUES, only: true, note: "operating income over revenue" },
-    Definition { names: &["pretax margin", "pre-tax margin"], how: How::Quotient, first: PRETAX, second: REVENUES, only: true, note: "pretax income over revenue" },
+    Definition { names: &["operating margin", "operating income"], how: How::Quotient, first: &["OperatingIncomeLoss"], second: REVENUES, only: false, note: "operating income over revenue" },
+    Definition { names: &["pretax margin", "pre-tax margin"], how: How::Quotient, first: PRETAX, second: REVENUES, only: false, note: "pretax income over revenue" },
     Definition { names: &["net margin", "profit margin", "net income margin"], how: How::Quotient, first: NET_INCOME, second: REVENUES, only: false, note: "net income over revenue" },
-    Definition { names: &["tax rate"], how: How::Quotient, first: &["IncomeTaxExpenseBenefit"], second: PRETAX, only: true, note: "income tax over pretax income" },
+    Definition { names: &["effective tax rate", "effective income tax rate", "effective rate"], how: How::Quotient, first: &["IncomeTaxExpenseBenefit"], second: PRETAX, only: true, note: "income tax over pretax income" },
     Definition { names: &["debt to equity", "debt-to-equity", "debt/equity"], how: How::Quotient, first: &["LongTermDebtNoncurrent", "LongTermDebt"], second: EQUITY, only: false, note: "long-term debt over equity" },
     Definition { names: &["debt to equity", "debt-to-equity", "debt/equity", "liabilities to equity"], how: How::Quotient, first: &["Liabilities"], second: EQUITY, only: false, note: "all liabilities over equity" },
     Definition { names: &["equity to assets", "equity-to-assets", "equity to total assets", "capital ratio"], how: How::Quotient, first: EQUITY, second: &["Assets"], only: false, note: "equity over total assets" },
@@ -144,7 +144,7 @@ mod tests {
         let (verdict, because) = settled(SEED, points.clone());
         assert_eq!(verdict, Verdict::Ties, "{because}");
         points.amount = Amount::new(800, -4);
-        assert_eq!(settled(SEED, points).0, Verdict::Off);
+        assert_eq!(settled(SEED, points).0, Verdict::Open);
     }
 
     #[test]

@@ -194,7 +194,8 @@ fn near(claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
         return Some(true);
     }
     let truth = centre.round(claim.amount.exponent)?;
-    Some(digits >= 100 && slip(claim.amount.mantissa, truth.mantissa).is_some())
+    let slip = slip(claim.amount.mantissa, truth.mantissa);
+    Some(digits >= 100 && matches!(slip, Some("one digit" | "two digits interchanged")))
 }
 
 /// A table that does not say its scale: its figures may be a thousand times what was read.

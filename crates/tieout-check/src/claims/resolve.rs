@@ -1,20 +1,21 @@
 //! From a claim's subject and period to the figures of the tables.
 
 use crate::book::{Book, Place};
-use crate::subject::{Match, same_subject};
 use crate::words::{Flavour, component, flavour, has, has_any};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use super::{Attempt, How};
+use std::cmp::Reverse;
 use tieout_model::{Claim, Fact, FactRef, Interval, Period, Ratio, StatementKind, Unit};
+use tieout_taxonomy::{Match, normalise, same_family, same_subject, subject_concepts};
 
 /// Lines kept for one subject, best first.
 const MOST_LINES: usize = 64;
 /// How far apart two numbers of a sentence stand, in bytes.
 const SENTENCE: u32 = 400;
 /// Labels compared with one subject that share a word with it.
-const MOST_LABELS: usize = 600;
+const MOST_LABELS: usize = 200;
 
 /// A figure that a claim may speak of.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +49,12 @@ type Lines = Rc<Vec<(Match, Place)>>;
 /// Labels of all lines with figures, indexed by their words.
 pub(crate) struct Resolver<'a> {
     pub(crate) book: &'a Book<'a>,
-    /// Distinct labels in lower case with the lines that bear them.
+    /// Distinct labels in the taxonomy's comparable form, with the lines that bear them.
     labels: Vec<(String, Vec<Place>)>,
     /// Label indexes by word.
     words: BTreeMap<String, Vec<u32>>,
-    /// Labels of tagged lines of face statements, which a subject may name by a synonym.
-    face: Vec<u32>,
+    /// Distinct concepts of the tables, in full.
+    concepts: Vec<&'a str>,
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
     known: RefCell<BTreeMap<String, Lines>>,
@@ -64,7 +65,8 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Indexes the labels of a report.
     pub(crate) fn new(book: &'a Book<'a>) -> Self {
-        let mut by_label: BTreeMap<String, (Vec<Place>, bool)> = BTreeMap::new();
+        let mut by_label: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut words_of = String::new();
         let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         for (t, table) in book.tables.iter().enumerate() {
             for (l, line) in table.lines.iter().enumerate() {
@@ -72,29 +74,34 @@ impl<'a> Resolver<'a> {
                 if line.label.is_empty() || line.label.len() > 300 || book.row(place).is_empty() {
                     continue;
                 }
-                let entry = by_label.entry(line.label.to_ascii_lowercase()).or_default();
-                entry.0.push(place);
-                entry.1 |= table.kind != StatementKind::Other && !line.tag.is_empty();
+                normalise(&line.label, &mut words_of);
+                match by_label.get_mut(&words_of) {
+                    Some(places) => places.push(place),
+                    None => drop(by_label.insert(words_of.clone(), vec![place])),
+                }
                 if matches!(line.unit, Unit::PerShare(_)) {
                     per_share.entry(component(&line.label)).or_default().push(place);
                 }
             }
         }
         let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let (mut labels, mut face) = (Vec::with_capacity(by_label.len()), Vec::new());
-        for (index, (label, (places, tagged))) in by_label.into_iter().enumerate() {
+        let mut labels = Vec::with_capacity(by_label.len());
+        for (index, (label, places)) in by_label.into_iter().enumerate() {
             for word in split(&label) {
                 let with = words.entry(word.to_owned()).or_default();
                 if with.last() != Some(&(index as u32)) {
                     with.push(index as u32);
                 }
             }
-            if tagged && face.len() < MOST_LABELS {
-                face.push(index as u32);
-            }
             labels.push((label, places));
         }
-        Resolver { book, labels, words, face, per_share, known: RefCell::default(), quoted: BTreeMap::new() }
+        let mut concepts: Vec<&str> = Vec::new();
+        for &(name, table, line) in book.all_tagged() {
+            if concepts.last().is_none_or(|last| last.rsplit(':').next() != Some(name)) {
+                concepts.extend(book.line((table, line)).map(|l| &*l.tag));
+            }
+        }
+        Resolver { book, labels, words, concepts, per_share, known: RefCell::default(), quoted: BTreeMap::new() }
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
@@ -140,30 +147,42 @@ impl<'a> Resolver<'a> {
         if let Some(lines) = self.known.borrow().get(subject) {
             return lines.clone();
         }
-        let mut graded: Vec<(Match, bool, Place)> = Vec::new();
+        let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
+        let mut grade = |places: &mut dyn Iterator<Item = Place>, grade: Match| {
+            graded.extend(places.take(MOST_LINES).map(|place| (place, Reverse(grade))));
+        };
         for index in self.alike(subject) {
             let Some((label, places)) = self.labels.get(index as usize) else { continue };
-            let grade = same_subject(subject, label);
-            if grade != Match::No {
-                let other = |place: &Place| self.book.tables.get(place.0 as usize).is_none_or(|t| t.kind == StatementKind::Other);
-                graded.extend(places.iter().map(|place| (grade, other(place), *place)));
+            let found = same_subject(subject, label);
+            if found != Match::No {
+                grade(&mut places.iter().copied(), found);
             }
         }
+        let means = subject_concepts(subject);
+        for tag in &self.concepts {
+            if means.iter().flatten().any(|mean| same_family(mean, tag)) {
+                let name = tag.rsplit(':').next().unwrap_or(tag);
+                grade(&mut self.book.tagged(name), Match::Synonym);
+            }
+        }
+        // The best grade of each line, then the best lines, those of statements first.
         graded.sort_unstable();
+        graded.dedup_by_key(|&mut (place, _)| place);
+        let other = |place: Place| self.book.tables.get(place.0 as usize).is_none_or(|t| t.kind == StatementKind::Other);
+        graded.sort_by_key(|&(place, grade)| (grade, other(place), place));
         graded.truncate(MOST_LINES);
-        let lines: Lines = Rc::new(graded.into_iter().map(|(grade, _, place)| (grade, place)).collect());
+        let lines: Lines = Rc::new(graded.into_iter().map(|(place, grade)| (grade.0, place)).collect());
         self.known.borrow_mut().insert(subject.to_owned(), lines.clone());
         lines
     }
 
-    /// Labels worth comparing with a subject: those that share one of its words, the rarest words first, and
-    /// those of face statements.
+    /// Labels worth comparing with a subject: those that share one of its words, the rarest words first.
     fn alike(&self, subject: &str) -> Vec<u32> {
-        let lower = subject.to_ascii_lowercase();
-        let mut lists: Vec<&Vec<u32>> = split(&lower).filter_map(|word| self.words.get(word)).collect();
+        let mut words = String::new();
+        normalise(subject, &mut words);
+        let mut lists: Vec<&Vec<u32>> = split(&words).filter_map(|word| self.words.get(word)).collect();
         lists.sort_by_key(|list| list.len());
         let mut alike: Vec<u32> = lists.into_iter().flatten().copied().take(MOST_LABELS).collect();
-        alike.extend(&self.face);
         alike.sort_unstable();
         alike.dedup();
         alike
@@ -209,7 +228,7 @@ impl<'a> Resolver<'a> {
                 graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
         }
-        graded.sort_by_key(|&(grade, fit, f)| (grade, fit, !f.certain, self.book.doc(f.fact) != claim.doc, f.fact.reference()));
+        graded.sort_by_key(|&(grade, fit, f)| (Reverse(grade), fit, !f.certain, self.book.doc(f.fact) != claim.doc, f.fact.reference()));
         let missing = match period {
             _ if !of_unit => format!("no table carries {subject}"),
             Some(period) => format!("{subject} stands in the tables, but not for {period}"),
@@ -292,9 +311,10 @@ impl<'a> Resolver<'a> {
     /// the same period: the claim may speak of it.
     pub(crate) fn other_carrier(&self, claim: &Claim) -> Option<&'a Fact> {
         let (period, wanted) = (claim.period?, claim.amount.interval()?);
-        let lower = claim.subject.to_ascii_lowercase();
+        let mut words = String::new();
+        normalise(&claim.subject, &mut words);
         let mut seen = 0;
-        for index in split(&lower).filter_map(|word| self.words.get(word)).flatten() {
+        for index in split(&words).filter_map(|word| self.words.get(word)).flatten() {
             for place in self.labels.get(*index as usize).map(|(_, places)| places.as_slice()).unwrap_or_default() {
                 for fact in self.book.row(*place) {
                     seen += 1;
