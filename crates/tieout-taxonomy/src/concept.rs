@@ -50,7 +50,7 @@ pub fn concept(query: &Query<'_>) -> Option<Found> {
 }
 
 fn money(words: &str, query: &Query<'_>) -> Option<Found> {
-    if words.contains("per share") || words.contains("per common share") {
+    if words.contains("per ") && (words.contains("per share") || words.contains("per common share")) {
         return None;
     }
     let at = context::places(query.kind, query.section, query.previous);
@@ -138,32 +138,19 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
 /// Captions that carry the name of the company: "net income attributable to Acme", "total Acme
 /// shareholders' equity".
 fn with_company_name(words: &str) -> Option<&'static str> {
+    let whose = words.strip_prefix("net income attributable to ").or_else(|| words.strip_suffix(" stockholder equity"))?;
     let other = [
-        "noncontrolling",
-        "minority",
-        "redeemable",
-        "preferred",
-        "unit",
-        "partner",
-        "liability",
-        "discontinued",
-        "continuing",
-        "other",
-        "participating",
+        "noncontrolling", "minority", "redeemable", "preferred", "unit", "partner", "liability", "discontinued",
+        "continuing", "other", "participating", "increase", "return",
     ];
-    if other.iter().any(|w| words.contains(w)) {
+    if other.iter().any(|w| whose.contains(w)) || whose.split(' ').count() > 5 {
         return None;
     }
-    if let Some(whose) = words.strip_prefix("net income attributable to ") {
-        return Some(if whose.contains("common") {
-            "us-gaap:NetIncomeLossAvailableToCommonStockholdersBasic"
-        } else {
-            "us-gaap:NetIncomeLoss"
-        });
-    }
-    let name = words.strip_suffix(" stockholder equity")?;
-    (name.split(' ').count() <= 5 && !name.ends_with("increase") && !name.ends_with("return"))
-        .then_some("us-gaap:StockholdersEquity")
+    Some(match () {
+        () if words.ends_with(" stockholder equity") => "us-gaap:StockholdersEquity",
+        () if whose.contains("common") => "us-gaap:NetIncomeLossAvailableToCommonStockholdersBasic",
+        () => "us-gaap:NetIncomeLoss",
+    })
 }
 
 fn found(row: &Row, without: [&'static str; 2]) -> Found {
@@ -237,19 +224,15 @@ const TAILS: [(&str, &str); 17] = [
 /// The last clause that begins before `end`: where, and what it is.
 fn last_tail(words: &str, end: usize) -> Option<(usize, &'static str)> {
     let head = words.get(..end)?;
-    TAILS
-        .iter()
-        .filter_map(|(marker, name)| {
-            let at = head.rfind(marker)?;
+    head.rmatch_indices(' ').find_map(|(at, _)| {
+        let clause = head.get(at..)?;
+        let (_, name) = TAILS.iter().find(|(marker, _)| {
             // " net", " issued" and their like are whole words.
-            let whole = marker.ends_with(' ')
-                || head
-                    .as_bytes()
-                    .get(at + marker.len())
-                    .is_none_or(|&b| b == b' ');
-            (at > 0 && whole).then_some((at, *name))
-        })
-        .max_by_key(|(at, _)| *at)
+            let rest = clause.strip_prefix(marker);
+            rest.is_some_and(|rest| marker.ends_with(' ') || rest.is_empty() || rest.starts_with(' '))
+        })?;
+        (at > 0).then_some((at, *name))
+    })
 }
 
 #[cfg(test)]

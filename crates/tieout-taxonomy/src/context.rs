@@ -27,10 +27,15 @@ pub(crate) fn places(kind: StatementKind, section: &[&str], previous: Option<&st
     }
 }
 
-fn has(text: &str, word: &str) -> bool {
+/// True where `text` holds `word` (lower case), whatever the case. Headings are short, so a scan for the
+/// first letter is all it takes.
+pub(crate) fn has(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    text.windows(word.len())
-        .any(|w| w.eq_ignore_ascii_case(word))
+    let Some((&first, rest)) = word.split_first() else { return true };
+    let Some(last) = text.len().checked_sub(word.len()) else { return false };
+    text.iter().take(last + 1).enumerate().any(|(i, &b)| {
+        b | 0x20 == first | 0x20 && text.get(i + 1..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(rest))
+    })
 }
 
 fn balance_sheet(section: &[&str], after: u32) -> u32 {

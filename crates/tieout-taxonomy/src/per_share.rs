@@ -1,4 +1,5 @@
 use crate::because::Because;
+use crate::context::has;
 use crate::{Found, Query};
 
 /// Basic, diluted or one figure for both, as words of a label or heading tell.
@@ -11,11 +12,7 @@ enum Flavour {
 
 /// Primary earnings per share (APB 15, until December 1997) count as basic, fully diluted ones as diluted.
 fn flavour(text: &str) -> Option<Flavour> {
-    let has = |word: &str| {
-        text.as_bytes()
-            .windows(word.len())
-            .any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
-    };
+    let has = |word: &str| has(text, word);
     let diluted = has("dilut") && !has("undiluted") && !has("before dilution");
     match (
         has("basic") || has("primary") || has("undiluted"),
@@ -88,13 +85,7 @@ const FOREIGN: [&str; 22] = [
 
 /// A figure per share: the income it is of, then basic or diluted.
 pub(crate) fn per_share(words: &str, query: &Query<'_>) -> Option<Found> {
-    let heading = |word: &str| {
-        query.section.iter().any(|h| {
-            h.as_bytes()
-                .windows(word.len())
-                .any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
-        })
-    };
+    let heading = |word: &str| query.section.iter().any(|h| has(h, word));
     if FOREIGN.iter().any(|w| words.contains(w))
         || heading("pro forma")
         || heading("adjusted")
@@ -214,13 +205,7 @@ pub(crate) fn per_share(words: &str, query: &Query<'_>) -> Option<Found> {
 
 /// A number of shares: the averages behind earnings per share, or counts of the balance sheet.
 pub(crate) fn shares(words: &str, query: &Query<'_>) -> Option<Found> {
-    let heading = |word: &str| {
-        query.section.iter().any(|h| {
-            h.as_bytes()
-                .windows(word.len())
-                .any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
-        })
-    };
+    let heading = |word: &str| query.section.iter().any(|h| has(h, word));
     let tag = |name: &'static str| {
         Some(Found {
             tag: name,
