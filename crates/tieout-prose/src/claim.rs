@@ -214,8 +214,11 @@ impl Timing<'_> {
     fn agrees(&self, own: Period) -> bool {
         let compared = self.reading.sides.iter().filter(|s| s.base).find_map(|s| s.whens.first()).map(|(_, w)| *w);
         let Some(base) = compared.and_then(|w| self.calendar.resolve(&w, Some(own))) else { return true };
-        if base.quarters() != own.quarters() || base.quarters() == 0 {
+        if base.quarters() == 0 {
             return true;
+        }
+        if base.quarters() != own.quarters() {
+            return false;
         }
         let gap = (own.end() - base.end()).get_days();
         (350..=380).contains(&gap) || own.start().is_some_and(|start| (start - base.end()).get_days().abs() <= 8)
