@@ -21,7 +21,7 @@ pub(super) const COLUMNS: [&str; 17] = [
     "because",
 ];
 
-pub(super) const SHOWN: [&str; 7] = ["claim", "kind", "quote", "period_end", "value", "verdict", "computed"];
+pub(super) const SHOWN: [&str; 6] = ["claim", "quote", "period_end", "value", "verdict", "computed"];
 
 /// One row per claim.
 pub(super) fn rows(view: &View<'_>, sink: &mut Sink<'_>) {
