@@ -1,5 +1,10 @@
 //! Prints all that is read of the files named on the command line.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 use tieout_model::{Field, Part};
 use tieout_source::Source;
@@ -34,16 +39,40 @@ fn main() {
         }
         submission.header.iter().for_each(field);
         for (i, d) in submission.documents.iter().enumerate() {
-            println!("# {} {:?} {:?} {:?} {:?} {:?} {}", i + 1, d.doc_type, d.filename, d.description, d.format, d.body, d.dash_escaped);
+            println!(
+                "# {} {:?} {:?} {:?} {:?} {:?} {}",
+                i + 1,
+                d.doc_type,
+                d.filename,
+                d.description,
+                d.format,
+                d.body,
+                d.dash_escaped
+            );
         }
         submission.cover.iter().for_each(field);
         for schedule in &submission.schedules {
-            let values: Vec<String> = schedule.values.iter().map(|v| format!("{}={}", v.tag, v.text)).collect();
-            println!("S {} art {} mult {:?} col {} {}", schedule.doc, schedule.article, schedule.multiplier, schedule.column, values.join(" "));
+            let values: Vec<String> = schedule
+                .values
+                .iter()
+                .map(|v| format!("{}={}", v.tag, v.text))
+                .collect();
+            println!(
+                "S {} art {} mult {:?} col {} {}",
+                schedule.doc,
+                schedule.article,
+                schedule.multiplier,
+                schedule.column,
+                values.join(" ")
+            );
         }
     }
     let seconds = begin.elapsed().as_secs_f64();
-    eprintln!("{bytes} bytes, {seconds:.2} s, {:.0} MB/s; slowest {:?}", bytes as f64 / 1e6 / seconds, longest);
+    eprintln!(
+        "{bytes} bytes, {seconds:.2} s, {:.0} MB/s; slowest {:?}",
+        bytes as f64 / 1e6 / seconds,
+        longest
+    );
 }
 
 fn field(field: &Field) {
@@ -51,6 +80,13 @@ fn field(field: &Field) {
         Part::Header(path) => format!("[{path}]"),
         part => format!("{part:?}"),
     };
-    let note = if field.note.is_empty() { String::new() } else { format!("   {{{}}}", field.note) };
-    println!("  {} {part} {} = {}{note} @{}..{}", field.doc, field.name, field.value, field.span.start, field.span.end);
+    let note = if field.note.is_empty() {
+        String::new()
+    } else {
+        format!("   {{{}}}", field.note)
+    };
+    println!(
+        "  {} {part} {} = {}{note} @{}..{}",
+        field.doc, field.name, field.value, field.span.start, field.span.end
+    );
 }
