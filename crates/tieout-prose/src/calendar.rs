@@ -13,6 +13,8 @@ pub(crate) struct Calendar {
     pub(crate) report: Option<Date>,
     /// Month and day on which the fiscal year ends.
     pub(crate) year_end: Option<(i8, i8)>,
+    /// By how much the calendar year in which a fiscal year ends is ahead of its name, where a phrase tells.
+    pub(crate) ahead: Option<i16>,
 }
 
 impl Calendar {
@@ -28,9 +30,17 @@ impl Calendar {
             Length::Weeks(n @ (26 | 39)) => 12 - i32::from(n) * 3 / 13,
             _ => return,
         };
-        if self.year_end.is_none() {
-            self.year_end = add_months(end, months).map(|d| (d.month(), d.day()));
+        let Some(last) = add_months(end, months) else { return };
+        self.year_end = self.year_end.or(Some((last.month(), last.day())));
+        if let Some(name) = when.year {
+            let ahead = last.year().checked_sub(name).filter(|a| (0..=1).contains(a));
+            self.ahead = self.ahead.or(ahead);
         }
+    }
+
+    /// True while a phrase of the document could still tell something.
+    pub(crate) fn may_learn(&self) -> bool {
+        self.year_end.is_none_or(|(month, day)| early(month, day) && self.ahead.is_none())
     }
 
     /// The days that `when` means. `reference` is the period it is compared with; unknown stays `None`.
@@ -158,7 +168,7 @@ impl Calendar {
             let own = self.period.filter(|p| p.quarters() == 4)?.end();
             Some((own.month(), own.day()))
         })?;
-        let calendar = if early(month, day) { year.checked_add(1)? } else { year };
+        let calendar = year.checked_add(self.ahead.unwrap_or(i16::from(early(month, day))))?;
         Period::months_to(12, date(calendar, Day { month, day, year: None })?)
     }
 
@@ -170,9 +180,10 @@ impl Calendar {
         if day > late {
             return day.year().checked_add(1);
         }
-        let before = self.fiscal_year(day.year().checked_sub(1)?)?;
-        let late = before.end().checked_add(8.days()).ok()?;
-        if day <= late { day.year().checked_sub(1) } else { Some(day.year()) }
+        // Named after the year it begins or ends in, the right one is this year's or a neighbour's.
+        let before = |years: i16| Some(self.fiscal_year(day.year().checked_sub(years)?)?.end().checked_add(8.days()).ok()? >= day);
+        let back = if before(1)? { 1 } else { 0 };
+        day.year().checked_sub(back)
     }
 
     fn year_before(&self, period: Period) -> Option<Period> {
@@ -262,7 +273,7 @@ mod tests {
 
     fn spring() -> Calendar {
         let period = Period::months_to(3, civil(2003, 3, 31));
-        Calendar { period, report: Some(civil(2003, 4, 29)), year_end: Some((12, 31)) }
+        Calendar { period, report: Some(civil(2003, 4, 29)), year_end: Some((12, 31)), ahead: None }
     }
 
     #[test]
@@ -278,11 +289,20 @@ mod tests {
 
     #[test]
     fn a_june_year_and_a_january_year() {
-        let june = Calendar { period: Period::months_to(3, civil(2020, 3, 31)), report: None, year_end: Some((6, 30)) };
+        let june = Calendar { period: Period::months_to(3, civil(2020, 3, 31)), report: None, year_end: Some((6, 30)), ahead: None };
         assert_eq!(days(&june, "third quarter of fiscal year 2019"), Some("2019-01-01..2019-03-31".into()));
         assert_eq!(days(&june, "the first nine months of fiscal 2020"), Some("2019-07-01..2020-03-31".into()));
-        let shop = Calendar { period: Period::weeks_to(13, civil(1995, 10, 28)), report: None, year_end: Some((1, 29)) };
+        let shop = Calendar { period: Period::weeks_to(13, civil(1995, 10, 28)), report: None, year_end: Some((1, 29)), ahead: None };
         assert_eq!(days(&shop, "third quarter of 1994"), Some("1994-07-31..1994-10-29".into()));
+    }
+
+    #[test]
+    fn a_january_year_named_after_its_end() {
+        let mut c = Calendar { period: Period::months_to(6, civil(2001, 7, 31)), ..Calendar::default() };
+        let end = Some(Day { month: 7, day: 31, year: Some(2001) });
+        c.learn(&When { length: Length::Quarter(2), end, year: Some(2002), ..When::default() });
+        assert_eq!(days(&c, "third quarter of fiscal 2001"), Some("2000-08-01..2000-10-31".into()));
+        assert_eq!(days(&c, "the second quarter"), Some("2001-05-01..2001-07-31".into()));
     }
 
     #[test]

@@ -96,11 +96,12 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
         period: context.period.or_else(|| reported_period(paragraphs)),
         report: context.report_date,
         year_end: context.fiscal_year_end,
+        ahead: None,
     };
-    if calendar.year_end.is_none() {
+    if calendar.may_learn() {
         each_ended(paragraphs, |_, when| {
             calendar.learn(when);
-            calendar.year_end.is_none()
+            calendar.may_learn()
         });
     }
     calendar

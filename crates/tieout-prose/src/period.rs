@@ -434,7 +434,7 @@ impl<'s> Phrase<'s> {
 
     /// "ended June 30, 2005", "of 2003", "of the prior year", "a year ago".
     fn after(&mut self) -> bool {
-        if !(self.seen.core || self.when.year.is_some()) {
+        if !(self.seen.core || self.when.year.is_some() || self.when.shift == Shift::YearAgo && self.word(0) == "end") {
             return false;
         }
         let mut skip = usize::from(mark(self.tokens, self.at, ','));
@@ -448,13 +448,19 @@ impl<'s> Phrase<'s> {
             }
             return false;
         }
+        // "at fiscal 1995 year end", "the prior year end".
+        let dated = self.when.year.is_some() || self.when.shift == Shift::YearAgo;
+        if dated && (self.word(0) == "end" || self.word(0) == "year-end" || self.word(0) == "year" && self.word(1) == "end") {
+            self.at += 1 + usize::from(self.word(0) == "year");
+            return true;
+        }
         if skip > 0 || self.when.end.is_some_and(|d| d.day > 0) {
             return false;
         }
         let link = usize::from(matches!(self.word(0), "of" | "in" | "for" | "during" | "from"));
         let article = usize::from(link == 1 && matches!(self.word(1), "the" | "its" | "our"));
         let lead = link + article;
-        let fiscal = usize::from(matches!(self.word(lead), "fiscal" | "calendar"));
+        let fiscal = usize::from(matches!(self.word(lead), "fiscal" | "calendar" | "fy"));
         let named = fiscal + usize::from(fiscal == 1 && self.word(lead + 1) == "year");
         if self.when.year.is_none() {
             if let Some(year) = year(self.low, self.tokens, self.at + lead + named) {

@@ -31,7 +31,7 @@ impl Subject {
 /// True for the name of a figure that holds at a day.
 pub(crate) fn is_balance(words: &str) -> bool {
     let low = words.to_ascii_lowercase();
-    if low.contains("book value") {
+    if low.contains("book value") || low.contains("prepaid") || low.contains("accrued") {
         return true;
     }
     let mut stock = low.contains("current ratio") || low.contains("debt to") || low.contains("debt-to");
@@ -126,7 +126,7 @@ impl<'s> Phrases<'s> {
                         picked.clear();
                         at = i - 2;
                         at -= usize::from(self.word_before(at) == "expressed");
-                    } else if item.plays(Roles::DETERMINER) || word == "this" && i > 0 && self.plays(i - 1, Roles::INNER) {
+                    } else if item.plays(Roles::DETERMINER) || item.plays(Roles::PRONOUN) && i > 0 && self.plays(i - 1, Roles::INNER) {
                         // An article inside a phrase follows a preposition: "income of the division".
                         if i == 0 || !self.plays(i - 1, Roles::INNER) {
                             break;

@@ -269,6 +269,11 @@ impl<'s> Reader<'s> {
     fn name(&mut self, i: usize) {
         let mut found = self.p.before(i);
         if found.is_empty() {
+            // "it was", "and fell" carry the subject on; words that could not be read as one do not.
+            let plain = crate::vocabulary::STOPS.or(Roles::FILLER).or(Roles::FORECAST);
+            let read = self.item(i.wrapping_sub(1)).is_none_or(|b| !matches!(b.what, What::Word) || b.plays(plain));
+            let word = self.p.word_before(i);
+            self.carry &= read || matches!(word, "and" | "to") || word.ends_with("ly");
             return;
         }
         if self.whole.as_ref().is_some_and(|(_, read)| *read < self.reading.drafts.len()) {
@@ -650,7 +655,11 @@ impl<'s> Reader<'s> {
         let sense = if self.is_passed_over(i, number) { None } else { self.sense(i, item, number) };
         let joined = self.joined(i).is_some();
         let mut index = None;
-        if let Some(sense) = sense {
+        if let Some(mut sense) = sense {
+            // "$5 of the increase" is a part of a change, not the subject's value.
+            if self.p.word(i + 1) == "of" && self.plays(self.next_solid(i + 2), Roles::CHANGE_NOUN) {
+                sense.subject.clear();
+            }
             let list = match self.last {
                 Some((_, Some(previous))) if joined => self.reading.drafts.get(previous).map_or(0, |d| d.list + 1),
                 _ => 0,

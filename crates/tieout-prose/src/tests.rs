@@ -115,6 +115,16 @@ fn an_effect_is_not_a_change() {
 }
 
 #[test]
+fn a_subject_that_could_not_be_read_is_not_the_one_before() {
+    check(
+        "Its cost of sales was $1 million. Operating expenses for it were $2 million.",
+        &[("amount 1000000 cost of sales", NOW), ("amount 2000000 Operating expenses", NOW)],
+    );
+    check("Accounts payable rose to $3 million.", &[("amount 3000000 Accounts payable", "2003-03-31")]);
+    check("Spare parts accounted for $4 million of the decrease.", &[("amount 4000000 ", "?")]);
+}
+
+#[test]
 fn multiples_and_topics() {
     check("In the broadband category, our revenue more than doubled.", &[("multiple 2 broadband revenue", NOW)]);
     check("Sales fell due to dial-up modems, as unit volume came down 8%.", &[("change_percent -0.08 dial-up modem unit volume", NOW)]);

@@ -147,7 +147,7 @@ const WORDS: &[(Roles, &str)] = &[
         "was were is are be been being totaled totalled totaling totalling totals reached reaching \
          equaled equalled equal averaged averaging amounted amounting stood came come coming went \
          remained remains exceeded exceeds exceeding approximated represented represents representing \
-         accounted accounts generating constituted comprised ran hit yielded",
+         accounted generating constituted comprised ran hit yielded",
     ),
     (
         Roles::REPORT,
@@ -209,7 +209,7 @@ const WORDS: &[(Roles, &str)] = &[
          sequential additional only just respective respectively significantly slightly sharply \
          substantially modestly also again even alone year-over-year quarter-over-quarter impressive \
          robust healthy dramatically more aggregate now currently actually then first-ever all-time \
-         unaudited steady much well still today marginally considerably historical meanwhile additionally \
+         unaudited level levels steady much well still today marginally considerably historical meanwhile additionally \
          annualized",
     ),
     (
