@@ -21,6 +21,7 @@ mod page;
 mod patterns;
 mod quote;
 mod release;
+mod reported;
 mod schedule;
 mod signature;
 
