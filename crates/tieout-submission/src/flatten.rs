@@ -47,10 +47,10 @@ impl Out {
     }
 }
 
-/// The text of an HTML body, at most `limit` bytes of it read.
+/// The text of an HTML body, read until there are `limit` bytes of it: the hidden header of Inline XBRL,
+/// often longer than the cover, does not count.
 pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page<'a> {
     let html = source.slice(body);
-    let html = html.get(..limit).unwrap_or(html);
     let base = body.start as usize;
     let mut out = Out {
         text: Vec::new(),
@@ -60,7 +60,7 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
     let (mut at, mut cell, mut columns) = (0, None::<usize>, 0usize);
     // Elements that never end: an unclosed `<title>` neither swallows the rest nor is sought twice.
     let mut unclosed: Vec<Vec<u8>> = Vec::new();
-    while let Some(&byte) = html.get(at) {
+    while let Some(&byte) = html.get(at).filter(|_| out.text.len() < limit) {
         match byte {
             b'<' => {
                 let end = memchr::memchr(b'>', html.get(at..).unwrap_or_default())

@@ -193,7 +193,7 @@ fn reading(document: &Document) -> Reading {
 
 fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out: &mut Writer<'_>) {
     let page = |limit: usize| match document.format {
-        DocumentFormat::Html => flatten::flatten(source, document.body, limit * 4),
+        DocumentFormat::Html => flatten::flatten(source, document.body, limit),
         _ => {
             let start = document.body.start as usize;
             Page::of_text(
