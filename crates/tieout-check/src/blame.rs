@@ -149,7 +149,7 @@ pub(crate) fn slip(printed: i128, truth: i128) -> Option<&'static str> {
     if printed == truth || printed == 0 {
         return None;
     }
-    if printed == -truth {
+    if truth.checked_neg() == Some(printed) {
         return Some("sign");
     }
     if (printed < 0) != (truth < 0) {

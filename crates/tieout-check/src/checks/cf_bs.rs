@@ -81,7 +81,7 @@ fn balance<'a>(book: &Book<'a>, held: &[(Date, &'a Fact)], fact: &Fact, place: P
 }
 
 fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
-    let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.abs() >= 100).count();
+    let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     for trial in trials {
         let held = trial.parts.first().map_or(0, |(fact, _)| fact.amount.mantissa);

@@ -46,8 +46,11 @@ pub(crate) fn groups<'a>(book: &Book<'a>) -> Vec<Group<'a>> {
     groups
 }
 
+/// A figure with what it must share with another: period, unit and scope.
+type Keyed<'a> = (Period, (u8, [u8; 3]), Scope<'a>, &'a Fact);
+
 fn of_concept<'a>(book: &Book<'a>, lines: &[(&str, u32, u32)], groups: &mut Vec<Group<'a>>) {
-    let mut facts: Vec<(Period, (u8, [u8; 3]), Scope<'a>, &Fact)> = Vec::new();
+    let mut facts: Vec<Keyed<'a>> = Vec::new();
     for &(_, table, line) in lines {
         for fact in book.row((table, line)) {
             let (Some(period), Some(scope)) = (fact.period, book.scope(fact)) else { continue };
@@ -93,7 +96,7 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
     let mut agree: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
     for (anchor, fact) in groups.iter().flat_map(|group| pairs(book, group)) {
         // An expense may be in parentheses here and not there.
-        let minus = fact.amount.is_negative() != anchor.amount.is_negative() && fact.amount.mantissa.abs() == anchor.amount.mantissa.abs();
+        let minus = fact.amount.is_negative() != anchor.amount.is_negative() && fact.amount.mantissa.saturating_abs() == anchor.amount.mantissa.saturating_abs();
         let Some(mut trial) = Trial::new(fact, vec![(anchor, minus)], 0) else { continue };
         // With equal decimals only equal figures agree: both round the same number.
         if fact.amount.exponent == anchor.amount.exponent {

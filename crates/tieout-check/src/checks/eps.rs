@@ -197,7 +197,7 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
     for (fact, attempt) in &tried {
         let count = lines.entry(fact.line).or_default();
         match attempt.reckoned.ties {
-            true if fact.amount.mantissa.abs() >= 2 => count.0 += 1,
+            true if fact.amount.mantissa.saturating_abs() >= 2 => count.0 += 1,
             true => {}
             false => count.1 += 1,
         }
@@ -226,7 +226,7 @@ fn near(fact: &Fact, attempt: &Attempt<'_>) -> bool {
 fn added_back(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
     let Some((table, line)) = book.table(fact).zip(book.line((fact.table, fact.line))) else { return true };
     let up = fact.amount.mantissa.saturating_sub(attempt.reckoned.computed.mantissa);
-    flavour(labels(table, line)) == Flavour::Diluted && up > 0 && up.saturating_mul(10) <= fact.amount.mantissa.abs()
+    flavour(labels(table, line)) == Flavour::Diluted && up > 0 && up.saturating_mul(10) <= fact.amount.mantissa.saturating_abs()
 }
 
 fn perform(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>, verdict: Verdict) -> Performed {

@@ -80,7 +80,7 @@ fn meaning(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict 
 
 fn gap_is_a_line(book: &Book<'_>, trial: &Trial<'_>) -> bool {
     let gap = trial.reckoned.gap;
-    if gap.exponent != 0 || gap.mantissa.abs() < 10 {
+    if gap.exponent != 0 || gap.mantissa.saturating_abs() < 10 {
         return false;
     }
     let total = trial.total;
@@ -91,7 +91,7 @@ fn gap_is_a_line(book: &Book<'_>, trial: &Trial<'_>) -> bool {
         fact.line != total.line
             && !inside(fact)
             && fact.amount.exponent == total.amount.exponent
-            && fact.amount.mantissa.abs() == gap.mantissa.abs()
+            && fact.amount.mantissa.saturating_abs() == gap.mantissa.saturating_abs()
     })
 }
 

@@ -27,12 +27,15 @@ agrees. It is off only where both tables state their scale in words; where one d
 ",
 };
 
+/// Of two tables: pairs that are not a power of a thousand apart, and those that are, with that power.
+type Apart<'a> = (usize, Vec<(i8, &'a Fact, &'a Fact)>);
+
 pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed>) {
-    let mut powers: BTreeMap<(u32, u32), (usize, Vec<(i8, &Fact, &Fact)>)> = BTreeMap::new();
+    let mut powers: BTreeMap<(u32, u32), Apart<'_>> = BTreeMap::new();
     for (anchor, fact) in groups.iter().flat_map(|group| pairs(book, group)) {
         let entry = powers.entry((anchor.table, fact.table)).or_default();
         let apart = fact.amount.exponent.saturating_sub(anchor.amount.exponent);
-        let digits = fact.amount.mantissa == anchor.amount.mantissa && fact.amount.mantissa.abs() >= 100;
+        let digits = fact.amount.mantissa == anchor.amount.mantissa && fact.amount.mantissa.saturating_abs() >= 100;
         match apart {
             3 | 6 | 9 | -3 | -6 | -9 if digits => entry.1.push((apart, anchor, fact)),
             _ => entry.0 += 1,

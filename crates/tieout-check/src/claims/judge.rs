@@ -206,5 +206,5 @@ fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
 /// "Million" for "thousand", or the reverse.
 fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> bool {
     let meets = |power: i8| amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image) || i.neg().meets(attempt.image));
-    amount.mantissa.abs() >= 10 && [3, -3, 6, -6].into_iter().any(meets)
+    amount.mantissa.saturating_abs() >= 10 && [3, -3, 6, -6].into_iter().any(meets)
 }

@@ -1,7 +1,7 @@
 //! From a claim's subject and period to the figures of the tables.
 
 use crate::book::{Book, Place};
-use crate::words::{Flavour, component, flavour, has, has_any};
+use crate::words::{Flavour, component, flavour, has_any};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -119,9 +119,9 @@ impl<'a> Resolver<'a> {
 
     /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
     fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
-        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent);
+        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent.max(5));
         let amount = fact.amount.ratio()?.round(exponent)?;
-        if exponent > fact.amount.exponent && amount.mantissa.abs() >= 10 { amount.ratio() } else { None }
+        if exponent > fact.amount.exponent && amount.mantissa.saturating_abs() >= 10 { amount.ratio() } else { None }
     }
 
     /// The same calculation on two figures as the prose quotes them, taken as exact.
@@ -251,8 +251,7 @@ impl<'a> Resolver<'a> {
         }
         let name = self.book.name(fact);
         let earns = has_any(name, &["income", "earning", "profit", "net"]) && has_any(subject, &["income", "earning", "profit"]);
-        !(earns && !has_any(subject, &["loss", "tax", "expense", "used"]))
-            || (fact.amount.is_negative() && !claim.amount.is_negative() && has(subject, "tax"))
+        !earns || has_any(subject, &["loss", "tax", "expense", "used"])
     }
 
     /// The figure of the same line in another column.

@@ -56,11 +56,11 @@ pub(super) fn because(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<
 /// The nearest thing that would tie.
 pub(super) fn hint(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> String {
     let Some(right) = attempt.centre.round(claim.amount.exponent) else { return String::new() };
-    let size = |a: tieout_model::Amount| a.mantissa.abs();
+    let size = |a: tieout_model::Amount| a.mantissa.saturating_abs();
     if right.is_negative() != claim.amount.is_negative() && size(right) == size(claim.amount) && !attempt.unsigned {
         return "the size ties, the direction does not".to_owned();
     }
-    if cut(attempt.centre, claim.amount.exponent).map(|c| c.mantissa.abs()) == Some(size(claim.amount)) {
+    if cut(attempt.centre, claim.amount.exponent).map(|c| c.mantissa.saturating_abs()) == Some(size(claim.amount)) {
         return format!("it would tie rounded down; rounded it is {right}");
     }
     let line = attempt.facts.first().filter(|_| attempt.how == How::Level);
