@@ -80,7 +80,7 @@ impl Calendar {
             Length::Weeks(n) => Period::weeks_to(i32::from(n), end),
             Length::Year if end == month_end(end) => Period::months_to(12, end),
             Length::Year => Period::weeks_to(52, end),
-            Length::ToDate => self.to_date(end),
+            Length::ToDate => self.year_to_date(end),
         }
     }
 
@@ -105,7 +105,9 @@ impl Calendar {
             }
             Length::Quarter(n) => Period::months_to(3, quarters(n)?),
             Length::Half(n) => Period::months_to(6, quarters(n.checked_mul(2)?)?),
-            Length::Months(n, true) => Period::months_to(i32::from(n), quarters(n.checked_div(3).filter(|_| n % 3 == 0)?)?),
+            Length::Months(n, true) => {
+                Period::months_to(i32::from(n), quarters(n.checked_div(3).filter(|_| n % 3 == 0)?)?)
+            }
             Length::Months(n, false) => {
                 let near = self.period?;
                 let gap = self.fiscal_name(near.end())?.checked_sub(year)?;
@@ -119,7 +121,7 @@ impl Calendar {
             Length::ToDate => {
                 let near = self.period?;
                 let gap = self.fiscal_name(near.end())?.checked_sub(year)?;
-                self.to_date(self.years_before(near, gap)?.end())
+                self.year_to_date(self.years_before(near, gap)?.end())
             }
             Length::Day | Length::Month => None,
         }
@@ -148,13 +150,13 @@ impl Calendar {
                 let year = self.fiscal_year(self.fiscal_name(near.end())?)?;
                 (year.end() <= near.end().checked_add(10.days()).ok()?).then_some(year)
             }
-            Length::ToDate => self.to_date(near.end()),
+            Length::ToDate => self.year_to_date(near.end()),
             Length::Day | Length::Month => None,
         }
     }
 
     /// From the fiscal year's first day to `end`.
-    fn to_date(&self, end: Date) -> Option<Period> {
+    fn year_to_date(&self, end: Date) -> Option<Period> {
         let last = self.fiscal_year(self.fiscal_name(end)?)?;
         let start = last.start().filter(|s| *s <= end)?;
         Some(Period::Duration(start, end))
@@ -181,7 +183,9 @@ impl Calendar {
             return day.year().checked_add(1);
         }
         // Named after the year it begins or ends in, the right one is this year's or a neighbour's.
-        let before = |years: i16| Some(self.fiscal_year(day.year().checked_sub(years)?)?.end().checked_add(8.days()).ok()? >= day);
+        let before = |years: i16| {
+            Some(self.fiscal_year(day.year().checked_sub(years)?)?.end().checked_add(8.days()).ok()? >= day)
+        };
         let back = if before(1)? { 1 } else { 0 };
         day.year().checked_sub(back)
     }
@@ -289,10 +293,20 @@ mod tests {
 
     #[test]
     fn a_june_year_and_a_january_year() {
-        let june = Calendar { period: Period::months_to(3, civil(2020, 3, 31)), report: None, year_end: Some((6, 30)), ahead: None };
+        let june = Calendar {
+            period: Period::months_to(3, civil(2020, 3, 31)),
+            report: None,
+            year_end: Some((6, 30)),
+            ahead: None,
+        };
         assert_eq!(days(&june, "third quarter of fiscal year 2019"), Some("2019-01-01..2019-03-31".into()));
         assert_eq!(days(&june, "the first nine months of fiscal 2020"), Some("2019-07-01..2020-03-31".into()));
-        let shop = Calendar { period: Period::weeks_to(13, civil(1995, 10, 28)), report: None, year_end: Some((1, 29)), ahead: None };
+        let shop = Calendar {
+            period: Period::weeks_to(13, civil(1995, 10, 28)),
+            report: None,
+            year_end: Some((1, 29)),
+            ahead: None,
+        };
         assert_eq!(days(&shop, "third quarter of 1994"), Some("1994-07-31..1994-10-29".into()));
     }
 

@@ -18,7 +18,14 @@ pub(crate) struct Memory {
 }
 
 /// The claims of one sentence.
-pub(crate) fn claims(reading: &Reading, paragraph: &Paragraph, calendar: &Calendar, memory: &mut Memory, doc: u32, out: &mut Vec<Claim>) {
+pub(crate) fn claims(
+    reading: &Reading,
+    paragraph: &Paragraph,
+    calendar: &Calendar,
+    memory: &mut Memory,
+    doc: u32,
+    out: &mut Vec<Claim>,
+) {
     let pairs = respectively(reading);
     let subjects = in_step(reading, &pairs);
     let mut named = None;
@@ -42,14 +49,19 @@ pub(crate) fn claims(reading: &Reading, paragraph: &Paragraph, calendar: &Calend
 }
 
 fn claim(draft: &Draft, paragraph: &Paragraph, period: Option<Period>, base: Option<Period>, doc: u32) -> Claim {
-    let mut amount = if draft.negative && !draft.number.amount.is_negative() { -draft.number.amount } else { draft.number.amount };
+    let mut amount =
+        if draft.negative && !draft.number.amount.is_negative() { -draft.number.amount } else { draft.number.amount };
     let unit = match (draft.number.form, draft.kind) {
         (Form::PerShare(code), _) | (Form::Money(code), ClaimKind::PerShare) => Unit::PerShare(code),
         (Form::Money(code), _) => Unit::Money(code),
         (_, ClaimKind::Count) if draft.subject.to_ascii_lowercase().contains("shares") => Unit::Shares,
         _ => Unit::Pure,
     };
-    if draft.kind == ClaimKind::Ratio && draft.number.form == Form::Plain && is_percent_ratio(&draft.subject) && amount.exponent > -3 {
+    if draft.kind == ClaimKind::Ratio
+        && draft.number.form == Form::Plain
+        && is_percent_ratio(&draft.subject)
+        && amount.exponent > -3
+    {
         amount = amount.scaled(-2);
     }
     let kind = if draft.forecast { ClaimKind::Guidance } else { draft.kind };
@@ -79,7 +91,9 @@ fn claim(draft: &Draft, paragraph: &Paragraph, period: Option<Period>, base: Opt
 /// Ratios that trades state in percent without the sign: "an operating ratio of 91.3".
 fn is_percent_ratio(subject: &str) -> bool {
     let low = subject.to_ascii_lowercase();
-    ["operating ratio", "combined ratio", "efficiency ratio", "expense ratio", "loss ratio"].iter().any(|r| low.ends_with(r))
+    ["operating ratio", "combined ratio", "efficiency ratio", "expense ratio", "loss ratio"]
+        .iter()
+        .any(|r| low.ends_with(r))
 }
 
 /// Lists in step: "$1 and $2 in 1998 and 1999, respectively". Each number of a list of n that n times follow
@@ -89,14 +103,20 @@ fn respectively(reading: &Reading) -> Vec<Option<When>> {
     let mut start = 0;
     while let Some(first) = reading.drafts.get(start) {
         let mut end = start + 1;
-        while reading.drafts.get(end).is_some_and(|d| d.list > 0 && d.side == first.side && d.number.form == first.number.form) {
+        while reading
+            .drafts
+            .get(end)
+            .is_some_and(|d| d.list > 0 && d.side == first.side && d.number.form == first.number.form)
+        {
             end += 1;
         }
         let count = end - start;
-        if let (true, Some(side), Some(last)) = (count > 1, reading.sides.get(first.side), reading.drafts.get(end - 1)) {
+        if let (true, Some(side), Some(last)) = (count > 1, reading.sides.get(first.side), reading.drafts.get(end - 1))
+        {
             let limit = reading.drafts.get(end).filter(|d| d.side == first.side).map_or(usize::MAX, |d| d.item);
             let between = side.whens.iter().any(|(i, _)| (first.item..last.item).contains(i));
-            let after: Vec<When> = side.whens.iter().filter(|(i, _)| *i > last.item && *i < limit).map(|(_, w)| *w).collect();
+            let after: Vec<When> =
+                side.whens.iter().filter(|(i, _)| *i > last.item && *i < limit).map(|(_, w)| *w).collect();
             let before: Vec<When> = side.whens.iter().filter(|(i, _)| *i < first.item).map(|(_, w)| *w).collect();
             let times = if after.len() == count { after } else { before };
             if !between && times.len() == count {
@@ -118,7 +138,9 @@ fn in_step(reading: &Reading, pairs: &[Option<When>]) -> Vec<Option<String>> {
     let mut out = vec![None; reading.drafts.len()];
     for &mark in &reading.respectively {
         let Some(last) = reading.drafts.iter().rposition(|d| d.item < mark) else { continue };
-        let Some(count) = reading.drafts.get(last).map(|d| d.list + 1).filter(|c| *c > 1 && *c <= last + 1) else { continue };
+        let Some(count) = reading.drafts.get(last).map(|d| d.list + 1).filter(|c| *c > 1 && *c <= last + 1) else {
+            continue;
+        };
         if pairs.get(last).is_some_and(Option::is_some) {
             continue;
         }
@@ -153,7 +175,10 @@ impl Timing<'_> {
 
     /// "up 5% year over year": says what it is compared with, wherever it stands.
     fn is_distance(&self, when: &When) -> bool {
-        self.is_change() && matches!(when.shift, Shift::YearAgo | Shift::Before) && when.year.is_none() && when.end.is_none()
+        self.is_change()
+            && matches!(when.shift, Shift::YearAgo | Shift::Before)
+            && when.year.is_none()
+            && when.end.is_none()
     }
 
     /// The time named on the draft's own side: the nearest after it, else the nearest before it.
@@ -162,7 +187,8 @@ impl Timing<'_> {
         let fit = |w: &&(usize, When)| self.is_base() || !self.is_distance(&w.1);
         let after = side.whens.iter().filter(fit).find(|(i, _)| *i > self.draft.item);
         let before = side.whens.iter().filter(fit).rfind(|(i, _)| *i < self.draft.item);
-        let next = self.reading.drafts.iter().find(|d| d.side == self.draft.side && d.item > self.draft.item && d.list == 0);
+        let next =
+            self.reading.drafts.iter().find(|d| d.side == self.draft.side && d.item > self.draft.item && d.list == 0);
         // A time beyond the next number belongs to that one where this one has its own before it.
         let after = match (after, before, next) {
             (Some((i, _)), Some(_), Some(next)) if *i > next.item => None,
@@ -237,21 +263,32 @@ impl Timing<'_> {
         let sides = &self.reading.sides;
         let own = sides.get(self.draft.side)?;
         let near = own.whens.iter().find(|(i, w)| *i > self.draft.item && self.is_distance(w)).map(|(_, w)| *w);
-        let next = self.reading.drafts.iter().find(|d| d.item > self.draft.item && self.starts_over(d)).map_or(usize::MAX, |d| d.side);
+        let next = self
+            .reading
+            .drafts
+            .iter()
+            .find(|d| d.item > self.draft.item && self.starts_over(d))
+            .map_or(usize::MAX, |d| d.side);
         let opened = || {
-            let after = (self.draft.side + 1..sides.len().min(next)).filter_map(|n| sides.get(n)).find(|s| s.base).and_then(|s| s.whens.first());
+            let after = (self.draft.side + 1..sides.len().min(next))
+                .filter_map(|n| sides.get(n))
+                .find(|s| s.base)
+                .and_then(|s| s.whens.first());
             after.map(|(_, w)| *w)
         };
         let earlier = || sides.get(..self.draft.side)?.iter().rfind(|s| s.base)?.whens.first().map(|(_, w)| *w);
         let when = near.or_else(opened).or_else(earlier)?;
         let reference = period.or(self.calendar.period);
         let long = when.length == Length::Any;
-        let found = self.calendar.resolve(&when, reference).or_else(|| long.then(|| reference?.years_before(1)).flatten())?;
+        let found =
+            self.calendar.resolve(&when, reference).or_else(|| long.then(|| reference?.years_before(1)).flatten())?;
         Some(self.fit(found))
     }
 
     /// True for a number with which another statement begins.
     fn starts_over(&self, other: &Draft) -> bool {
-        other.side != self.draft.side && other.subject != self.draft.subject && !self.reading.sides.get(other.side).is_some_and(|s| s.base)
+        other.side != self.draft.side
+            && other.subject != self.draft.subject
+            && !self.reading.sides.get(other.side).is_some_and(|s| s.base)
     }
 }

@@ -55,7 +55,12 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
         let worth = may_be_time(low, &tokens, at);
         if let Some((next, whens)) = worth.then(|| period::parse(low, &tokens, at)).flatten() {
             let end = end_of(next);
-            out.extend(whens.into_iter().map(|w| Item { start: token.start, end, roles: Roles::NONE, what: What::When(w) }));
+            out.extend(whens.into_iter().map(|w| Item {
+                start: token.start,
+                end,
+                roles: Roles::NONE,
+                what: What::When(w),
+            }));
             at = next.max(at + 1);
         } else if let Some((next, number)) = number::parse(low, &tokens, at) {
             out.push(Item { start: token.start, end: end_of(next), roles: Roles::NONE, what: What::Number(number) });
@@ -82,7 +87,11 @@ fn may_be_time(low: &str, tokens: &[Token], i: usize) -> bool {
             Kind::Mark(_) => false,
             Kind::Word => {
                 let word = low.get(t.start..t.end).unwrap_or_default();
-                t.roles.any(Roles::TIME) || word.contains('-') || word.starts_with("q") && word.len() < 8 || word.contains("'s") || word.contains("\u{2019}s")
+                t.roles.any(Roles::TIME)
+                    || word.contains('-')
+                    || word.starts_with("q") && word.len() < 8
+                    || word.contains("'s")
+                    || word.contains("\u{2019}s")
             }
         })
     };
@@ -93,7 +102,9 @@ fn may_be_time(low: &str, tokens: &[Token], i: usize) -> bool {
 /// "11.4 and 13.6 percent", "$.10 to $.12 per share": the unit is that of both.
 fn share_units(low: &str, items: &mut [Item]) {
     for i in (0..items.len()).rev() {
-        let bare = |n: &&Number| !n.scaled && (n.form == Form::Plain || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2);
+        let bare = |n: &&Number| {
+            !n.scaled && (n.form == Form::Plain || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2)
+        };
         let Some(number) = items.get(i).and_then(Item::number).filter(bare) else { continue };
         let mut next = i + 1;
         while items.get(next).is_some_and(|n| joins(low, n)) && next < i + 3 {
@@ -101,7 +112,8 @@ fn share_units(low: &str, items: &mut [Item]) {
         }
         let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else { continue };
         let mut shared = *number;
-        let range = next == i + 2 && items.get(i + 1).is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));
+        let range =
+            next == i + 2 && items.get(i + 1).is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));
         match second.form {
             Form::PerShare(_) if range && number.form != Form::Plain => {}
             _ if number.form != Form::Plain => continue,

@@ -137,9 +137,17 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
 fn filer(paragraphs: &[Paragraph]) -> Option<String> {
     for paragraph in paragraphs.iter().take(60) {
         let words: Vec<&str> = paragraph.text.split([' ', ',', '.']).filter(|w| !w.is_empty()).take(40).collect();
-        let end = words.iter().position(|w| matches!(w.to_ascii_lowercase().as_str(), "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"));
+        let end = words.iter().position(|w| {
+            matches!(
+                w.to_ascii_lowercase().as_str(),
+                "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"
+            )
+        });
         let Some(end) = end.filter(|&e| e > 0) else { continue };
-        let named = |w: &&&str| w.chars().any(|c| c.is_ascii_uppercase() || c == '&') && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c));
+        let named = |w: &&&str| {
+            w.chars().any(|c| c.is_ascii_uppercase() || c == '&')
+                && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c))
+        };
         let first = end - words.get(..end)?.iter().rev().take(5).take_while(named).count();
         let word = words.get(first).filter(|_| first < end)?.trim_start_matches('-').to_ascii_lowercase();
         if word != "the" && word.len() > 1 {
@@ -161,7 +169,12 @@ fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
     let items = item::items(low, 0..low.len());
     let middle = items.iter().position(|i| i.plays(vocabulary::Roles::AGAINST))?;
     let moved = items.iter().any(|i| i.plays(vocabulary::Roles::UP.or(vocabulary::Roles::DOWN)));
-    let whens = |range: &[item::Item]| range.iter().find_map(|i| match i.what { item::What::When(when) => Some(when), _ => None });
+    let whens = |range: &[item::Item]| {
+        range.iter().find_map(|i| match i.what {
+            item::What::When(when) => Some(when),
+            _ => None,
+        })
+    };
     let (first, second) = items.split_at(middle);
     let _ = whens(second)?;
     whens(first).filter(|_| !moved && paragraph.kind != tieout_grid::ParagraphKind::Bullet)
@@ -171,12 +184,18 @@ fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
 /// ("BOSTON, April 29 - Acme") has commas or dates and is none.
 fn scope(text: &str) -> &str {
     let head = text.get(..text.len().min(90)).unwrap_or_else(|| text.split('.').next().unwrap_or_default());
-    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash)) else { return "" };
+    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash))
+    else {
+        return "";
+    };
     let words = name.split(' ').count();
-    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-')) && name.starts_with(char::is_uppercase);
+    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
+        && name.starts_with(char::is_uppercase);
     let low = name.to_ascii_lowercase();
     let measured = low.split(' ').any(|w| vocabulary::roles(w).any(vocabulary::STOPS.or(vocabulary::Roles::METRIC)));
-    let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().any(|m| rest.to_ascii_lowercase().starts_with(m));
+    let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        .iter()
+        .any(|m| rest.to_ascii_lowercase().starts_with(m));
     let shouted = name.len() > 4 && !name.chars().any(char::is_lowercase);
     if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
@@ -187,8 +206,10 @@ fn may_claim(text: &str) -> bool {
     let bytes = text.as_bytes();
     let before = |i: usize, back: usize| i.checked_sub(back).and_then(|at| bytes.get(at)).map_or(0, |b| b | 0x20);
     has_digit(bytes)
-        || memchr::memchr2_iter(b'l', b'L', bytes).any(|i| matches!((before(i, 2), before(i, 1)), (b'u', b'b' | b'p') | (b'i', b'p') | (b'h', b'a')))
-        || memchr::memchr2_iter(b'c', b'C', bytes).any(|i| bytes.get(i + 1..i + 4).is_some_and(|w| w.eq_ignore_ascii_case(b"ent")))
+        || memchr::memchr2_iter(b'l', b'L', bytes)
+            .any(|i| matches!((before(i, 2), before(i, 1)), (b'u', b'b' | b'p') | (b'i', b'p') | (b'h', b'a')))
+        || memchr::memchr2_iter(b'c', b'C', bytes)
+            .any(|i| bytes.get(i + 1..i + 4).is_some_and(|w| w.eq_ignore_ascii_case(b"ent")))
 }
 
 /// Whole blocks at a time, so that the compiler makes vectors of it.

@@ -41,7 +41,9 @@ pub(crate) enum Form {
 pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let first = tokens.get(i)?;
     match first.kind {
-        Kind::Word if first.roles.any(Roles::SPELLED) => multiple(low, first).map(|n| (i + 1, n)).or_else(|| spelled(low, tokens, i)),
+        Kind::Word if first.roles.any(Roles::SPELLED) => {
+            multiple(low, first).map(|n| (i + 1, n)).or_else(|| spelled(low, tokens, i))
+        }
         Kind::Word if mark_at(tokens, i + 1, '$') => money(low, tokens, i),
         Kind::Word => None,
         Kind::Mark('(') => enclosed(low, tokens, i),
@@ -156,7 +158,14 @@ fn money(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     at += usize::from(late.is_some());
     let scaled = early.or(late);
     amount = amount.scaled(scaled.unwrap_or(0));
-    let mut number = Number { amount, form: Form::Money(code), enclosed: false, diluted: false, scaled: scaled.is_some(), core_end: end_of(tokens, at) };
+    let mut number = Number {
+        amount,
+        form: Form::Money(code),
+        enclosed: false,
+        diluted: false,
+        scaled: scaled.is_some(),
+        core_end: end_of(tokens, at),
+    };
     if number.scaled {
         // "$100 million dollar" says it twice.
         at += usize::from(word_at(low, tokens, at) == "dollar");
@@ -202,7 +211,8 @@ fn per_share(low: &str, tokens: &[Token], i: usize, code: [u8; 3], number: &mut 
                 return at + 1;
             }
             "diluted" => diluted = true,
-            "basic" | "common" | "fully" | "primary" | "ordinary" | "limited" | "partner" | "partnership" | "outstanding" => {}
+            "basic" | "common" | "fully" | "primary" | "ordinary" | "limited" | "partner" | "partnership"
+            | "outstanding" => {}
             "and" if at > start => {}
             _ => return i,
         }
@@ -230,7 +240,14 @@ fn enclosed(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     after += usize::from(!percent && factor.is_some());
     amount = amount.scaled(factor.unwrap_or(0));
     let form = code.map_or(Form::Percent, Form::Money);
-    let mut number = Number { amount, form, enclosed: true, diluted: false, scaled: !percent && factor.is_some(), core_end: end_of(tokens, after) };
+    let mut number = Number {
+        amount,
+        form,
+        enclosed: true,
+        diluted: false,
+        scaled: !percent && factor.is_some(),
+        core_end: end_of(tokens, after),
+    };
     let after = code.map_or(after, |code| per_share(low, tokens, after, code, &mut number));
     Some((after, number))
 }
@@ -247,7 +264,14 @@ fn plain(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let power = scale(low, tokens, at);
     at += usize::from(power.is_some());
     amount = amount.scaled(power.unwrap_or(0));
-    let mut number = Number { amount, form: Form::Plain, enclosed: false, diluted: false, scaled: power.is_some(), core_end: end_of(tokens, at) };
+    let mut number = Number {
+        amount,
+        form: Form::Plain,
+        enclosed: false,
+        diluted: false,
+        scaled: power.is_some(),
+        core_end: end_of(tokens, at),
+    };
     let at = unit(low, tokens, at, &mut number);
     Some((at, number))
 }
@@ -255,7 +279,11 @@ fn plain(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
 /// Takes the word or mark after a bare figure that says what it is.
 fn unit(low: &str, tokens: &[Token], mut at: usize, number: &mut Number) -> usize {
     // A hyphen joins figure and unit where they modify a noun: "a 5-percent increase".
-    let unit = if mark_at(tokens, at, '-') && matches!(word_at(low, tokens, at + 1), "percent" | "cent") { at + 1 } else { at };
+    let unit = if mark_at(tokens, at, '-') && matches!(word_at(low, tokens, at + 1), "percent" | "cent") {
+        at + 1
+    } else {
+        at
+    };
     match word_at(low, tokens, unit) {
         "percent" | "pct" => (number.form, at) = (Form::Percent, unit + 1),
         "per" if word_at(low, tokens, unit + 1) == "cent" => (number.form, at) = (Form::Percent, unit + 2),
@@ -299,7 +327,9 @@ fn unit(low: &str, tokens: &[Token], mut at: usize, number: &mut Number) -> usiz
 /// The second part of "5.8 to 1".
 fn is_one(low: &str, tokens: &[Token], i: usize) -> bool {
     let one = tokens.get(i).is_some_and(|t| matches!(text(low, t), "1" | "1.0" | "1.00" | "one"));
-    one && !mark_at(tokens, i + 1, '%') && scale(low, tokens, i + 1).is_none() && word_at(low, tokens, i + 1) != "percent"
+    one && !mark_at(tokens, i + 1, '%')
+        && scale(low, tokens, i + 1).is_none()
+        && word_at(low, tokens, i + 1) != "percent"
 }
 
 /// A verb that is a multiple.
@@ -318,14 +348,24 @@ fn multiple(low: &str, token: &Token) -> Option<Number> {
 fn spelled(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let value = small(text(low, tokens.get(i)?))?;
     let (mut amount, mut at) = (Amount::new(value, 0), i + 1);
-    if word_at(low, tokens, at) == "and" && word_at(low, tokens, at + 1) == "a" && word_at(low, tokens, at + 2) == "half" {
+    if word_at(low, tokens, at) == "and"
+        && word_at(low, tokens, at + 1) == "a"
+        && word_at(low, tokens, at + 2) == "half"
+    {
         amount = Amount::new(value * 10 + 5, -1);
         at += 3;
     }
     let power = scale(low, tokens, at);
     at += usize::from(power.is_some());
     amount = amount.scaled(power.unwrap_or(0));
-    let mut number = Number { amount, form: Form::Plain, enclosed: false, diluted: false, scaled: power.is_some(), core_end: end_of(tokens, at) };
+    let mut number = Number {
+        amount,
+        form: Form::Plain,
+        enclosed: false,
+        diluted: false,
+        scaled: power.is_some(),
+        core_end: end_of(tokens, at),
+    };
     let after = unit(low, tokens, at, &mut number);
     (after > i + 1).then_some((after, number))
 }

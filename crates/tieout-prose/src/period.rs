@@ -1,7 +1,10 @@
 //! The words that say when: read as what they say, before anybody knows which days they mean.
 
+mod lexicon;
+
 use crate::number::small;
 use crate::token::{Kind, Token};
+use lexicon::{count, date, is_core, is_ordinal, is_qualifier, mark, month, ordinal, text, word, year};
 
 /// What a phrase says of time. [`crate::calendar::Calendar`] makes days of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,17 +73,21 @@ pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Vec
     let mut found = vec![phrase.when];
     if let Some(at) = phrase.joined() {
         // "three and nine months ended June 30", "fourth quarter and year ended": the day belongs to both.
-        if let Some((next, more)) = parse(low, tokens, at).filter(|(_, more)| more.first().is_some_and(|w| w.end.is_some_and(|d| d.year.is_some()))) {
-            if found[0].length != Length::Any && found[0].length != Length::Day && phrase.when.end.is_none() && phrase.seen.core {
-                let end = more.first().and_then(|w| w.end);
-                let length = match (found[0].length, more.first().map(|w| w.length)) {
-                    (Length::Months(n, _), Some(Length::Weeks(_))) => Length::Weeks(n),
-                    (length, _) => length,
-                };
-                found[0] = When { length, end, shift: Shift::None, ..found[0] };
-                found.extend(more);
-                return Some((next, found));
-            }
+        if let Some((next, more)) = parse(low, tokens, at)
+            .filter(|(_, more)| more.first().is_some_and(|w| w.end.is_some_and(|d| d.year.is_some())))
+            && found[0].length != Length::Any
+            && found[0].length != Length::Day
+            && phrase.when.end.is_none()
+            && phrase.seen.core
+        {
+            let end = more.first().and_then(|w| w.end);
+            let length = match (found[0].length, more.first().map(|w| w.length)) {
+                (Length::Months(n, _), Some(Length::Weeks(_))) => Length::Weeks(n),
+                (length, _) => length,
+            };
+            found[0] = When { length, end, shift: Shift::None, ..found[0] };
+            found.extend(more);
+            return Some((next, found));
         }
     }
     if !tells {
@@ -110,7 +117,9 @@ fn more_years(low: &str, tokens: &[Token], mut at: usize, found: &mut Vec<When>)
                 None if first.year.is_some() && first.length != Length::Any => When { year: Some(year), ..first },
                 _ => break,
             }
-        } else if let Some((after, day)) = date(low, tokens, next).filter(|(_, d)| d.year.is_some() && first.end.is_some()) {
+        } else if let Some((after, day)) =
+            date(low, tokens, next).filter(|(_, d)| d.year.is_some() && first.end.is_some())
+        {
             next = after;
             When { end: Some(day), ..first }
         } else {
@@ -186,7 +195,13 @@ impl<'s> Phrase<'s> {
         }
         let numbered = matches!(w.length, Length::Quarter(1..) | Length::Half(1..) | Length::ToDate);
         let bare_day = w.length == Length::Day && w.end.is_some_and(|d| d.year.is_none() && d.day == 0);
-        !bare_day && (w.end.is_some() || w.year.is_some() || w.shift != Shift::None || numbered || self.seen.whole || self.seen.first)
+        !bare_day
+            && (w.end.is_some()
+                || w.year.is_some()
+                || w.shift != Shift::None
+                || numbered
+                || self.seen.whole
+                || self.seen.first)
     }
 
     fn qualifier(&mut self) -> bool {
@@ -198,7 +213,11 @@ impl<'s> Phrase<'s> {
         let year_next = matches!(next, "year" | "year's" | "year\u{2019}s" | "fiscal" | "calendar");
         match word {
             "same" | "comparable" | "corresponding" | "similar" | "like" | "equivalent"
-                if is_core(next) || is_qualifier(next) || is_ordinal(next) || month(next).is_some() || next.contains('-')
+                if is_core(next)
+                    || is_qualifier(next)
+                    || is_ordinal(next)
+                    || month(next).is_some()
+                    || next.contains('-')
                     || self.core_number(1) =>
             {
                 self.seen.same = true;
@@ -216,7 +235,8 @@ impl<'s> Phrase<'s> {
             {
                 self.when.shift = Shift::Before;
             }
-            "prior" | "previous" | "preceding" | "prior-year" | "year-ago" | "year-earlier" | "prior-period" | "year-before"
+            "prior" | "previous" | "preceding" | "prior-year" | "year-ago" | "year-earlier" | "prior-period"
+            | "year-before"
                 if is_core(next) || is_ordinal(next) || word.contains('-') =>
             {
                 self.when.shift = Shift::YearAgo;
@@ -245,9 +265,13 @@ impl<'s> Phrase<'s> {
                 self.when.shift = Shift::Before;
                 self.when.length = Length::Quarter(0);
             }
-            "current" | "present" | "latest" | "trailing" | "most" | "recent" | "recently" | "just" | "entire" | "full" | "completed"
-            | "fiscal" | "calendar"
-                if is_core(next) || is_qualifier(next) || is_ordinal(next) || next.starts_with("year") || self.core_number(1) =>
+            "current" | "present" | "latest" | "trailing" | "most" | "recent" | "recently" | "just" | "entire"
+            | "full" | "completed" | "fiscal" | "calendar"
+                if is_core(next)
+                    || is_qualifier(next)
+                    || is_ordinal(next)
+                    || next.starts_with("year")
+                    || self.core_number(1) =>
             {
                 self.seen.whole |= word == "full" && next == "year";
             }
@@ -275,7 +299,9 @@ impl<'s> Phrase<'s> {
             "quarters" if self.word(1).starts_with("end") => (Length::Quarter(0), 1),
             "period" | "periods" | "period's" => (Length::Any, 1),
             "year" | "year's" | "year\u{2019}s" => (Length::Year, 1),
-            "years" if self.word(1).starts_with("end") || year(self.low, self.tokens, self.at + 1).is_some() => (Length::Year, 1),
+            "years" if self.word(1).starts_with("end") || year(self.low, self.tokens, self.at + 1).is_some() => {
+                (Length::Year, 1)
+            }
             "full-year" => {
                 self.seen.whole = true;
                 (Length::Year, 1)
@@ -341,7 +367,9 @@ impl<'s> Phrase<'s> {
         if let Some(n) = ordinal(word) {
             let skip = 1 + usize::from(matches!(self.word(1), "fiscal" | "calendar"));
             match self.word(skip) {
-                "quarter" | "quarter's" | "quarter\u{2019}s" | "quarters" => return Some((Length::Quarter(n), skip + 1)),
+                "quarter" | "quarter's" | "quarter\u{2019}s" | "quarters" => {
+                    return Some((Length::Quarter(n), skip + 1));
+                }
                 "half" => return Some((Length::Half(n), skip + 1)),
                 _ => {}
             }
@@ -366,11 +394,16 @@ impl<'s> Phrase<'s> {
         let mut taken = match self.word(1 + hyphen) {
             "month" | "months" | "week" | "weeks" => 2 + hyphen,
             // "three and nine months ended".
-            "and" if count(self.low, self.tokens, self.at + 2).is_some()
-                && matches!(self.word(3), "month" | "months" | "week" | "weeks") => 1,
+            "and"
+                if count(self.low, self.tokens, self.at + 2).is_some()
+                    && matches!(self.word(3), "month" | "months" | "week" | "weeks") =>
+            {
+                1
+            }
             _ => return None,
         };
-        let length = if self.word(1 + hyphen).starts_with("week") { Length::Weeks(n) } else { Length::Months(n, false) };
+        let length =
+            if self.word(1 + hyphen).starts_with("week") { Length::Weeks(n) } else { Length::Months(n, false) };
         taken += usize::from(taken > 1 && matches!(self.word(taken), "period" | "periods"));
         Some((length, taken))
     }
@@ -386,48 +419,50 @@ impl<'s> Phrase<'s> {
 
     /// A date, a month or a year.
     fn named(&mut self) -> bool {
-        if self.when.end.is_none() {
-            if let Some(month) = month(self.word(0)) {
-                if matches!(self.word(1), "quarter" | "quarter's") && !self.seen.core {
-                    self.when.length = Length::Quarter(0);
-                    self.when.end = Some(Day { month, day: 0, year: None });
-                    self.seen.core = true;
-                    self.at += 2;
-                    return true;
-                }
-                if let Some((after, day)) = date(self.low, self.tokens, self.at) {
-                    // A day named after a length is its end only with "ended", which `after` reads.
-                    if self.seen.core {
-                        return false;
-                    }
-                    self.when.end = Some(day);
-                    self.when.length = if day.day == 0 { Length::Month } else { Length::Day };
-                    self.at = after;
-                    return true;
-                }
-                return false;
-            }
-        }
-        if self.when.year.is_none() && self.when.end.is_none_or(|d| d.year.is_none() && self.when.length != Length::Day) {
-            if let Some(year) = year(self.low, self.tokens, self.at) {
-                let next = self.tokens.get(self.at + 1);
-                let joined = next.is_some_and(|n| {
-                    n.kind == Kind::Mark('%') || (n.kind == Kind::Mark('-') && n.start == self.tokens.get(self.at).map_or(0, |t| t.end))
-                });
-                if joined || (self.word(1) == "shares") || self.word(1) == "employees" || self.word(1) == "stores" {
-                    return false;
-                }
-                match &mut self.when.end {
-                    Some(day) => day.year = Some(year),
-                    None => self.when.year = Some(year),
-                }
-                self.at += 1;
-                // "1994's".
-                if mark(self.tokens, self.at, '\'') && self.word(1) == "s" {
-                    self.at += 2;
-                }
+        if self.when.end.is_none()
+            && let Some(month) = month(self.word(0))
+        {
+            if matches!(self.word(1), "quarter" | "quarter's") && !self.seen.core {
+                self.when.length = Length::Quarter(0);
+                self.when.end = Some(Day { month, day: 0, year: None });
+                self.seen.core = true;
+                self.at += 2;
                 return true;
             }
+            if let Some((after, day)) = date(self.low, self.tokens, self.at) {
+                // A day named after a length is its end only with "ended", which `after` reads.
+                if self.seen.core {
+                    return false;
+                }
+                self.when.end = Some(day);
+                self.when.length = if day.day == 0 { Length::Month } else { Length::Day };
+                self.at = after;
+                return true;
+            }
+            return false;
+        }
+        if self.when.year.is_none()
+            && self.when.end.is_none_or(|d| d.year.is_none() && self.when.length != Length::Day)
+            && let Some(year) = year(self.low, self.tokens, self.at)
+        {
+            let next = self.tokens.get(self.at + 1);
+            let joined = next.is_some_and(|n| {
+                n.kind == Kind::Mark('%')
+                    || (n.kind == Kind::Mark('-') && n.start == self.tokens.get(self.at).map_or(0, |t| t.end))
+            });
+            if joined || (self.word(1) == "shares") || self.word(1) == "employees" || self.word(1) == "stores" {
+                return false;
+            }
+            match &mut self.when.end {
+                Some(day) => day.year = Some(year),
+                None => self.when.year = Some(year),
+            }
+            self.at += 1;
+            // "1994's".
+            if mark(self.tokens, self.at, '\'') && self.word(1) == "s" {
+                self.at += 2;
+            }
+            return true;
         }
         false
     }
@@ -441,7 +476,8 @@ impl<'s> Phrase<'s> {
         skip += usize::from(self.word(skip) == "that");
         if self.when.end.is_none() && matches!(self.word(skip), "ended" | "ending" | "end" | "through") {
             let on = usize::from(self.word(skip + 1) == "on");
-            if let Some((after, day)) = date(self.low, self.tokens, self.at + skip + 1 + on).filter(|(_, d)| d.day > 0) {
+            if let Some((after, day)) = date(self.low, self.tokens, self.at + skip + 1 + on).filter(|(_, d)| d.day > 0)
+            {
                 self.when.end = Some(day);
                 self.at = after;
                 return true;
@@ -450,7 +486,9 @@ impl<'s> Phrase<'s> {
         }
         // "at fiscal 1995 year end", "the prior year end".
         let dated = self.when.year.is_some() || self.when.shift == Shift::YearAgo;
-        if dated && (self.word(0) == "end" || self.word(0) == "year-end" || self.word(0) == "year" && self.word(1) == "end") {
+        if dated
+            && (self.word(0) == "end" || self.word(0) == "year-end" || self.word(0) == "year" && self.word(1) == "end")
+        {
             self.at += 1 + usize::from(self.word(0) == "year");
             return true;
         }
@@ -462,20 +500,24 @@ impl<'s> Phrase<'s> {
         let lead = link + article;
         let fiscal = usize::from(matches!(self.word(lead), "fiscal" | "calendar" | "fy"));
         let named = fiscal + usize::from(fiscal == 1 && self.word(lead + 1) == "year");
-        if self.when.year.is_none() {
-            if let Some(year) = year(self.low, self.tokens, self.at + lead + named) {
-                self.when.year = Some(year);
-                self.at += lead + named + 1;
-                return true;
-            }
+        if self.when.year.is_none()
+            && let Some(year) = year(self.low, self.tokens, self.at + lead + named)
+        {
+            self.when.year = Some(year);
+            self.at += lead + named + 1;
+            return true;
         }
         if self.when.shift == Shift::None && self.when.year.is_none() {
             let first = self.word(lead);
             let second = self.word(lead + 1);
             let (shift, taken) = match (first, second) {
                 ("prior" | "last" | "previous" | "preceding", "year") => (Shift::YearAgo, 2),
-                ("prior" | "last" | "previous" | "preceding", "fiscal") if self.word(lead + 2) == "year" => (Shift::YearAgo, 3),
-                ("a" | "one", "year") if matches!(self.word(lead + 2), "ago" | "earlier" | "before") => (Shift::YearAgo, 3),
+                ("prior" | "last" | "previous" | "preceding", "fiscal") if self.word(lead + 2) == "year" => {
+                    (Shift::YearAgo, 3)
+                }
+                ("a" | "one", "year") if matches!(self.word(lead + 2), "ago" | "earlier" | "before") => {
+                    (Shift::YearAgo, 3)
+                }
                 ("year-ago" | "year-earlier" | "prior-year", _) => (Shift::YearAgo, 1),
                 ("this" | "current", "year" | "fiscal") => (Shift::Current, 2),
                 ("year", _) if link == 1 => (Shift::Current, 1),
@@ -487,109 +529,15 @@ impl<'s> Phrase<'s> {
             return true;
         }
         // "the same period a year ago", "last year's period a year earlier": the shift may be said twice.
-        if self.when.shift == Shift::YearAgo && matches!(self.word(lead), "a" | "one") && self.word(lead + 1) == "year" && matches!(self.word(lead + 2), "ago" | "earlier") {
+        if self.when.shift == Shift::YearAgo
+            && matches!(self.word(lead), "a" | "one")
+            && self.word(lead + 1) == "year"
+            && matches!(self.word(lead + 2), "ago" | "earlier")
+        {
             self.at += lead + 3;
             return true;
         }
         false
-    }
-}
-
-fn text<'t>(low: &'t str, token: &Token) -> &'t str {
-    low.get(token.start..token.end).unwrap_or_default()
-}
-
-fn word<'t>(low: &'t str, tokens: &[Token], i: usize) -> &'t str {
-    tokens.get(i).filter(|t| t.kind == Kind::Word).map_or("", |t| text(low, t))
-}
-
-fn mark(tokens: &[Token], i: usize, mark: char) -> bool {
-    tokens.get(i).is_some_and(|t| t.kind == Kind::Mark(mark))
-}
-
-fn is_core(word: &str) -> bool {
-    matches!(word, "quarter" | "quarter's" | "period" | "periods" | "year" | "year's" | "half" | "months" | "date")
-}
-
-fn is_ordinal(word: &str) -> bool {
-    ordinal(word.split('-').next().unwrap_or_default()).is_some() || matches!(word, "q1" | "q2" | "q3" | "q4")
-}
-
-fn is_qualifier(word: &str) -> bool {
-    matches!(
-        word,
-        "same" | "prior" | "previous" | "preceding" | "last" | "fiscal" | "calendar" | "year-ago" | "prior-year" | "recent"
-            | "recently" | "completed" | "current" | "full"
-    )
-}
-
-fn ordinal(word: &str) -> Option<u8> {
-    Some(match word {
-        "first" | "1st" => 1,
-        "second" | "2nd" => 2,
-        "third" | "3rd" => 3,
-        "fourth" | "4th" => 4,
-        _ => return None,
-    })
-}
-
-/// A count of months or weeks: 1 to 53, in words or digits.
-fn count(low: &str, tokens: &[Token], i: usize) -> Option<u8> {
-    let token = tokens.get(i)?;
-    let n = match token.kind {
-        Kind::Word => small(text(low, token)).and_then(|n| u8::try_from(n).ok())?,
-        Kind::Digits => text(low, token).parse().ok()?,
-        Kind::Mark(_) => return None,
-    };
-    (1..=53).contains(&n).then_some(n)
-}
-
-/// A bare year: four digits, 1950 to 2049, that no currency or percent claims.
-fn year(low: &str, tokens: &[Token], i: usize) -> Option<i16> {
-    let token = tokens.get(i).filter(|t| t.kind == Kind::Digits && t.end - t.start == 4)?;
-    if i.checked_sub(1).and_then(|p| tokens.get(p)).is_some_and(|p| matches!(p.kind, Kind::Mark('$' | '#' | '\u{20AC}' | '\u{A3}'))) {
-        return None;
-    }
-    text(low, token).parse().ok().filter(|y| (1950..2050).contains(y))
-}
-
-/// The number of a month, whole or abbreviated; "may" and "march" only where a figure follows, which [`date`] sees.
-fn month(word: &str) -> Option<i8> {
-    Some(match word {
-        "january" | "jan" => 1,
-        "february" | "feb" => 2,
-        "march" | "mar" => 3,
-        "april" | "apr" => 4,
-        "may" => 5,
-        "june" | "jun" => 6,
-        "july" | "jul" => 7,
-        "august" | "aug" => 8,
-        "september" | "sept" | "sep" => 9,
-        "october" | "oct" => 10,
-        "november" | "nov" => 11,
-        "december" | "dec" => 12,
-        _ => return None,
-    })
-}
-
-/// "March 31, 2003", "March 31", "Dec. 31, 2003", "March 2003".
-fn date(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Day)> {
-    let month = month(word(low, tokens, i))?;
-    let mut at = i + 1;
-    at += usize::from(mark(tokens, at, '.'));
-    if let Some(year) = year(low, tokens, at) {
-        return Some((at + 1, Day { month, day: 0, year: Some(year) }));
-    }
-    let token = tokens.get(at).filter(|t| t.kind == Kind::Digits)?;
-    let day: i8 = text(low, token).parse().ok().filter(|d| (1..=31).contains(d))?;
-    at += 1;
-    if matches!(word(low, tokens, at), "st" | "nd" | "rd" | "th") {
-        at += 1;
-    }
-    let comma = usize::from(mark(tokens, at, ','));
-    match year(low, tokens, at + comma) {
-        Some(year) => Some((at + comma + 1, Day { month, day, year: Some(year) })),
-        None => Some((at, Day { month, day, year: None })),
     }
 }
 

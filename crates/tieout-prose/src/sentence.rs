@@ -68,10 +68,14 @@ fn abbreviated(text: &str, start: usize, stop: usize, next: Option<char>) -> boo
     match lower.as_str() {
         "mr" | "mrs" | "ms" | "dr" | "vs" | "st" | "messrs" | "sen" | "hon" | "approx" | "dept" => true,
         "no" | "nos" | "fig" | "sec" | "art" | "par" => next.is_ascii_digit(),
-        "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => next.is_ascii_digit(),
+        "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" => {
+            next.is_ascii_digit()
+        }
         // A company's name goes on, or the sentence does with a figure or a verb; before a capital it is a coin toss that
         // the comma usually settles ("Inc., a ..."), so only a figure joins.
-        "inc" | "corp" | "co" | "ltd" | "u.s" | "u.k" | "l.p" | "n.a" | "s.a" => !next.is_uppercase() || lower.starts_with("u."),
+        "inc" | "corp" | "co" | "ltd" | "u.s" | "u.k" | "l.p" | "n.a" | "s.a" => {
+            !next.is_uppercase() || lower.starts_with("u.")
+        }
         // Initials: "J. Smith", "R.J. Roe".
         _ => {
             let last = word.rsplit('.').next().unwrap_or_default();
@@ -92,7 +96,12 @@ mod tests {
     fn decimals_and_abbreviations_do_not_end_a_sentence() {
         assert_eq!(
             split("Sales of Acme, Inc. rose 4.5% to $.50. Mr. R.J. Roe, of the U.S. Office, agreed. \"Good.\" Next"),
-            ["Sales of Acme, Inc. rose 4.5% to $.50.", "Mr. R.J. Roe, of the U.S. Office, agreed.", "\"Good.\"", "Next"]
+            [
+                "Sales of Acme, Inc. rose 4.5% to $.50.",
+                "Mr. R.J. Roe, of the U.S. Office, agreed.",
+                "\"Good.\"",
+                "Next"
+            ]
         );
     }
 

@@ -37,10 +37,11 @@ pub(crate) fn is_balance(words: &str) -> bool {
     let mut stock = low.contains("current ratio") || low.contains("debt to") || low.contains("debt-to");
     for word in low.split(' ') {
         match word {
-            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend" | "income"
-            | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains" | "charges" | "charge"
-            | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases" | "repurchases" | "proceeds" | "average"
-            | "volume" | "change" | "generated" | "originations" | "yield" | "cost" | "costs" => return false,
+            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend"
+            | "income" | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains"
+            | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
+            | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
+            | "cost" | "costs" => return false,
             _ => stock |= crate::vocabulary::roles(word).any(Roles::BALANCE),
         }
     }
@@ -104,8 +105,16 @@ impl<'s> Phrases<'s> {
                     }
                     None => break,
                 },
-                What::Mark(',') if picked.is_empty() && i > 0 && self.items.get(i - 1).is_some_and(|p| p.is_when() || p.is_mark(')')) => at = i,
-                What::Mark(',') if picked.is_empty() && self.inserted(i).is_some() => at = self.inserted(i).unwrap_or(i),
+                What::Mark(',')
+                    if picked.is_empty()
+                        && i > 0
+                        && self.items.get(i - 1).is_some_and(|p| p.is_when() || p.is_mark(')')) =>
+                {
+                    at = i
+                }
+                What::Mark(',') if picked.is_empty() && self.inserted(i).is_some() => {
+                    at = self.inserted(i).unwrap_or(i)
+                }
                 // "Acme, Inc. and subsidiaries".
                 What::Mark(',') if is_company_mark(self.word(i + 1)) => at = i,
                 What::Mark('.') if is_company_mark(self.word_before(i)) => at = i,
@@ -126,7 +135,9 @@ impl<'s> Phrases<'s> {
                         picked.clear();
                         at = i - 2;
                         at -= usize::from(self.word_before(at) == "expressed");
-                    } else if item.plays(Roles::DETERMINER) || item.plays(Roles::PRONOUN) && i > 0 && self.plays(i - 1, Roles::INNER) {
+                    } else if item.plays(Roles::DETERMINER)
+                        || item.plays(Roles::PRONOUN) && i > 0 && self.plays(i - 1, Roles::INNER)
+                    {
                         // An article inside a phrase follows a preposition: "income of the division".
                         if i == 0 || !self.plays(i - 1, Roles::INNER) {
                             break;
@@ -162,12 +173,16 @@ impl<'s> Phrases<'s> {
             if item.plays(Roles::DETERMINER) && (picked.is_empty() || i > 0 && self.plays(i - 1, Roles::INNER)) {
                 continue;
             }
-            let joined = word == "and" && self.items.get(i + 1).is_some_and(|n| n.plays(Roles::METRIC)) && !picked.is_empty();
+            let joined =
+                word == "and" && self.items.get(i + 1).is_some_and(|n| n.plays(Roles::METRIC)) && !picked.is_empty();
             let inner = matches!(word, "of" | "before" | "per") && !picked.is_empty();
-            if (word == "and" && !joined) || (item.plays(STOPS.or(Roles::INNER)) && !inner) || word == "and" && picked.len() > 5 {
+            if (word == "and" && !joined)
+                || (item.plays(STOPS.or(Roles::INNER)) && !inner)
+                || word == "and" && picked.len() > 5
+            {
                 break;
             }
-            if item.plays(Roles::UP.or(Roles::DOWN)) && !(item.plays(Roles::CHANGE_NOUN) && !picked.is_empty()) {
+            if item.plays(Roles::UP.or(Roles::DOWN)) && (picked.is_empty() || !item.plays(Roles::CHANGE_NOUN)) {
                 break;
             }
             picked.push(i);
@@ -181,7 +196,9 @@ impl<'s> Phrases<'s> {
         // Several times in a row: "in 1995, 1994 and 1993".
         for _ in 0..12 {
             let mut before = first;
-            while before > 0 && (self.word(before - 1) == "and" || self.items.get(before - 1).is_some_and(|m| m.is_mark(','))) {
+            while before > 0
+                && (self.word(before - 1) == "and" || self.items.get(before - 1).is_some_and(|m| m.is_mark(',')))
+            {
                 before -= 1;
             }
             if before == 0 || !self.items.get(before - 1).is_some_and(Item::is_when) {
@@ -203,21 +220,30 @@ impl<'s> Phrases<'s> {
 
     /// "as a percentage of": true at "percentage".
     pub(crate) fn is_share(&self, i: usize) -> bool {
-        i >= 2 && matches!(self.word(i), "percentage" | "percent" | "portion") && matches!(self.word(i - 1), "a" | "the") && self.word(i - 2) == "as"
+        i >= 2
+            && matches!(self.word(i), "percentage" | "percent" | "portion")
+            && matches!(self.word(i - 1), "a" | "the")
+            && self.word(i - 2) == "as"
     }
 
     /// Where a phrase between two commas begins that ends at `comma`: "profit, after corporate expense, was".
     fn inserted(&self, comma: usize) -> Option<usize> {
-        let open = (comma.saturating_sub(12)..comma).rev().take_while(|&n| self.items.get(n).is_some_and(|item| item.number().is_none())).find(|&n| self.items.get(n).is_some_and(|item| item.is_mark(',')))?;
+        let open = (comma.saturating_sub(12)..comma)
+            .rev()
+            .take_while(|&n| self.items.get(n).is_some_and(|item| item.number().is_none()))
+            .find(|&n| self.items.get(n).is_some_and(|item| item.is_mark(',')))?;
         let lead = self.word(open + 1);
-        let aside = self.plays(open + 1, Roles::OUTER.or(Roles::REASON).or(Roles::BASIS)) || lead.ends_with("ly") || matches!(lead, "before" | "net" | "expressed" | "as" | "in" | "which");
+        let aside = self.plays(open + 1, Roles::OUTER.or(Roles::REASON).or(Roles::BASIS))
+            || lead.ends_with("ly")
+            || matches!(lead, "before" | "net" | "expressed" | "as" | "in" | "which");
         (aside && open > 0).then_some(open)
     }
 
     /// True where a capitalised word stands just before the figure at `i`.
     fn is_name(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).and_then(|b| self.items.get(b)) else { return false };
-        let capital = self.text.get(before.start..before.end).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        let capital =
+            self.text.get(before.start..before.end).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
         capital && !before.plays(STOPS.or(Roles::INNER).or(Roles::METRIC))
     }
 
@@ -229,12 +255,24 @@ impl<'s> Phrases<'s> {
     /// A comma of "selling, general and administrative".
     fn is_series(&self, comma: usize, picked: &[usize]) -> bool {
         let next = picked.last().map_or("", |&i| self.word(i));
-        matches!(next, "general" | "plant" | "marketing" | "administrative" | "depreciation" | "taxes" | "benefits" | "buildings")
-            && matches!(
-                self.word_before(comma),
-                "selling" | "property" | "marketing" | "sales" | "engineering" | "interest" | "wages" | "salaries" | "distribution" | "land"
-                    | "general" | "promotion"
-            )
+        matches!(
+            next,
+            "general" | "plant" | "marketing" | "administrative" | "depreciation" | "taxes" | "benefits" | "buildings"
+        ) && matches!(
+            self.word_before(comma),
+            "selling"
+                | "property"
+                | "marketing"
+                | "sales"
+                | "engineering"
+                | "interest"
+                | "wages"
+                | "salaries"
+                | "distribution"
+                | "land"
+                | "general"
+                | "promotion"
+        )
     }
 
     /// True where the "and" at `i` joins two nouns of one phrase and not two clauses.
@@ -245,7 +283,11 @@ impl<'s> Phrases<'s> {
             match item.what {
                 What::Number(_) => return false,
                 What::Word => {
-                    if matches!(self.word(left), "cash" | "research" | "selling" | "general" | "marketing" | "development") || item.plays(Roles::METRIC) {
+                    if matches!(
+                        self.word(left),
+                        "cash" | "research" | "selling" | "general" | "marketing" | "development"
+                    ) || item.plays(Roles::METRIC)
+                    {
                         return true;
                     }
                     if item.plays(Roles::LEVEL.or(Roles::VERB).or(Roles::UP).or(Roles::DOWN).or(Roles::PRONOUN)) {
@@ -257,7 +299,8 @@ impl<'s> Phrases<'s> {
                     words += 1;
                 }
                 What::When(_) => return words > 0 && words <= 4,
-                What::Mark('.' | ',') if is_company_mark(self.word_before(left)) || is_company_mark(self.word(left + 1)) => {}
+                What::Mark('.' | ',')
+                    if is_company_mark(self.word_before(left)) || is_company_mark(self.word(left + 1)) => {}
                 What::Mark(_) => return words > 0 && words <= 4,
             }
         }
@@ -267,8 +310,10 @@ impl<'s> Phrases<'s> {
     /// "sharply", "more" before "than": no part of a name.
     fn adverb(&self, i: usize) -> bool {
         let word = self.word(i);
-        let ly = word.ends_with("ly") && !matches!(word, "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly");
-        ly || (word == "than" && matches!(self.word_before(i), "more" | "less")) || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
+        let ly = word.ends_with("ly")
+            && !matches!(word, "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly");
+        ly || (word == "than" && matches!(self.word_before(i), "more" | "less"))
+            || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
     }
 
     /// "net income attributable to the parent": names whose, and gives no reason.
@@ -283,8 +328,16 @@ impl<'s> Phrases<'s> {
 
     /// "reported net income rose", "on a reported basis": describes, and says nothing of who reports.
     pub(crate) fn is_reported(&self, i: usize) -> bool {
-        let first = i.checked_sub(1).is_none_or(|b| self.word(b).is_empty() || self.plays(b, Roles::DETERMINER) || matches!(self.word(b), "as" | "in" | "with" | "and"));
-        self.word(i) == "reported" && first && (self.word(i + 1) == "basis" || self.word_before(i) == "as" || (i + 1..i + 4).any(|n| self.plays(n, Roles::METRIC)))
+        let first = i.checked_sub(1).is_none_or(|b| {
+            self.word(b).is_empty()
+                || self.plays(b, Roles::DETERMINER)
+                || matches!(self.word(b), "as" | "in" | "with" | "and")
+        });
+        self.word(i) == "reported"
+            && first
+            && (self.word(i + 1) == "basis"
+                || self.word_before(i) == "as"
+                || (i + 1..i + 4).any(|n| self.plays(n, Roles::METRIC)))
     }
 
     fn ends_phrase(&self, i: usize) -> bool {
@@ -309,11 +362,17 @@ impl<'s> Phrases<'s> {
         let idle = |i: &usize| {
             let word = self.word(*i);
             let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or_default();
-            self.plays(*i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::INNER)) || word == "and" || owner == "company" || owner == "corporation"
+            self.plays(*i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::INNER))
+                || word == "and"
+                || owner == "company"
+                || owner == "corporation"
                 || (!owner.is_empty() && owner == self.filer)
         };
         let first = picked.iter().position(|i| !idle(i)).unwrap_or(picked.len());
-        let last = picked.iter().rposition(|i| !(self.plays(*i, Roles::INNER.or(Roles::FILLER)) || self.word(*i) == "and")).map_or(0, |l| l + 1);
+        let last = picked
+            .iter()
+            .rposition(|i| !(self.plays(*i, Roles::INNER.or(Roles::FILLER)) || self.word(*i) == "and"))
+            .map_or(0, |l| l + 1);
         let core = picked.get(first..last.max(first)).unwrap_or_default();
         let mut subject = Subject::default();
         for (n, &i) in core.iter().enumerate() {
@@ -324,7 +383,11 @@ impl<'s> Phrases<'s> {
                 subject.words.push(' ');
             }
             subject.words.push_str(self.text.get(item.start..item.end).unwrap_or_default());
-            if n + 1 < core.len() && core.get(n + 1).is_some_and(|&next| self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1) {
+            if n + 1 < core.len()
+                && core
+                    .get(n + 1)
+                    .is_some_and(|&next| self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1)
+            {
                 subject.words.push(',');
             }
             subject.end = item.end;
@@ -345,8 +408,24 @@ impl<'s> Phrases<'s> {
         let excluded = |&&i: &&usize| {
             matches!(
                 self.word(i),
-                "provision" | "provisions" | "allowance" | "reserve" | "reserves" | "ratio" | "expense" | "expenses" | "loan" | "credit"
-                    | "adjustment" | "carryforwards" | "carryforward" | "income" | "earnings" | "gains" | "claims" | "catastrophe"
+                "provision"
+                    | "provisions"
+                    | "allowance"
+                    | "reserve"
+                    | "reserves"
+                    | "ratio"
+                    | "expense"
+                    | "expenses"
+                    | "loan"
+                    | "credit"
+                    | "adjustment"
+                    | "carryforwards"
+                    | "carryforward"
+                    | "income"
+                    | "earnings"
+                    | "gains"
+                    | "claims"
+                    | "catastrophe"
             )
         };
         if core.iter().any(|i| excluded(&i)) {
@@ -354,7 +433,19 @@ impl<'s> Phrases<'s> {
         }
         core.iter().enumerate().any(|(n, &i)| {
             let head = core.get(n + 1).is_none_or(|&next| {
-                matches!(self.word(next), "from" | "before" | "per" | "attributable" | "applicable" | "on" | "of" | "for" | "prior" | "available")
+                matches!(
+                    self.word(next),
+                    "from"
+                        | "before"
+                        | "per"
+                        | "attributable"
+                        | "applicable"
+                        | "on"
+                        | "of"
+                        | "for"
+                        | "prior"
+                        | "available"
+                )
             });
             matches!(self.word(i), "loss" | "losses") && head
         })
@@ -369,8 +460,29 @@ impl<'s> Phrases<'s> {
                 "pro" if self.word(i + 1) == "forma" => "pro forma",
                 "constant" if matches!(self.word(i + 1), "currency" | "currencies" | "dollars") => "constant currency",
                 "same" | "comparable" if matches!(self.word(i + 1), "store" | "stores") => continue,
-                "prior" | "before" if self.word_ahead(i, 5, |w| matches!(w, "extraordinary" | "special" | "unusual" | "nonrecurring" | "restructuring" | "significant" | "cumulative")) => word,
-                "without" if self.word_ahead(i, 5, |w| matches!(w, "special" | "unusual" | "nonrecurring" | "one-time" | "charges" | "charge")) => word,
+                "prior" | "before"
+                    if self.word_ahead(i, 5, |w| {
+                        matches!(
+                            w,
+                            "extraordinary"
+                                | "special"
+                                | "unusual"
+                                | "nonrecurring"
+                                | "restructuring"
+                                | "significant"
+                                | "cumulative"
+                        )
+                    }) =>
+                {
+                    word
+                }
+                "without"
+                    if self.word_ahead(i, 5, |w| {
+                        matches!(w, "special" | "unusual" | "nonrecurring" | "one-time" | "charges" | "charge")
+                    }) =>
+                {
+                    word
+                }
                 _ if self.plays(i, Roles::BASIS) => word,
                 _ => continue,
             };
@@ -413,8 +525,14 @@ mod tests {
 
     #[test]
     fn joined_nouns_stay_together_and_joined_clauses_do_not() {
-        assert_eq!(before("Operating costs and administrative expenses were", "were").0, "Operating costs and administrative expenses");
-        assert_eq!(before("Selling, general and administrative expenses were", "were").0, "Selling, general and administrative expenses");
+        assert_eq!(
+            before("Operating costs and administrative expenses were", "were").0,
+            "Operating costs and administrative expenses"
+        );
+        assert_eq!(
+            before("Selling, general and administrative expenses were", "were").0,
+            "Selling, general and administrative expenses"
+        );
         assert_eq!(before("ratio of 5.8 and total equity reached", "reached").0, "total equity");
     }
 

@@ -6,6 +6,7 @@
 //! another period); "to", a new verb or a new clause come back. A number joined to the one before it by "or",
 //! "and" or a comma is read as that one was.
 
+mod beside;
 mod sense;
 mod words;
 
@@ -223,10 +224,17 @@ impl<'s> Reader<'s> {
             return;
         }
         let first = (0..2).find(|&n| !self.p.word(n).is_empty()).unwrap_or(0);
-        let part = matches!(self.p.word_before(comma), "category" | "segment" | "division" | "business" | "group" | "market" | "region" | "unit");
+        let part = matches!(
+            self.p.word_before(comma),
+            "category" | "segment" | "division" | "business" | "group" | "market" | "region" | "unit"
+        );
         if part && matches!(self.p.word(first), "in" | "within" | "for" | "at") {
             let found = self.p.after(first + 1);
-            if let Some((topic, _)) = found.words.rsplit_once(' ').filter(|_| found.words.split(' ').count() + 2 >= comma.saturating_sub(first)) {
+            if let Some((topic, _)) = found
+                .words
+                .rsplit_once(' ')
+                .filter(|_| found.words.split(' ').count() + 2 >= comma.saturating_sub(first))
+            {
                 self.topic = topic.to_owned();
             }
         }
@@ -291,9 +299,13 @@ impl<'s> Reader<'s> {
     /// The next item that is not an article, a filler or a word of degree.
     fn next_solid(&self, mut i: usize) -> usize {
         for _ in 0..6 {
-            let degree = matches!(self.p.word(i), "more" | "less" | "than" | "least" | "most" | "excess" | "total" | "much")
-                || self.p.word(i) == "as" && self.p.word(i + 1) == "much";
-            if degree || self.plays(i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT)) || matches!(self.p.word(i), "over" | "exceeding") {
+            let degree =
+                matches!(self.p.word(i), "more" | "less" | "than" | "least" | "most" | "excess" | "total" | "much")
+                    || self.p.word(i) == "as" && self.p.word(i + 1) == "much";
+            if degree
+                || self.plays(i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
+                || matches!(self.p.word(i), "over" | "exceeding")
+            {
                 i += 1;
             } else {
                 break;

@@ -52,12 +52,20 @@ fn a_loss_and_its_twin_a_share_are_negative() {
             ("per_share -0.44 net loss per share", AGO),
         ],
     );
-    check("Net loss was ($14) million or ($.38) per share.", &[("amount -14000000 Net loss", NOW), ("per_share -0.38 Net loss per share", NOW)]);
+    check(
+        "Net loss was ($14) million or ($.38) per share.",
+        &[("amount -14000000 Net loss", NOW), ("per_share -0.38 Net loss per share", NOW)],
+    );
 }
 
 #[test]
 fn from_and_to_in_either_order_with_shares_of_revenue() {
-    let claims = [("amount 1800000 Gross profit", AGO), ("share_of 0.199 Gross profit", AGO), ("amount 2100000 Gross profit", NOW), ("share_of 0.285 Gross profit", NOW)];
+    let claims = [
+        ("amount 1800000 Gross profit", AGO),
+        ("share_of 0.199 Gross profit", AGO),
+        ("amount 2100000 Gross profit", NOW),
+        ("share_of 0.285 Gross profit", NOW),
+    ];
     let [a, b, c, d] = claims;
     check(
         "Gross profit rose from $1.8 million, or 19.9% of revenue, in the first quarter of 2002 to $2.1 million, or 28.5% of revenue, in the first quarter of 2003.",
@@ -103,7 +111,10 @@ fn words_to_the_right_govern() {
         &[("amount 446400000 Revenue", NOW), ("change_percent 0.087 Revenue", NOW)],
     );
     check("That reflects 19 percent higher volume.", &[("change_percent 0.19 volume", NOW)]);
-    check("Investment income was $11 million below the first quarter of 2002.", &[("change_amount -11000000 Investment income", NOW)]);
+    check(
+        "Investment income was $11 million below the first quarter of 2002.",
+        &[("change_amount -11000000 Investment income", NOW)],
+    );
 }
 
 #[test]
@@ -127,17 +138,28 @@ fn a_subject_that_could_not_be_read_is_not_the_one_before() {
 #[test]
 fn multiples_and_topics() {
     check("In the broadband category, our revenue more than doubled.", &[("multiple 2 broadband revenue", NOW)]);
-    check("Sales fell due to dial-up modems, as unit volume came down 8%.", &[("change_percent -0.08 dial-up modem unit volume", NOW)]);
-    check("Coatings Group \u{2014} Sales of $902 million increased $170 million.", &[("amount 902000000 Coatings Group Sales", NOW), ("change_amount 170000000 Coatings Group Sales", NOW)]);
+    check(
+        "Sales fell due to dial-up modems, as unit volume came down 8%.",
+        &[("change_percent -0.08 dial-up modem unit volume", NOW)],
+    );
+    check(
+        "Coatings Group \u{2014} Sales of $902 million increased $170 million.",
+        &[("amount 902000000 Coatings Group Sales", NOW), ("change_amount 170000000 Coatings Group Sales", NOW)],
+    );
 }
 
 #[test]
 fn a_share_of_the_whole_named_before() {
-    let found = read("Selling, general and administrative expenses as a percentage of net sales declined to 15.1 percent, compared to 15.4 percent for 2002.");
+    let found = read(
+        "Selling, general and administrative expenses as a percentage of net sales declined to 15.1 percent, compared to 15.4 percent for 2002.",
+    );
     assert_eq!(found.len(), 2);
     for claim in &found {
         assert_eq!(claim.kind, ClaimKind::ShareOf);
-        assert_eq!((claim.subject.as_str(), claim.of.as_str()), ("Selling, general and administrative expenses", "net sales"));
+        assert_eq!(
+            (claim.subject.as_str(), claim.of.as_str()),
+            ("Selling, general and administrative expenses", "net sales")
+        );
     }
 }
 
@@ -153,7 +175,10 @@ fn guidance_bounds_and_bases() {
 
 #[test]
 fn what_is_no_result_gives_no_claim() {
-    check("Call (800) 555-4836 at 5:00 p.m. on April 29, 2003, or see Item 9 of Form 8-K and Rule 13 for V.92 in Boston, MA 02111.", &[]);
+    check(
+        "Call (800) 555-4836 at 5:00 p.m. on April 29, 2003, or see Item 9 of Form 8-K and Rule 13 for V.92 in Boston, MA 02111.",
+        &[],
+    );
     check("The 6.75% convertible debentures and the common stock, par value $.01 per share, are listed.", &[]);
 }
 
@@ -190,7 +215,13 @@ fn the_reported_period_is_the_announced_one() {
 
 #[test]
 fn hostile_text_is_read_in_time_and_without_a_panic() {
-    for text in ["9".repeat(200_000), "$5 million and ".repeat(20_000), "(".repeat(100_000), "of $5 in 1995 ".repeat(20_000), "\u{2019}$\u{a0}5%\u{201c}".repeat(9_000)] {
+    for text in [
+        "9".repeat(200_000),
+        "$5 million and ".repeat(20_000),
+        "(".repeat(100_000),
+        "of $5 in 1995 ".repeat(20_000),
+        "\u{2019}$\u{a0}5%\u{201c}".repeat(9_000),
+    ] {
         let _ = read(&text);
     }
     for cut in 0..60 {

@@ -34,7 +34,11 @@ pub(crate) fn tokens(low: &str, range: Range<usize>) -> Vec<Token> {
             continue;
         }
         // A no-break space is a space.
-        if let Some(space) = (!byte.is_ascii()).then(|| low.get(at..)?.chars().next()).flatten().filter(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')) {
+        if let Some(space) = (!byte.is_ascii())
+            .then(|| low.get(at..)?.chars().next())
+            .flatten()
+            .filter(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}'))
+        {
             at += space.len_utf8();
             continue;
         }
@@ -94,7 +98,8 @@ fn word_end(low: &str, start: usize, limit: usize) -> usize {
             c if c.is_alphanumeric() => true,
             // A possessive keeps its apostrophe at the end: stockholders'.
             '\'' | '\u{2019}' => {
-                chars.peek().is_some_and(|&(_, n)| n.is_alphanumeric()) || rest.get(..i).is_some_and(|w| w.ends_with('s'))
+                chars.peek().is_some_and(|&(_, n)| n.is_alphanumeric())
+                    || rest.get(..i).is_some_and(|w| w.ends_with('s'))
             }
             '-' | '.' | '&' => chars.peek().is_some_and(|&(_, n)| n.is_alphanumeric()),
             _ => false,
@@ -132,7 +137,10 @@ mod tests {
 
     #[test]
     fn digits_keep_group_commas_only() {
-        assert_eq!(split("7,539, $.11 30,1994 16.0%."), ["7,539", ",", "$", ".11", "30", ",", "1994", "16.0", "%", "."]);
+        assert_eq!(
+            split("7,539, $.11 30,1994 16.0%."),
+            ["7,539", ",", "$", ".11", "30", ",", "1994", "16.0", "%", "."]
+        );
     }
 
     #[test]

@@ -114,34 +114,13 @@ const WORDS: &[(Roles, &str)] = &[
         "decreased fell fallen declined dropped reduced shrank narrowed slipped slid tumbled dipped \
          contracted decreasing declining reducing falling falls lowered dropping weakened",
     ),
-    (
-        Roles::UP.or(Roles::CHANGE_NOUN),
-        "increase increases gain improvement growth rise jump uptick",
-    ),
-    (
-        Roles::DOWN.or(Roles::CHANGE_NOUN),
-        "decrease decreases decline declines drop drops reduction fall dip",
-    ),
-    (
-        Roles::CHANGE_NOUN,
-        "change",
-    ),
-    (
-        Roles::UP,
-        "up",
-    ),
-    (
-        Roles::DOWN,
-        "down",
-    ),
-    (
-        Roles::UP.or(Roles::COMPARATIVE),
-        "higher greater larger stronger better above",
-    ),
-    (
-        Roles::DOWN.or(Roles::COMPARATIVE),
-        "lower less fewer smaller weaker below",
-    ),
+    (Roles::UP.or(Roles::CHANGE_NOUN), "increase increases gain improvement growth rise jump uptick"),
+    (Roles::DOWN.or(Roles::CHANGE_NOUN), "decrease decreases decline declines drop drops reduction fall dip"),
+    (Roles::CHANGE_NOUN, "change"),
+    (Roles::UP, "up"),
+    (Roles::DOWN, "down"),
+    (Roles::UP.or(Roles::COMPARATIVE), "higher greater larger stronger better above"),
+    (Roles::DOWN.or(Roles::COMPARATIVE), "lower less fewer smaller weaker below"),
     (
         Roles::LEVEL,
         "was were is are be been being totaled totalled totaling totalling totals reached reaching \
@@ -155,10 +134,7 @@ const WORDS: &[(Roles, &str)] = &[
          earned generated generates incurred produced achieved achieves realized experienced maintained \
          delivered delivers sustained showed recognized ended carried",
     ),
-    (
-        Roles::AGAINST,
-        "compared compares compare comparing versus vs against",
-    ),
+    (Roles::AGAINST, "compared compares compare comparing versus vs against"),
     (
         Roles::REASON,
         "included includes including include reflect reflects reflected reflecting driven due \
@@ -186,23 +162,14 @@ const WORDS: &[(Roles, &str)] = &[
         "as while which who when where although though since if whether but whereas so until unless that \
          despite whose however",
     ),
-    (
-        Roles::INNER,
-        "of for in from per before to on available applicable",
-    ),
+    (Roles::INNER, "of for in from per before to on available applicable"),
     (
         Roles::OUTER,
         "with at after through under into than during within by over without between among across via \
          upon toward towards following throughout not or along prior together",
     ),
-    (
-        Roles::DETERMINER,
-        "a an the its our their his each any both these those all another",
-    ),
-    (
-        Roles::PRONOUN,
-        "it they we he she i this there us them",
-    ),
+    (Roles::DETERMINER, "a an the its our their his each any both these those all another"),
+    (Roles::PRONOUN, "it they we he she i this there us them"),
     (
         Roles::FILLER,
         "significant substantial slight modest strong sharp overall record further dramatic similar solid \
@@ -212,10 +179,7 @@ const WORDS: &[(Roles, &str)] = &[
          unaudited level levels steady much well still today marginally considerably historical meanwhile additionally \
          annualized",
     ),
-    (
-        Roles::ABOUT,
-        "approximately roughly nearly almost around about some",
-    ),
+    (Roles::ABOUT, "approximately roughly nearly almost around about some"),
     (
         Roles::METRIC,
         "sales revenue revenues income earnings profit profits loss losses expense expenses cost costs \

@@ -34,7 +34,11 @@ fn one_end_for_two_lengths_and_one_length_for_two_ends() {
     );
     assert_eq!(
         lengths("years ended September 30, 1997, 1998 and 1999"),
-        Some(vec![(Length::Year, day(1997, 9, 30)), (Length::Year, day(1998, 9, 30)), (Length::Year, day(1999, 9, 30))])
+        Some(vec![
+            (Length::Year, day(1997, 9, 30)),
+            (Length::Year, day(1998, 9, 30)),
+            (Length::Year, day(1999, 9, 30))
+        ])
     );
 }
 

@@ -5,7 +5,7 @@ use crate::item::{Item, What};
 use crate::number::{Form, Number};
 use crate::subject::Subject;
 use crate::vocabulary::{Roles, STOPS};
-use tieout_model::{Bound, ClaimKind};
+use tieout_model::ClaimKind;
 
 /// A number's kind, subject and quote.
 struct Sense {
@@ -38,7 +38,13 @@ impl<'s> Reader<'s> {
                 kind: sense.kind,
                 number: *number,
                 negative: printed_minus || sense.loss || sense.direction < 0,
-                basis: if !self.basis.is_empty() && wide.is_empty() { self.basis.clone() } else if self.fresh || sense.subject == self.subject.words { nonempty(&self.subject.basis).unwrap_or(wide) } else { wide },
+                basis: if !self.basis.is_empty() && wide.is_empty() {
+                    self.basis.clone()
+                } else if self.fresh || sense.subject == self.subject.words {
+                    nonempty(&self.subject.basis).unwrap_or(wide)
+                } else {
+                    wide
+                },
                 subject: sense.subject,
                 of: sense.of,
                 bound: self.bound(i),
@@ -65,7 +71,9 @@ impl<'s> Reader<'s> {
     /// "a year ago" right after a number says which one it is.
     fn with_distance(&self, i: usize, end: usize) -> usize {
         match self.item(i + 1).map(|next| (next.what, next.end)) {
-            Some((What::When(when), after)) if when.shift == crate::period::Shift::YearAgo && self.on_base() => after.max(end),
+            Some((What::When(when), after)) if when.shift == crate::period::Shift::YearAgo && self.on_base() => {
+                after.max(end)
+            }
             _ => end,
         }
     }
@@ -73,13 +81,18 @@ impl<'s> Reader<'s> {
     /// The skip list: par values and coupons are names, not results.
     fn is_passed_over(&self, i: usize, number: &Number) -> bool {
         let near = |wanted: &[&str]| (i + 1..i + 4).any(|n| wanted.contains(&self.p.word(n)));
-        let before = |reach: usize, wanted: &str| (1..=reach).any(|n| i.checked_sub(n).is_some_and(|at| self.p.word(at) == wanted));
+        let before = |reach: usize, wanted: &str| {
+            (1..=reach).any(|n| i.checked_sub(n).is_some_and(|at| self.p.word(at) == wanted))
+        };
         match number.form {
             Form::Money(_) | Form::PerShare(_) => near(&["par"]) || before(3, "par") || before(2, "liquidation"),
             Form::Percent => {
                 let coupon = (i + 1..i + 4).any(|n| self.plays(n, Roles::INSTRUMENT));
                 let whole = number.amount.mantissa == 100 && number.amount.exponent == -2;
-                coupon || whole && (near(&["owned", "stock", "focused", "committed"]) || self.p.word(i + 1).is_empty() && self.link == Link::None)
+                coupon
+                    || whole
+                        && (near(&["owned", "stock", "focused", "committed"])
+                            || self.p.word(i + 1).is_empty() && self.link == Link::None)
             }
             _ => false,
         }
@@ -100,8 +113,10 @@ impl<'s> Reader<'s> {
                 What::Mark(')') if at == last + 1 => {}
                 What::Word => {
                     let word = self.p.word(at);
-                    let time = at + 1 < i && self.item(at + 1).is_some_and(Item::is_when) || self.item(at + 2).is_some_and(Item::is_when) && at + 2 < i;
-                    let degree = matches!(word, "than" | "more" | "over" | "about" | "least") || self.plays(at, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT));
+                    let time = at + 1 < i && self.item(at + 1).is_some_and(Item::is_when)
+                        || self.item(at + 2).is_some_and(Item::is_when) && at + 2 < i;
+                    let degree = matches!(word, "than" | "more" | "over" | "about" | "least")
+                        || self.plays(at, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT));
                     let range = word == "to" && self.forecast && at == last + 1;
                     match word {
                         "or" | "and" => join = true,
@@ -122,18 +137,22 @@ impl<'s> Reader<'s> {
         if let Some(sense) = self.changed_right(i, item, number) {
             return Some(sense);
         }
-        if number.form == Form::Percent && self.link != Link::Change {
-            if let Some(sense) = self.share_of(i, item) {
-                return Some(sense);
-            }
+        if number.form == Form::Percent
+            && self.link != Link::Change
+            && let Some(sense) = self.share_of(i, item)
+        {
+            return Some(sense);
         }
         if let Some(sense) = self.counted(i, item, number) {
             return Some(sense);
         }
-        if let Some(previous) = self.joined(i).cloned() {
-            if self.link == Link::None || !self.fresh && matches!(self.link, Link::Level) && self.governor < self.item(self.last.map_or(0, |l| l.0)).map_or(0, |n| n.start) {
-                return self.as_before(i, item, number, &previous);
-            }
+        if let Some(previous) = self.joined(i).cloned()
+            && (self.link == Link::None
+                || !self.fresh
+                    && matches!(self.link, Link::Level)
+                    && self.governor < self.item(self.last.map_or(0, |l| l.0)).map_or(0, |n| n.start))
+        {
+            return self.as_before(i, item, number, &previous);
         }
         let link = if self.is_near(i) { self.link } else { Link::None };
         match link {
@@ -147,7 +166,15 @@ impl<'s> Reader<'s> {
                     self.direction = if number.amount.exponent < 0 { -1 } else { 1 };
                     let start = if self.fresh { self.subject.start } else { item.start };
                     let subject = if self.carry { self.subject.words.clone() } else { String::new() };
-                    let sense = Sense { kind: ClaimKind::Multiple, subject, of: String::new(), loss: false, direction: 0, start, end: item.end };
+                    let sense = Sense {
+                        kind: ClaimKind::Multiple,
+                        subject,
+                        of: String::new(),
+                        loss: false,
+                        direction: 0,
+                        start,
+                        end: item.end,
+                    };
                     return Some(sense);
                 }
                 let kind = match number.form {
@@ -156,7 +183,11 @@ impl<'s> Reader<'s> {
                     Form::Percent | Form::Points => ClaimKind::Other,
                     _ => return None,
                 };
-                let found = if link == Link::Object && (money || number.form == Form::Percent) { self.right_noun(i) } else { Subject::default() };
+                let found = if link == Link::Object && (money || number.form == Form::Percent) {
+                    self.right_noun(i)
+                } else {
+                    Subject::default()
+                };
                 let loss = found.loss;
                 if !found.is_empty() {
                     self.subject = found.clone();
@@ -164,7 +195,15 @@ impl<'s> Reader<'s> {
                 } else {
                     self.carry = false;
                 }
-                Some(Sense { kind, subject: found.words, of: String::new(), loss, direction: 0, start: item.start, end: item.end })
+                Some(Sense {
+                    kind,
+                    subject: found.words,
+                    of: String::new(),
+                    loss,
+                    direction: 0,
+                    start: item.start,
+                    end: item.end,
+                })
             }
         }
     }
@@ -172,7 +211,10 @@ impl<'s> Reader<'s> {
     /// True where nothing between the governing word and the number takes the number away from it.
     fn is_near(&self, i: usize) -> bool {
         let mut before = i;
-        while before > 0 && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT)) || matches!(self.p.word(before - 1), "more" | "than" | "over" | "least" | "less")) {
+        while before > 0
+            && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
+                || matches!(self.p.word(before - 1), "more" | "than" | "over" | "least" | "less"))
+        {
             before -= 1;
         }
         if self.link == Link::Change && self.p.word_before(before) == "by" {
@@ -186,9 +228,37 @@ impl<'s> Reader<'s> {
                 What::Number(_) => false,
                 What::Word => {
                     let word = self.p.word(n);
-                    item.plays(Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT).or(Roles::INNER).or(Roles::UP).or(Roles::DOWN))
-                        || word.ends_with("ly")
-                        || matches!(word, "by" | "with" | "at" | "than" | "over" | "more" | "less" | "least" | "excess" | "exceeding" | "during" | "close" | "total" | "be" | "been" | "as" | "much" | "high" | "low" | "net" | "average")
+                    item.plays(
+                        Roles::DETERMINER
+                            .or(Roles::FILLER)
+                            .or(Roles::ABOUT)
+                            .or(Roles::INNER)
+                            .or(Roles::UP)
+                            .or(Roles::DOWN),
+                    ) || word.ends_with("ly")
+                        || matches!(
+                            word,
+                            "by" | "with"
+                                | "at"
+                                | "than"
+                                | "over"
+                                | "more"
+                                | "less"
+                                | "least"
+                                | "excess"
+                                | "exceeding"
+                                | "during"
+                                | "close"
+                                | "total"
+                                | "be"
+                                | "been"
+                                | "as"
+                                | "much"
+                                | "high"
+                                | "low"
+                                | "net"
+                                | "average"
+                        )
                 }
             }
         })
@@ -204,27 +274,39 @@ impl<'s> Reader<'s> {
         let mut right = i + 1;
         right += usize::from(self.is_mark(right, '-'));
         for _ in 0..2 {
-            right += usize::from(self.plays(right, Roles::FILLER) && self.p.word(right) != "more" || matches!(self.p.word(right), "annual" | "net" | "organic") || self.item(right).is_some_and(Item::is_when));
+            right += usize::from(
+                self.plays(right, Roles::FILLER) && self.p.word(right) != "more"
+                    || matches!(self.p.word(right), "annual" | "net" | "organic")
+                    || self.item(right).is_some_and(Item::is_when),
+            );
         }
         let noun = self.plays(right, Roles::CHANGE_NOUN);
         let apart = matches!(self.p.word(right), "above" | "below");
         let comparative = self.plays(right, Roles::COMPARATIVE)
             && (!apart || self.link == Link::Level || self.item(right + 1).is_some_and(Item::is_when))
             && self.p.word(right) != "better";
-        if !(noun || comparative) || !matches!(number.form, Form::Money(_) | Form::Percent | Form::Points | Form::PerShare(_)) {
+        if !(noun || comparative)
+            || !matches!(number.form, Form::Money(_) | Form::Percent | Form::Points | Form::PerShare(_))
+        {
             return None;
         }
         let word = self.item(right)?;
         let direction = if word.plays(Roles::UP) { 1 } else { -i8::from(word.plays(Roles::DOWN)) };
         let mut before = i;
-        while before > 0 && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT)) || matches!(self.p.word(before - 1), "than" | "over")) {
+        while before > 0
+            && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
+                || matches!(self.p.word(before - 1), "than" | "over"))
+        {
             before -= 1;
         }
-        let apposed = before > 0 && (self.is_mark(before - 1, ',') || self.is_mark(before - 1, '(') || self.is_mark(before - 1, '-')) && self.last.is_some();
+        let apposed = before > 0
+            && (self.is_mark(before - 1, ',') || self.is_mark(before - 1, '(') || self.is_mark(before - 1, '-'))
+            && self.last.is_some();
         let governed = self.link == Link::Level && before > 0 && self.plays(before - 1, Roles::LEVEL);
         let named = if noun {
             if self.p.word(right + 1) == "in" { self.p.after(right + 2) } else { Subject::default() }
-        } else if self.item(right + 1).is_some_and(|n| matches!(n.what, What::Word) && !n.plays(STOPS.or(Roles::INNER))) {
+        } else if self.item(right + 1).is_some_and(|n| matches!(n.what, What::Word) && !n.plays(STOPS.or(Roles::INNER)))
+        {
             self.p.after(right + 1)
         } else {
             Subject::default()
@@ -260,7 +342,10 @@ impl<'s> Reader<'s> {
             return None;
         }
         let end = if whole.end > item.end && whole.end - item.end < 40 { whole.end } else { item.end };
-        let joined = self.joined(i).filter(|d| matches!(d.kind, ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount)).map(|d| d.subject.clone());
+        let joined = self
+            .joined(i)
+            .filter(|d| matches!(d.kind, ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount))
+            .map(|d| d.subject.clone());
         let subject = match joined {
             Some(subject) => subject,
             None if self.link == Link::Level && self.carry => self.subject.words.clone(),
@@ -284,7 +369,9 @@ impl<'s> Reader<'s> {
             return None;
         }
         let reach = (i + 1..i + 6).take_while(|&n| {
-            self.item(n).is_some_and(|w| matches!(w.what, What::Word) && (!w.plays(STOPS.or(Roles::INNER)) || w.plays(Roles::COUNTED)))
+            self.item(n).is_some_and(|w| {
+                matches!(w.what, What::Word) && (!w.plays(STOPS.or(Roles::INNER)) || w.plays(Roles::COUNTED))
+            })
         });
         let noun = reach.into_iter().find(|&n| self.plays(n, Roles::COUNTED)).filter(|&n| self.p.word(n) != "days")?;
         let joined = item.start > 0 && self.is_mark(i.wrapping_sub(1), '-');
@@ -294,30 +381,62 @@ impl<'s> Reader<'s> {
         let found = self.p.after(i + 1);
         let end = self.item(noun).map_or(item.end, |w| w.end);
         if self.link == Link::Change && self.carry {
-            return Some(Sense { kind: ClaimKind::ChangeAmount, subject: self.subject.words.clone(), of: String::new(), loss: false, direction: self.direction, start: item.start, end });
+            return Some(Sense {
+                kind: ClaimKind::ChangeAmount,
+                subject: self.subject.words.clone(),
+                of: String::new(),
+                loss: false,
+                direction: self.direction,
+                start: item.start,
+                end,
+            });
         }
-        Some(Sense { kind: ClaimKind::Count, subject: found.words, of: String::new(), loss: false, direction: 0, start: item.start, end })
+        Some(Sense {
+            kind: ClaimKind::Count,
+            subject: found.words,
+            of: String::new(),
+            loss: false,
+            direction: 0,
+            start: item.start,
+            end,
+        })
     }
 
     /// Joined to the number before: read as that one was.
     fn as_before(&mut self, i: usize, item: &Item, number: &Number, previous: &Draft) -> Option<Sense> {
         let twin = |kind, subject: &str, direction| {
-            Some(Sense { kind, subject: subject.to_owned(), of: previous.of.clone(), loss: previous.loss, direction, start: item.start, end: item.end })
+            Some(Sense {
+                kind,
+                subject: subject.to_owned(),
+                of: previous.of.clone(),
+                loss: previous.loss,
+                direction,
+                start: item.start,
+                end: item.end,
+            })
         };
         let direction = if previous.negative && !previous.loss { -1 } else { 1 };
         match (previous.kind, number.form) {
-            (ClaimKind::Amount, Form::PerShare(_)) => twin(ClaimKind::PerShare, &per_share(&previous.subject, number.diluted), 0),
+            (ClaimKind::Amount, Form::PerShare(_)) => {
+                twin(ClaimKind::PerShare, &per_share(&previous.subject, number.diluted), 0)
+            }
             (ClaimKind::PerShare, Form::PerShare(_)) => twin(ClaimKind::PerShare, &previous.subject, 0),
             // "$14 million or $.38": cents after millions are a share's where a per-share word came before.
             (ClaimKind::Amount, Form::Money(_)) => twin(ClaimKind::Amount, &previous.subject, 0),
             (ClaimKind::PerShare, Form::Money(_)) if !number.scaled => twin(ClaimKind::PerShare, &previous.subject, 0),
-            (ClaimKind::ChangePercent | ClaimKind::ChangeAmount, Form::Percent) => twin(ClaimKind::ChangePercent, &previous.subject, direction),
+            (ClaimKind::ChangePercent | ClaimKind::ChangeAmount, Form::Percent) => {
+                twin(ClaimKind::ChangePercent, &previous.subject, direction)
+            }
             (ClaimKind::ChangePercent | ClaimKind::ChangeAmount, Form::Money(_) | Form::PerShare(_) | Form::Points) => {
                 twin(ClaimKind::ChangeAmount, &previous.subject, direction)
             }
             (ClaimKind::ShareOf, Form::Percent) => twin(ClaimKind::ShareOf, &previous.subject, 0),
-            (ClaimKind::Ratio, Form::Percent | Form::Ratio | Form::Times) => twin(ClaimKind::Ratio, &previous.subject, 0),
-            (ClaimKind::Ratio, Form::Plain) if previous.number.form == Form::Plain => twin(ClaimKind::Ratio, &previous.subject, 0),
+            (ClaimKind::Ratio, Form::Percent | Form::Ratio | Form::Times) => {
+                twin(ClaimKind::Ratio, &previous.subject, 0)
+            }
+            (ClaimKind::Ratio, Form::Plain) if previous.number.form == Form::Plain => {
+                twin(ClaimKind::Ratio, &previous.subject, 0)
+            }
             (ClaimKind::Count, Form::Plain) if number.scaled || i > 0 => None,
             (_, Form::Money(_)) => twin(ClaimKind::Amount, "", 0),
             (_, Form::PerShare(_)) => twin(ClaimKind::PerShare, "", 0),
@@ -339,11 +458,28 @@ impl<'s> Reader<'s> {
         let start = if near { self.subject.start } else { self.governor.min(item.start) };
         // A ratio that improves falls where it measures cost.
         let worse = subject.to_ascii_lowercase();
-        let inverted = (worse.contains("operating ratio") || worse.contains("combined ratio") || worse.contains("efficiency ratio") || self.subject.loss)
+        let inverted = (worse.contains("operating ratio")
+            || worse.contains("combined ratio")
+            || worse.contains("efficiency ratio")
+            || self.subject.loss)
             && self.word_at(self.governor).starts_with("improve");
-        let direction = if inverted { -1 } else if kind == ClaimKind::Multiple { 0 } else { self.direction };
+        let direction = if inverted {
+            -1
+        } else if kind == ClaimKind::Multiple {
+            0
+        } else {
+            self.direction
+        };
         let short = item.end.saturating_sub(start) < 160;
-        Some(Sense { kind, subject, of: String::new(), loss: false, direction, start: if short { start } else { item.start }, end: item.end })
+        Some(Sense {
+            kind,
+            subject,
+            of: String::new(),
+            loss: false,
+            direction,
+            start: if short { start } else { item.start },
+            end: item.end,
+        })
     }
 
     fn word_at(&self, byte: usize) -> &'s str {
@@ -365,7 +501,10 @@ impl<'s> Reader<'s> {
             }
         }
         let low = subject.words.to_ascii_lowercase();
-        let of_share = low.contains("per share") || low.contains("per diluted share") || low.ends_with("eps") || low.contains("per common share")
+        let of_share = low.contains("per share")
+            || low.contains("per diluted share")
+            || low.ends_with("eps")
+            || low.contains("per common share")
             || (low.contains("book value") || low.contains("dividend")) && number.amount.exponent == -2;
         let prior = self.last.and_then(|(_, d)| d).and_then(|d| self.reading.drafts.get(d));
         let same_subject = prior.filter(|d| self.on_base() && !self.fresh && d.subject == subject.words);
@@ -376,7 +515,9 @@ impl<'s> Reader<'s> {
             Form::Percent if self.whole.is_some() => ClaimKind::ShareOf,
             Form::Percent => match same_subject.map(|d| d.kind) {
                 // "grew 5%, compared with 8% the year before".
-                Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf)) if !subject.roles.any(Roles::QUOTIENT) => kind,
+                Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf)) if !subject.roles.any(Roles::QUOTIENT) => {
+                    kind
+                }
                 _ if subject.roles.any(Roles::QUOTIENT) || low.contains(" to ") => ClaimKind::Ratio,
                 _ => ClaimKind::Other,
             },
@@ -384,7 +525,9 @@ impl<'s> Reader<'s> {
             Form::Points => ClaimKind::Other,
             Form::Multiple => return None,
             Form::Plain if subject.roles.any(Roles::QUOTIENT) && !number.scaled => ClaimKind::Ratio,
-            Form::Plain if subject.roles.any(Roles::COUNTED) || number.scaled && subject.roles.any(Roles::METRIC) => ClaimKind::Count,
+            Form::Plain if subject.roles.any(Roles::COUNTED) || number.scaled && subject.roles.any(Roles::METRIC) => {
+                ClaimKind::Count
+            }
             Form::Plain => return None,
         };
         let direction = match (kind, same_subject) {
@@ -392,7 +535,9 @@ impl<'s> Reader<'s> {
             _ => 0,
         };
         let of = match (kind, same_subject) {
-            (ClaimKind::ShareOf, _) if self.whole.is_some() => self.whole.as_ref().map(|(whole, _)| whole.clone()).unwrap_or_default(),
+            (ClaimKind::ShareOf, _) if self.whole.is_some() => {
+                self.whole.as_ref().map(|(whole, _)| whole.clone()).unwrap_or_default()
+            }
             (ClaimKind::ShareOf, Some(d)) => d.of.clone(),
             _ => String::new(),
         };
@@ -419,40 +564,11 @@ impl<'s> Reader<'s> {
         if first < i {
             return self.item(first).map_or(item.start, |f| f.start);
         }
-        if self.governor < item.start && item.start - self.governor < 40 && !self.fresh { self.governor } else { item.start }
-    }
-
-    /// "approximately", "more than" before the number at `i`.
-    fn bound(&self, i: usize) -> Bound {
-        let mut at = i;
-        for _ in 0..4 {
-            let Some(before) = at.checked_sub(1) else { break };
-            let word = self.p.word(before);
-            let two = self.p.word_before(before);
-            match word {
-                "approximately" | "roughly" | "nearly" | "almost" | "around" | "about" | "estimated" => return Bound::Approximate,
-                "to" if two == "close" => return Bound::Approximate,
-                "to" if two == "up" => return Bound::AtMost,
-                "than" if matches!(two, "more" | "greater" | "better" | "higher") => return Bound::AtLeast,
-                "than" if matches!(two, "less" | "fewer") => return Bound::AtMost,
-                "over" | "exceeding" | "exceeded" | "exceeds" | "above" => return Bound::AtLeast,
-                "least" if two == "at" => return Bound::AtLeast,
-                "of" if two == "excess" => return Bound::AtLeast,
-                "under" | "below" => return Bound::AtMost,
-                "as" if two == "much" => return Bound::AtMost,
-                "a" | "an" | "the" | "another" | "by" | "only" | "just" => at = before,
-                _ => break,
-            }
+        if self.governor < item.start && item.start - self.governor < 40 && !self.fresh {
+            self.governor
+        } else {
+            item.start
         }
-        Bound::Exact
-    }
-
-    /// A basis said beside the number: from the comma before it to the comma after it.
-    fn basis_near(&self, i: usize) -> String {
-        let edge = |n: usize| self.item(n).is_none_or(|item| matches!(item.what, What::Mark(',' | ';' | ')' | '(')) || item.number().is_some());
-        let first = (i.saturating_sub(14)..i).rev().take_while(|&n| !edge(n)).last().unwrap_or(i);
-        let last = (i + 1..i + 14).take_while(|&n| !edge(n)).last().unwrap_or(i);
-        self.p.basis_in((first..=last).filter(|&n| n != i)).unwrap_or_default()
     }
 }
 

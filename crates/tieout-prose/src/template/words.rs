@@ -15,9 +15,7 @@ impl<'s> Reader<'s> {
         if item.plays(Roles::FORECAST) && self.looks_ahead(i) {
             self.forecast = true;
         }
-        if item.plays(Roles::AGAINST) {
-            self.against(i);
-        } else if matches!(word, "relative" | "comparable") && self.p.word(i + 1) == "to" {
+        if item.plays(Roles::AGAINST) || matches!(word, "relative" | "comparable") && self.p.word(i + 1) == "to" {
             self.against(i);
         } else if item.plays(Roles::CLAUSE) {
             self.begins_clause(i, word);
@@ -41,7 +39,8 @@ impl<'s> Reader<'s> {
                 if found.roles.any(Roles::METRIC) {
                     self.name(i);
                 } else {
-                    self.carry = matches!(word, "will" | "should" | "expected" | "anticipated" | "projected" | "planned");
+                    self.carry =
+                        matches!(word, "will" | "should" | "expected" | "anticipated" | "projected" | "planned");
                 }
             } else {
                 self.carry = false;
@@ -63,11 +62,27 @@ impl<'s> Reader<'s> {
     /// True where a word of forecast speaks of the future and not of what had been expected.
     fn looks_ahead(&self, i: usize) -> bool {
         let before = self.p.word_before(i);
-        let past = matches!(before, "than" | "as" | "an" | "the" | "had" | "previously" | "originally" | "was" | "were" | "of" | "these" | "management's");
+        let past = matches!(
+            before,
+            "than"
+                | "as"
+                | "an"
+                | "the"
+                | "had"
+                | "previously"
+                | "originally"
+                | "was"
+                | "were"
+                | "of"
+                | "these"
+                | "management's"
+        );
         let word = self.p.word(i);
         match word {
             "guidance" | "outlook" | "forecast" | "will" => true,
-            "estimate" | "estimates" => matches!(before, "we" | "company" | "management" | "it" | "currently" | "now" | "also"),
+            "estimate" | "estimates" => {
+                matches!(before, "we" | "company" | "management" | "it" | "currently" | "now" | "also")
+            }
             _ => !past || matches!(before, "was" | "were") && self.p.word(i + 1) == "to",
         }
     }
@@ -82,14 +97,16 @@ impl<'s> Reader<'s> {
     fn begins_clause(&mut self, i: usize, word: &'s str) {
         let next = self.p.word(i + 1);
         if word == "as" {
-            let idle = self.plays(i + 1, Roles::AGAINST) || matches!(next, "of" | "well" | "much" | "many" | "high" | "low" | "reported") || matches!(self.p.word_before(i), "well" | "such" | "much" | "high" | "low");
+            let idle = self.plays(i + 1, Roles::AGAINST)
+                || matches!(next, "of" | "well" | "much" | "many" | "high" | "low" | "reported")
+                || matches!(self.p.word_before(i), "well" | "such" | "much" | "high" | "low");
             if idle {
                 return;
             }
         }
         if word == "as" && self.p.is_share(i + 2) {
             let found = self.p.after(i + 4);
-            self.whole = (!found.is_empty()).then(|| (found.words, self.reading.drafts.len()));
+            self.whole = (!found.is_empty()).then_some((found.words, self.reading.drafts.len()));
             return;
         }
         if word == "however" || word == "so" {
@@ -120,7 +137,18 @@ impl<'s> Reader<'s> {
         self.direction = 0;
         self.carry = false;
         self.fresh = false;
-        let shows = matches!(word, "included" | "includes" | "including" | "include" | "reflects" | "reflected" | "reflecting" | "consisting" | "consisted");
+        let shows = matches!(
+            word,
+            "included"
+                | "includes"
+                | "including"
+                | "include"
+                | "reflects"
+                | "reflected"
+                | "reflecting"
+                | "consisting"
+                | "consisted"
+        );
         self.govern(i, if shows { Link::Object } else { Link::None });
     }
 
@@ -145,7 +173,8 @@ impl<'s> Reader<'s> {
     fn report(&mut self, i: usize) {
         let next = (i + 1..i + 3).find(|&n| !self.p.word(n).ends_with("ly")).unwrap_or(i + 1);
         let auxiliary = matches!(self.p.word(i), "had" | "has" | "have" | "having")
-            && (self.p.word(next) == "been" || self.plays(next, Roles::UP.or(Roles::DOWN)) && self.plays(next, Roles::VERB));
+            && (self.p.word(next) == "been"
+                || self.plays(next, Roles::UP.or(Roles::DOWN)) && self.plays(next, Roles::VERB));
         self.renew();
         self.direction = 0;
         self.fresh = false;
@@ -162,7 +191,9 @@ impl<'s> Reader<'s> {
     fn moves(&mut self, i: usize, item: &Item, word: &'s str) {
         let up = item.plays(Roles::UP);
         let direction = if up { 1 } else { -i8::from(item.plays(Roles::DOWN)) };
-        let bound = self.p.word(i + 1) == "than" || (word == "up" && self.p.word(i + 1) == "to") || matches!(word, "above" | "below");
+        let bound = self.p.word(i + 1) == "than"
+            || (word == "up" && self.p.word(i + 1) == "to")
+            || matches!(word, "above" | "below");
         if item.plays(Roles::COMPARATIVE) || bound {
             if !bound || self.p.word_before(i) == "was" || self.p.word_before(i) == "were" {
                 self.direction = direction;
@@ -178,7 +209,9 @@ impl<'s> Reader<'s> {
             if apposed {
                 self.main();
             }
-            let after = (matches!(self.p.word(i + 1), "in" | "to") && !self.is_number(self.next_solid(i + 2))).then(|| self.p.after(i + 2)).filter(|s| !s.is_empty());
+            let after = (matches!(self.p.word(i + 1), "in" | "to") && !self.is_number(self.next_solid(i + 2)))
+                .then(|| self.p.after(i + 2))
+                .filter(|s| !s.is_empty());
             match after {
                 Some(found) => {
                     self.subject = found;
@@ -207,7 +240,8 @@ impl<'s> Reader<'s> {
             self.renew();
             self.fresh = false;
             self.direction = direction;
-            let effect = self.plays(i.wrapping_sub(1), Roles::LEVEL) && !matches!(word, "improved" | "risen" | "grown" | "fallen");
+            let effect = self.plays(i.wrapping_sub(1), Roles::LEVEL)
+                && !matches!(word, "improved" | "risen" | "grown" | "fallen");
             if effect {
                 // "was reduced by $2 for a charge": an effect on it, not its change since another time.
                 self.carry = false;
@@ -215,7 +249,8 @@ impl<'s> Reader<'s> {
             } else if let Some(object) = self.object(i) {
                 // "we raised our prices by 5%" is of prices; "rate orders raised margin by 5%" is of neither.
                 let before = (0..i).rev().map(|n| self.p.word(n)).find(|w| !w.ends_with("ly")).unwrap_or_default();
-                let own = matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.filer;
+                let own =
+                    matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.filer;
                 self.subject = if own { object } else { Subject::default() };
                 self.carry = own;
             } else {
@@ -248,7 +283,9 @@ impl<'s> Reader<'s> {
     /// What a verb of change acts on: "increased our prices".
     fn object(&self, i: usize) -> Option<Subject> {
         let next = self.item(i + 1)?;
-        let noun = matches!(next.what, What::Word) && !next.plays(STOPS.or(Roles::INNER).or(Roles::FILLER)) && !self.p.word(i + 1).ends_with("ly");
+        let noun = matches!(next.what, What::Word)
+            && !next.plays(STOPS.or(Roles::INNER).or(Roles::FILLER))
+            && !self.p.word(i + 1).ends_with("ly");
         noun.then(|| self.p.after(i + 1)).filter(|s| !s.is_empty())
     }
 
@@ -256,9 +293,21 @@ impl<'s> Reader<'s> {
     fn participle(&self, i: usize) -> bool {
         let named = self.plays(i + 1, Roles::METRIC.or(Roles::QUOTIENT)) || self.p.word(i + 1).ends_with("ing");
         let Some(before) = i.checked_sub(1) else { return named };
-        named && (self.item(before).is_some_and(|b| !matches!(b.what, What::Word) && b.number().is_none() && !b.is_when())
-            || self.plays(before, Roles::DETERMINER.or(Roles::INNER).or(Roles::OUTER).or(Roles::REASON).or(Roles::CLAUSE).or(Roles::REPORT).or(Roles::VERB))
-            || self.p.word(before) == "and")
+        named
+            && (self
+                .item(before)
+                .is_some_and(|b| !matches!(b.what, What::Word) && b.number().is_none() && !b.is_when())
+                || self.plays(
+                    before,
+                    Roles::DETERMINER
+                        .or(Roles::INNER)
+                        .or(Roles::OUTER)
+                        .or(Roles::REASON)
+                        .or(Roles::CLAUSE)
+                        .or(Roles::REPORT)
+                        .or(Roles::VERB),
+                )
+                || self.p.word(before) == "and")
     }
 
     fn preposition(&mut self, i: usize, word: &'s str) {
@@ -282,7 +331,8 @@ impl<'s> Reader<'s> {
             "to" if number => self.to(i, solid),
             "of" if number => self.of(i),
             "with" | "on" | "for" | "including" if self.on_base() && !number && !time => {
-                let closed = self.reading.sides.get(self.side).is_some_and(|s| !s.whens.is_empty()) || self.last.is_some();
+                let closed =
+                    self.reading.sides.get(self.side).is_some_and(|s| !s.whens.is_empty()) || self.last.is_some();
                 if closed && word != "for" {
                     self.clause();
                 }
@@ -299,7 +349,11 @@ impl<'s> Reader<'s> {
             return;
         }
         let range = self.last.is_some_and(|(n, _)| n + 1 == i) && self.forecast;
-        let same = self.last.and_then(|(n, _)| self.item(n)).and_then(Item::number).zip(self.item(solid).and_then(Item::number));
+        let same = self
+            .last
+            .and_then(|(n, _)| self.item(n))
+            .and_then(Item::number)
+            .zip(self.item(solid).and_then(Item::number));
         if range && same.is_some_and(|(a, b)| same_form(a.form, b.form)) {
             return;
         }
@@ -325,7 +379,11 @@ impl<'s> Reader<'s> {
             self.govern(i, if self.fresh { Link::Level } else { Link::None });
             return;
         }
-        if matches!(before, "excess" | "total" | "aggregate" | "record" | "average" | "high" | "low" | "maximum" | "minimum") && self.link != Link::None {
+        if matches!(
+            before,
+            "excess" | "total" | "aggregate" | "record" | "average" | "high" | "low" | "maximum" | "minimum"
+        ) && self.link != Link::None
+        {
             return;
         }
         if self.plays(i.wrapping_sub(1), Roles::CHANGE_NOUN) && self.link == Link::Change {
@@ -352,7 +410,9 @@ impl<'s> Reader<'s> {
 fn same_form(a: Form, b: Form) -> bool {
     matches!(
         (a, b),
-        (Form::Money(_) | Form::PerShare(_), Form::Money(_) | Form::PerShare(_)) | (Form::Percent, Form::Percent) | (Form::Plain, Form::Plain)
+        (Form::Money(_) | Form::PerShare(_), Form::Money(_) | Form::PerShare(_))
+            | (Form::Percent, Form::Percent)
+            | (Form::Plain, Form::Plain)
     )
 }
 
