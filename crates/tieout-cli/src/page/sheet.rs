@@ -160,7 +160,7 @@ impl Row {
         while i < self.glyphs.len() {
             let run = (i..self.glyphs.len()).take_while(|&k| matches!(self.at(k), '.' | ' ')).count();
             let text: String = (i..i + run).map(|k| self.at(k)).collect();
-            if text.contains(". .") {
+            if text.contains(". . .") {
                 let (first, last) = (text.find('.').unwrap_or(0), text.rfind('.').unwrap_or(0));
                 for k in i + first..=i + last {
                     self.glyphs[k].c = if k % 2 == 0 { '.' } else { ' ' };

@@ -22,19 +22,15 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
             numbers += facts.len();
             continue;
         }
-        let mut rows = if from_markup(view, table) {
-            from_model(view, table, facts, &marks)
+        let sheets = if from_markup(view, table) {
+            vec![from_model(view, table, facts, &marks)]
         } else {
             from_source(view, table, facts, &marks)
         };
-        used.extend(rows.iter().flat_map(|r| &r.numbers).flat_map(|n| n.mark.chars()));
-        dedent(&mut rows);
-        set_marks(&mut rows);
-        let limit = page.width.saturating_sub(2);
-        squeeze(&mut rows, limit);
-        fold_labels(&mut rows, limit);
+        used.extend(sheets.iter().flatten().flat_map(|r| &r.numbers).flat_map(|n| n.mark.chars()));
         title(view, index, table, page, text);
-        for (i, panel) in panels(rows, limit).iter().enumerate() {
+        let panels = sheets.into_iter().flat_map(|rows| fit(rows, page.width.saturating_sub(2)));
+        for (i, panel) in panels.enumerate() {
             if i > 0 {
                 text.push('\n');
             }
@@ -46,6 +42,15 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         let left = format!("{} with {} not shown; -v shows them", count(others, "other table"), count(numbers, "number"));
         *text += &format!("\n  {}\n", paint(style::DIM, &left));
     }
+}
+
+/// A sheet with its marks, made to fit the page.
+fn fit(mut rows: Vec<Row>, limit: usize) -> Vec<Vec<Row>> {
+    dedent(&mut rows);
+    set_marks(&mut rows);
+    squeeze(&mut rows, limit);
+    fold_labels(&mut rows, limit);
+    panels(rows, limit)
 }
 
 fn title(view: &View<'_>, index: u32, table: &Table, page: &Page, text: &mut String) {
@@ -71,11 +76,13 @@ fn from_markup(view: &View<'_>, table: &Table) -> bool {
     document.is_some_and(|d| d.format == DocumentFormat::Html)
 }
 
-/// The source lines of a table, tags that stand alone left out, runs of blank lines made one.
-fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> Vec<Row> {
+/// The source lines of a table, tags that stand alone left out, runs of blank lines made one. Each page is a
+/// sheet of its own: columns need not stand where they stood on the page before.
+fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> Vec<Vec<Row>> {
     let mut by_place: Vec<&Fact> = facts.iter().collect();
     by_place.sort_by_key(|f| f.span);
     let escaped = view.report.submission.documents.get((table.doc as usize).wrapping_sub(1)).is_some_and(|d| d.dash_escaped);
+    let mut sheets: Vec<Vec<Row>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let first = view.locate(table.span.start).line;
     let last = view.locate(table.span.end.saturating_sub(1).max(table.span.start)).line;
@@ -83,6 +90,9 @@ fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) ->
         let span = view.lines().line(line);
         let bytes = view.source.slice(span);
         if is_tags(bytes) {
+            if turns_page(bytes) && rows.iter().any(|r| !r.numbers.is_empty()) {
+                sheets.push(std::mem::take(&mut rows));
+            }
             continue;
         }
         let shown = columns(bytes);
@@ -100,15 +110,24 @@ fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) ->
         }
         rows.push(row);
     }
-    while rows.last().is_some_and(|r| r.glyphs.is_empty()) {
-        rows.pop();
+    sheets.push(rows);
+    for rows in &mut sheets {
+        while rows.last().is_some_and(|r| r.glyphs.is_empty()) {
+            rows.pop();
+        }
     }
-    rows
+    sheets.retain(|rows| !rows.is_empty());
+    sheets
 }
 
 fn marked(start: usize, end: usize, fact: &Fact, marks: &Marks) -> Number {
     let (mark, style) = marks.mark(fact);
     Number { start, end, column: fact.col, mark, style }
+}
+
+fn turns_page(tags: &[u8]) -> bool {
+    let tags = tags.trim_ascii();
+    [&b"<PAGE>"[..], b"<TABLE>", b"</TABLE>"].iter().any(|tag| tags.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag)))
 }
 
 /// A line of nothing but tags: `<TABLE>`, `<S>  <C>  <C>`, `<PAGE>  5`.
