@@ -34,9 +34,9 @@ pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]
 
 /// The date of a row that states balances: "Balance at December 31, 1997", "December 31, 1997".
 fn balance_date(draft: &Draft) -> Option<Date> {
-    let lower = draft.label.to_ascii_lowercase();
+    let lower = &draft.lower;
     let (pieces, years) = dates::pieces(&draft.label);
-    let opens = lower.starts_with("balance") || lower.starts_with("at ") || lower.starts_with("as of") || starts_with_month(&lower);
+    let opens = lower.starts_with("balance") || lower.starts_with("at ") || lower.starts_with("as of") || starts_with_month(lower);
     if draft.figures.is_empty() || years.len() != 1 || !opens {
         return None;
     }

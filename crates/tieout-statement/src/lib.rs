@@ -134,7 +134,7 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
     let mut anchors = kind::Anchors::default();
     for draft in &drafts {
-        anchors.see(&draft.label.to_lowercase());
+        anchors.see(&draft.lower);
     }
     let instants = header.headings.iter().all(|h| dates::pieces(h).0.length.is_none());
     let mut kind = kind::kind(title, anchors, instants && dates::pieces(&header.caption).0.length.is_none());
@@ -191,7 +191,7 @@ fn adds_up(drafts: &[Draft], columns: usize) -> bool {
     let money: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(drafts, i, StatementKind::Income, *b"USD")).collect();
     let rows = rows(drafts, &|i| matches!(money[i], Unit::Money(_)), &vec![true; columns], StatementKind::Income);
     let sums = sums::sums(&rows, true);
-    let net = |line: u32| drafts.get(line as usize).is_some_and(|d| d.label.to_ascii_lowercase().starts_with("net "));
+    let net = |line: u32| drafts.get(line as usize).is_some_and(|d| d.lower.starts_with("net "));
     sums.len() >= 3 && sums.iter().any(|(line, sum)| net(*line) && sum.fails.is_empty())
 }
 
@@ -214,7 +214,7 @@ fn shares_scale(drafts: &[Draft], units: &[Unit], money: i8, said: i8) -> i8 {
     let figure = |i: usize, column: u16| drafts[i].figures.iter().find(|f| f.column == column).map(|f| f.number.amount);
     let net = (0..drafts.len()).rev().find(|&i| {
         matches!(units[i], Unit::Money(_)) && {
-            let l = drafts[i].label.to_ascii_lowercase();
+            let l = &drafts[i].lower;
             l.starts_with("net income") || l.starts_with("net loss") || l.starts_with("net earnings") || l.starts_with("net (loss)")
         }
     });
@@ -346,7 +346,7 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
             line: i as u32,
             figures,
             total_like: total_like(&drafts[i]),
-            minus_like: minus_like(&drafts[i].label, kind),
+            minus_like: minus_like(&drafts[i].lower, kind),
             barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, i),
         }
     };
@@ -356,19 +356,18 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
 /// The first line with figures after total assets, or under a heading that opens the other side.
 fn begins_a_side(drafts: &[Draft], i: usize) -> bool {
     let Some(before) = (0..i).rev().find(|&j| !drafts[j].figures.is_empty()) else { return true };
-    let total_assets = drafts[before].label.to_ascii_lowercase().starts_with("total assets");
-    let side = |j: usize| drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].label)));
+    let total_assets = drafts[before].lower.starts_with("total assets");
+    let side = |j: usize| drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].lower)));
     total_assets || (side(i).is_some() && side(i) != side(before))
 }
 
 fn total_like(draft: &Draft) -> bool {
-    let lower = draft.label.to_ascii_lowercase();
+    let lower = &draft.lower;
     draft.ruled || lower.is_empty() || lower.starts_with("total") || lower.starts_with("net ") || lower.starts_with("gross ") || lower.starts_with("income before")
 }
 
 /// Words that say a line is taken away from those above: what an expense is in an income statement.
-fn minus_like(label: &str, kind: StatementKind) -> bool {
-    let lower = label.to_ascii_lowercase();
+fn minus_like(lower: &str, kind: StatementKind) -> bool {
     if lower.starts_with("less") || lower.starts_with("deduct") {
         return true;
     }

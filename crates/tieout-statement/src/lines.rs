@@ -9,6 +9,8 @@ use tieout_model::Span;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     pub(crate) label: String,
+    /// The label in lower case: every later question is asked of it.
+    pub(crate) lower: String,
     pub(crate) span: Span,
     /// Left edge of the label, in characters.
     pub(crate) indent: u32,
@@ -89,6 +91,9 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
         ruled = false;
     }
     flush(&mut waiting, &mut drafts);
+    for draft in &mut drafts {
+        draft.lower = draft.label.to_lowercase();
+    }
     sections(&mut drafts);
     drafts
 }
@@ -286,10 +291,10 @@ fn sections(drafts: &mut [Draft]) {
     }
     let mut open: Vec<Open> = Vec::new();
     for i in 0..drafts.len() {
-        let words = key(&drafts[i].label);
+        let words = key(&drafts[i].lower);
         let indent = drafts[i].indent;
         if drafts[i].figures.is_empty() {
-            if heads_nothing(&drafts[i].label) {
+            if heads_nothing(&drafts[i].lower) {
                 drafts[i].section = open.iter().map(|o| o.line).collect();
                 continue;
             }
@@ -330,14 +335,14 @@ fn sections(drafts: &mut [Draft]) {
     }
 }
 
-/// Lower-case words of a label.
-pub(crate) fn key(label: &str) -> String {
-    let mut key = String::with_capacity(label.len());
-    for word in label.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
+/// The words of a label in lower case, one blank between them.
+pub(crate) fn key(lower: &str) -> String {
+    let mut key = String::with_capacity(lower.len());
+    for word in lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(&word.to_lowercase());
+        key.push_str(word);
     }
     key
 }
@@ -353,8 +358,7 @@ pub(crate) fn is_side(words: &str) -> bool {
 
 /// "Commitments and contingencies", "Preferred stock ... none": lines printed without figures that head
 /// nothing.
-fn heads_nothing(label: &str) -> bool {
-    let lower = label.to_ascii_lowercase();
+fn heads_nothing(lower: &str) -> bool {
     lower.starts_with("commitments") || lower.starts_with("contingenc") || lower.starts_with("see ") || lower.ends_with("none")
         || lower.starts_with("the accompanying") || lower.starts_with("see accompanying") || lower.starts_with('(') && lower.len() < 40 && lower.ends_with(')')
 }

@@ -32,37 +32,28 @@ const MOST_SIGNED: usize = 11;
 pub(crate) fn sums(rows: &[Row], signs: bool) -> Vec<(u32, Sum)> {
     let mut found = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
-    for t in 0..rows.len() {
-        if rows[t].barrier {
+    for (t, total) in rows.iter().enumerate() {
+        if total.barrier {
             waiting.clear();
         }
-        let sum = find(rows, &waiting, t, signs);
-        if let Some((parts, fit, because)) = sum {
-            let depth = parts.iter().map(|p| waiting.len() - waiting.iter().position(|&w| w == p.0).unwrap_or(waiting.len())).max().unwrap_or(0);
-            waiting.truncate(waiting.len() - depth);
-            found.push((
-                rows[t].line,
-                Sum {
-                    parts: parts.iter().map(|p| (rows[p.0].line, p.1)).collect(),
-                    holds: fit.holds,
-                    fails: fit.fails,
-                    because,
-                },
-            ));
+        if let Some((parts, fit, because)) = find(rows, &waiting, total, signs) {
+            waiting.truncate(waiting.len() - parts.len());
+            let parts = parts.iter().map(|p| (rows[p.0].line, p.1)).collect();
+            found.push((total.line, Sum { parts, holds: columns(fit.holds), fails: columns(fit.fails), because }));
         }
         waiting.push(t);
     }
     found
 }
 
-/// A part: row index, and whether it is subtracted.
+/// A part: row index, and whether it is subtracted. The parts of a sum are always the last lines waiting.
 type Part = (usize, bool);
 
-/// In which columns a sum holds.
-#[derive(Debug, Default, Clone)]
+/// In which columns a sum holds; columns are bits, and those past the 64th are not looked at.
+#[derive(Debug, Default, Clone, Copy)]
 struct Fit {
-    holds: Vec<u32>,
-    fails: Vec<u32>,
+    holds: u64,
+    fails: u64,
     /// Columns in which two parts or more are not zero.
     telling: u32,
     /// Holds exactly, not just within rounding, in every column.
@@ -71,102 +62,159 @@ struct Fit {
     exact_telling: u32,
 }
 
-fn find(rows: &[Row], waiting: &[usize], t: usize, signs: bool) -> Option<(Vec<Part>, Fit, &'static str)> {
-    let total = &rows[t];
+fn columns(bits: u64) -> Vec<u32> {
+    (0..64).filter(|c| bits >> c & 1 == 1).collect()
+}
+
+/// Which of the lines above a total are subtracted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pattern {
+    /// None.
+    Plus,
+    /// Those whose labels say so, the first excepted.
+    Hinted,
+    /// All but the first: revenue less expenses.
+    Less,
+}
+
+impl Pattern {
+    fn minus(self, first: bool, row: &Row) -> bool {
+        match self {
+            Pattern::Plus => false,
+            Pattern::Hinted => !first && row.minus_like,
+            Pattern::Less => !first,
+        }
+    }
+}
+
+fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit, &'static str)> {
     if total.figures.iter().all(|f| f.is_none_or(|v| v == 0)) {
         return None;
     }
-    if let Some(found) = plain(rows, waiting, total) {
-        return Some((found.0, found.1, "sum of the lines above"));
+    let name = |because| move |(parts, fit)| (parts, fit, because);
+    plain(rows, waiting, total)
+        .map(name("sum of the lines above"))
+        .or_else(|| hinted(rows, waiting, total, signs).map(name("lines added and subtracted as their labels say")))
+        .or_else(|| signs.then(|| searched(rows, waiting, total)).flatten().map(name("signs found by search")))
+        .or_else(|| partly(rows, waiting, total, signs).map(name("holds in the other columns")))
+}
+
+/// Sums of the last one, two, three... waiting lines by a pattern, each from the one before by one addition
+/// a column. `test` sees how many lines and how they fit, and says when to stop.
+fn suffixes(rows: &[Row], waiting: &[usize], total: &Row, pattern: Pattern, most: usize, mut test: impl FnMut(usize, Fit) -> bool) {
+    let width = total.figures.len().min(64);
+    let mut running = vec![(0i128, 0u32, 0i128); width]; // sum, printed, not zero
+    for (n, &w) in waiting.iter().rev().take(most).enumerate() {
+        let row = &rows[w];
+        let later = pattern.minus(false, row);
+        let mut fit = Fit { exact: true, ..Default::default() };
+        for (column, state) in running.iter_mut().enumerate() {
+            let part = row.figures[column];
+            if let Some(value) = part {
+                state.0 = state.0.saturating_add(signed(part, later));
+                state.1 += 1;
+                state.2 += i128::from(value != 0);
+            }
+            let Some(value) = total.figures[column] else { continue };
+            // The first line of a sum is never subtracted, the running sum has it as a later one.
+            let sum = if later { state.0.saturating_add(part.unwrap_or(0).saturating_mul(2)) } else { state.0 };
+            let gap = sum.saturating_sub(value).saturating_abs();
+            // n parts and a total of the same printed place: (n + 1) / 2 units (STANDARDS 5.4). A column
+            // that has a total but no part does not hold.
+            if state.1 > 0 && gap.saturating_mul(2) <= state.2 + 1 {
+                fit.holds |= 1 << column;
+                fit.telling += u32::from(state.2 >= 2);
+                fit.exact_telling += u32::from(state.2 >= 2 && gap == 0);
+                fit.exact &= gap == 0;
+            } else {
+                fit.fails |= 1 << column;
+                fit.exact = false;
+            }
+        }
+        if test(n + 1, fit) {
+            return;
+        }
     }
-    if let Some(found) = hinted(rows, waiting, total, signs) {
-        return Some((found.0, found.1, "lines added and subtracted as their labels say"));
-    }
-    if let Some(found) = signs.then(|| searched(rows, waiting, total)).flatten() {
-        return Some((found.0, found.1, "signs found by search"));
-    }
-    if let Some(found) = partly(rows, waiting, total, signs) {
-        return Some((found.0, found.1, "holds in the other columns"));
-    }
-    None
+}
+
+/// The last `n` waiting lines as parts.
+fn parts(rows: &[Row], waiting: &[usize], pattern: Pattern, n: usize) -> Vec<Part> {
+    let lines = &waiting[waiting.len() - n..];
+    lines.iter().enumerate().map(|(i, &w)| (w, pattern.minus(i == 0, &rows[w]))).collect()
 }
 
 /// All plus: tries every number of waiting lines, the shortest that holds everywhere first.
 fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
-    let mut parts: Vec<Part> = Vec::new();
+    let mut found = None;
     let mut trivial = None;
-    for &w in waiting.iter().rev().take(MOST_PLUS) {
-        parts.insert(0, (w, false));
-        let fit = fit(rows, &parts, total);
-        if !fit.fails.is_empty() || fit.holds.is_empty() {
-            continue;
+    suffixes(rows, waiting, total, Pattern::Plus, MOST_PLUS, |n, fit| {
+        if fit.fails != 0 || fit.holds == 0 {
+            return false;
         }
-        if parts.len() == 1 {
-            // One line repeated is a total only where it says so.
-            if total.total_like && fit.exact && trivial.is_none() {
-                trivial = Some((parts.clone(), fit));
+        if n == 1 || fit.telling == 0 {
+            // One line repeated is a total only where it says so; beside nils it needs size.
+            let says = if n == 1 { total.total_like } else { big(total) };
+            if says && fit.exact && trivial.is_none() {
+                trivial = Some((n, fit));
             }
-            continue;
-        }
-        if fit.telling == 0 {
-            if fit.exact && trivial.is_none() && big(total) {
-                trivial = Some((parts.clone(), fit));
-            }
-            continue;
+            return false;
         }
         // Within rounding only counts where words or rules announce a total.
-        if fit.exact || (total.total_like && fit.exact_telling * 2 >= fit.telling) || (total.total_like && parts.len() >= 3) {
-            return Some((parts, fit));
+        if fit.exact || (total.total_like && (fit.exact_telling * 2 >= fit.telling || n >= 3)) {
+            found = Some((n, fit));
         }
-    }
-    trivial.filter(|(parts, _)| parts.len() == 1 || parts.iter().filter(|p| !zero(&rows[p.0])).count() == 1)
+        found.is_some()
+    });
+    let alone = |n: usize| n == 1 || waiting[waiting.len() - n..].iter().filter(|&&w| !zero(&rows[w])).count() == 1;
+    let (n, fit) = found.or(trivial.filter(|(n, _)| alone(*n)))?;
+    Some((parts(rows, waiting, Pattern::Plus, n), fit))
 }
 
 /// Signs as the labels say, and the first plus, the rest minus.
 fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit)> {
-    for pattern in 0..1 + i32::from(signs) {
-        let mut parts: Vec<Part> = Vec::new();
-        for &w in waiting.iter().rev().take(30) {
-            parts.insert(0, (w, false));
-            if parts.len() < 2 {
-                continue;
+    let patterns = if signs { &[Pattern::Hinted, Pattern::Less][..] } else { &[Pattern::Hinted] };
+    patterns.iter().find_map(|&pattern| {
+        let mut found = None;
+        suffixes(rows, waiting, total, pattern, 30, |n, fit| {
+            if n >= 2 && fit.fails == 0 && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0)) {
+                found = Some((n, fit));
             }
-            for (n, part) in parts.iter_mut().enumerate() {
-                part.1 = if pattern == 0 { n > 0 && rows[part.0].minus_like } else { n > 0 };
-            }
-            if parts.iter().all(|p| !p.1) {
-                continue;
-            }
-            let fit = fit(rows, &parts, total);
-            if fit.fails.is_empty() && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0)) {
-                return Some((parts, fit));
-            }
-        }
-    }
-    None
+            found.is_some()
+        });
+        found.map(|(n, fit)| (parts(rows, waiting, pattern, n), fit))
+    })
 }
 
 /// Every choice of signs over the last few lines. The more choices there are, the more columns or digits
 /// must agree before one of them is no accident.
 fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
+    // The first column with a figure decides most choices at once.
+    let column = total.figures.iter().position(Option::is_some)?;
+    let target = total.figures[column]?;
     for k in 2..=waiting.len().min(MOST_SIGNED) {
-        let from = waiting.len() - k;
-        let lines = &waiting[from..];
+        let lines = &waiting[waiting.len() - k..];
+        let values: Vec<i128> = lines.iter().map(|&w| rows[w].figures[column].unwrap_or(0)).collect();
+        if values.iter().map(|v| v.saturating_abs()).fold(0, i128::saturating_add) < target.saturating_abs() {
+            continue;
+        }
         let mut best: Option<(Vec<Part>, Fit)> = None;
-        for signs in 1u32..(1 << k) {
-            // The first column with a figure decides most choices at once.
-            let parts = || lines.iter().enumerate().map(|(n, &w)| (w, signs >> n & 1 == 1));
-            let Some(column) = total.figures.iter().position(Option::is_some) else { return None };
-            let quick: i128 = parts().map(|(w, minus)| signed(rows[w].figures[column], minus)).sum();
-            if Some(quick) != total.figures[column] {
+        let mut sum: i128 = values.iter().copied().fold(0, i128::saturating_add);
+        // In Gray code one sign changes from each choice to the next, so that each costs one addition.
+        let mut signs = 0u32;
+        for n in 1u32..(1 << k) {
+            let flipped = n.trailing_zeros() as usize;
+            signs ^= 1 << flipped;
+            let twice = values[flipped].saturating_mul(2);
+            sum = if signs >> flipped & 1 == 1 { sum.saturating_sub(twice) } else { sum.saturating_add(twice) };
+            if sum != target {
                 continue;
             }
-            let parts: Vec<Part> = parts().collect();
+            let parts: Vec<Part> = lines.iter().enumerate().map(|(n, &w)| (w, signs >> n & 1 == 1)).collect();
             if parts.iter().any(|p| p.1 && zero(&rows[p.0])) {
                 continue; // the same sum with this sign left alone
             }
             let fit = fit(rows, &parts, total);
-            if fit.fails.is_empty() && fit.exact && no_accident(rows, &parts, total, &fit) {
+            if fit.fails == 0 && fit.exact && no_accident(rows, &parts, total, &fit) {
                 let minus = |p: &[Part]| p.iter().filter(|p| p.1).count();
                 if best.as_ref().is_none_or(|(b, _)| minus(&parts) < minus(b)) {
                     best = Some((parts, fit));
@@ -184,7 +232,7 @@ fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, 
 /// figures) for each column; one in ten thousand is little enough.
 fn no_accident(rows: &[Row], parts: &[Part], total: &Row, fit: &Fit) -> bool {
     let mut digits = 0u32;
-    for &column in &fit.holds {
+    for column in columns(fit.holds) {
         let c = column as usize;
         let nonzero = parts.iter().filter(|p| rows[p.0].figures[c].is_some_and(|v| v != 0)).count();
         if nonzero < 2 {
@@ -202,60 +250,37 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
     if !total.total_like {
         return None;
     }
-    let mut best: Option<(Vec<Part>, Fit)> = None;
-    for pattern in 0..2 + i32::from(signs) {
-        let mut parts: Vec<Part> = Vec::new();
-        for &w in waiting.iter().rev().take(40) {
-            parts.insert(0, (w, false));
-            if parts.len() < 2 {
-                continue;
+    let patterns = [Pattern::Plus, Pattern::Hinted, Pattern::Less];
+    let mut best: Option<(Pattern, usize, Fit)> = None;
+    for &pattern in &patterns[..2 + usize::from(signs)] {
+        suffixes(rows, waiting, total, pattern, 40, |n, fit| {
+            let fails = fit.fails.count_ones();
+            let enough = fails > 0 && fit.exact_telling >= 1 && fit.exact_telling >= fails;
+            let tells = n >= 3 || (n == 2 && fit.exact_telling >= 2);
+            if enough && tells && best.is_none_or(|(_, _, b)| fails < b.fails.count_ones()) {
+                best = Some((pattern, n, fit));
             }
-            for (n, part) in parts.iter_mut().enumerate() {
-                part.1 = match pattern {
-                    0 => false,
-                    1 => n > 0 && rows[part.0].minus_like,
-                    _ => n > 0,
-                };
-            }
-            let fit = fit(rows, &parts, total);
-            let enough = fit.exact_telling >= 1 && fit.exact_telling as usize >= fit.fails.len() && !fit.fails.is_empty();
-            let tells = parts.len() >= 3 || fit.exact_telling >= 2;
-            if enough && tells && best.as_ref().is_none_or(|(_, b)| fit.fails.len() < b.fails.len()) {
-                best = Some((parts.clone(), fit));
-            }
-        }
+            false
+        });
     }
-    best
+    best.map(|(pattern, n, fit)| (parts(rows, waiting, pattern, n), fit))
 }
 
+/// How given parts fit a total.
 fn fit(rows: &[Row], parts: &[Part], total: &Row) -> Fit {
     let mut fit = Fit { exact: true, ..Default::default() };
-    for (column, figure) in total.figures.iter().enumerate() {
-        let Some(value) = figure else { continue };
-        let mut sum = 0i128;
-        let mut printed = 0u32;
-        let mut nonzero = 0i128;
-        for &(w, minus) in parts {
-            let Some(part) = rows[w].figures[column] else { continue };
-            printed += 1;
-            nonzero += i128::from(part != 0);
-            sum = sum.saturating_add(signed(Some(part), minus));
-        }
-        if printed == 0 {
-            // Nothing to add in a column that has a total.
-            fit.fails.push(column as u32);
-            fit.exact = false;
-            continue;
-        }
-        let gap = (sum - value).abs();
-        // n parts and a total of the same printed place: (n + 1) / 2 units (STANDARDS 5.4).
-        if gap * 2 <= nonzero + 1 {
-            fit.holds.push(column as u32);
+    for (column, figure) in total.figures.iter().enumerate().take(64) {
+        let Some(value) = *figure else { continue };
+        let values = parts.iter().filter_map(|&(w, minus)| rows[w].figures[column].map(|v| signed(Some(v), minus)));
+        let nonzero = values.clone().filter(|v| *v != 0).count() as i128;
+        let gap = values.clone().fold(0, i128::saturating_add).saturating_sub(value).saturating_abs();
+        if values.count() > 0 && gap.saturating_mul(2) <= nonzero + 1 {
+            fit.holds |= 1 << column;
             fit.telling += u32::from(nonzero >= 2);
             fit.exact_telling += u32::from(nonzero >= 2 && gap == 0);
             fit.exact &= gap == 0;
         } else {
-            fit.fails.push(column as u32);
+            fit.fails |= 1 << column;
             fit.exact = false;
         }
     }

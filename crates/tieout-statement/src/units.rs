@@ -13,9 +13,9 @@ pub(crate) struct Scale {
 /// The unit of a line, from its own words, the headings above it and how its figures are printed.
 pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u8; 3]) -> Unit {
     let line = &drafts[i];
-    let own = line.label.to_ascii_lowercase();
+    let own = line.lower.as_str();
     let section = |n: usize| {
-        line.section.iter().rev().nth(n).and_then(|&s| drafts.get(s as usize)).map(|d| d.label.to_ascii_lowercase()).unwrap_or_default()
+        line.section.iter().rev().nth(n).and_then(|&s| drafts.get(s as usize)).map_or("", |d| d.lower.as_str())
     };
     let near = section(0);
     let far = section(1);
@@ -33,10 +33,10 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
         && real.iter().all(|f| f.number.amount.exponent <= -2 && f.number.amount.exponent >= -4 && f.number.amount.mantissa.abs() < 10i128.pow(3 + u32::from(f.number.amount.exponent.unsigned_abs())));
     let whole = real.iter().all(|f| f.number.amount.exponent >= -1);
     let money_sign = real.iter().any(|f| f.number.currency);
-    if small_decimals && (per_share_words(&own) || per_share_words(&near) || per_share_words(&far)) {
+    if small_decimals && (per_share_words(own) || per_share_words(near) || per_share_words(far)) {
         return Unit::PerShare(currency);
     }
-    if real.is_empty() && (per_share_words(&own) && !count_words(&own) || per_share_words(&near) && !count_words(&near)) && kind != StatementKind::BalanceSheet && kind != StatementKind::CashFlow {
+    if real.is_empty() && (per_share_words(own) && !count_words(own) || per_share_words(near) && !count_words(near)) && kind != StatementKind::BalanceSheet && kind != StatementKind::CashFlow {
         return Unit::PerShare(currency);
     }
     // Inside an earnings-per-share block cents stand without the words on their own line.
@@ -48,11 +48,11 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
         return if shares { Unit::Shares } else { Unit::Money(currency) };
     }
     if whole && !money_sign {
-        if count_words(&own) && !own.contains("dividend") && !own.starts_with("cash") {
+        if count_words(own) && !own.contains("dividend") && !own.starts_with("cash") {
             return Unit::Shares;
         }
         let plain = ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
-        if (count_words(&near) || count_words(&far) && per_share_words(&near)) && (own.is_empty() || plain.iter().any(|w| own.starts_with(w)) || count_words(&own) || own.contains("shares")) {
+        if (count_words(near) || count_words(far) && per_share_words(near)) && (own.is_empty() || plain.iter().any(|w| own.starts_with(w)) || count_words(own) || own.contains("shares")) {
             return Unit::Shares;
         }
     }
