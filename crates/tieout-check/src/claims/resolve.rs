@@ -151,10 +151,14 @@ impl<'a> Resolver<'a> {
         let mut grade = |places: &mut dyn Iterator<Item = Place>, grade: Match| {
             graded.extend(places.take(MOST_LINES).map(|place| (place, Reverse(grade))));
         };
+        let mut words = String::new();
+        normalise(subject, &mut words);
         for index in self.alike(subject) {
             let Some((label, places)) = self.labels.get(index as usize) else { continue };
             let found = same_subject(subject, label);
-            if found != Match::No {
+            // A subject that says more than the label is of a part: no line of the whole carries it.
+            let part = found == Match::Contains && !words.split(' ').all(|w| label.split(' ').any(|l| l == w));
+            if found != Match::No && !part {
                 grade(&mut places.iter().copied(), found);
             }
         }
