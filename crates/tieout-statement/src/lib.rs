@@ -10,6 +10,7 @@ mod equity;
 mod header;
 mod kind;
 mod lines;
+mod names;
 mod sums;
 mod units;
 
@@ -170,7 +171,7 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
         equity::date_rows(&drafts, &columns, &mut facts);
     }
     structure(&mut lines, &drafts, &units, &columns, kind);
-    name(&mut lines, &columns, kind);
+    names::name(&mut lines, &columns, &facts, kind);
     let table = Table {
         doc,
         kind,
@@ -280,38 +281,6 @@ fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, tab
         }
     }
     facts
-}
-
-/// Gives the lines of a statement their concepts. Other tables borrow labels for parts of the whole (a
-/// segment's sales, a subsidiary's assets), so that their words alone name nothing.
-fn name(lines: &mut [Line], columns: &[Column], kind: StatementKind) {
-    if kind == StatementKind::Other {
-        return;
-    }
-    let year = columns.iter().filter_map(|c| c.period).map(|p| p.end().year()).max();
-    let mut previous = None;
-    for i in 0..lines.len() {
-        let section: Vec<&str> = lines[i].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
-        let line = &lines[i];
-        if line.role == LineRole::Heading {
-            continue;
-        }
-        let query = tieout_taxonomy::Query {
-            kind,
-            label: &line.label,
-            section: &section,
-            unit: line.unit,
-            year,
-            total: line.role == LineRole::Total,
-            previous,
-        };
-        let found = tieout_taxonomy::concept(&query);
-        previous = found.as_ref().map(|f| f.tag).or(previous);
-        if let Some(found) = found {
-            lines[i].tag = Tag::Borrowed(found.tag);
-            lines[i].tag_because = found.because.to_string();
-        }
-    }
 }
 
 /// Finds the sums among the money lines, then among the per-share lines.

@@ -220,11 +220,14 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
 fn goes_on(label: &str) -> bool {
     let lower = label.to_ascii_lowercase();
     let first = lower.split([' ', ',']).next().unwrap_or_default();
-    matches!(first, "before" | "for" | "from" | "of" | "and" | "to" | "in" | "on" | "per" | "after" | "or" | "at" | "by" | "with")
+    // "OPERATIONS, EXTRAORDINARY ITEM AND ...": no label begins with one noun and a comma of a list.
+    let listed = lower[first.len()..].starts_with(',')
+        && matches!(first, "operations" | "taxes" | "expenses" | "item" | "items" | "interest" | "interests" | "principle" | "principles" | "changes" | "charges" | "affiliates");
+    listed || matches!(first, "before" | "for" | "from" | "of" | "and" | "to" | "in" | "on" | "per" | "after" | "or" | "at" | "by" | "with")
         || matches!(
             lower.trim_end_matches(':'),
             "share" | "shares" | "change" | "changes" | "equivalents" | "principle" | "principles" | "activities" | "operations"
-                | "outstanding" | "taxes" | "stock" | "unit" | "equity"
+                | "outstanding" | "taxes" | "interests" | "items" | "affiliates" | "subsidiaries" | "stock" | "unit" | "equity"
         )
 }
 

@@ -82,7 +82,10 @@ fn money(words: &str, query: &Query<'_>) -> Option<Found> {
         if instant || (tail == TAILS_NET && tax) {
             return Some(found(row, [lead, tail]));
         }
-        return None;
+        break;
+    }
+    if let Some(tag) = before_tax(bare, query.kind) {
+        return Some(Found { tag, because: Because { words: true, ..Because::default() } });
     }
     with_company_name(bare).map(|tag| Found {
         tag,
@@ -133,6 +136,21 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// Income before taxes, whatever else it comes before: "income before income taxes, fresh-start adjustments
+/// and extraordinary items". The order of the list in the label says nothing.
+fn before_tax(words: &str, kind: StatementKind) -> Option<&'static str> {
+    let (income, rest) = words.split_once(" before ")?;
+    let income = income.starts_with("income") || income.starts_with("net income") || income.starts_with("operating income");
+    if kind != StatementKind::Income || !income || !rest.split(' ').any(|w| w == "tax") {
+        return None;
+    }
+    Some(if rest.contains("minority interest") || rest.contains("equity income") || rest.contains("noncontrolling") {
+        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments"
+    } else {
+        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
+    })
 }
 
 /// Captions that carry the name of the company: "net income attributable to Acme", "total Acme

@@ -102,7 +102,13 @@ fn note_end(bytes: &[u8], at: usize) -> Option<usize> {
         (end > at && end - at <= 2 && !matches!(bytes.get(end), Some(b'%' | b'.' | b'/' | b'-')))
             .then_some(end)
     };
-    if letter(at) { Some(at + 1) } else { number(at) }
+    let one = |at: usize| if letter(at) { Some(at + 1) } else { number(at) };
+    let mut end = one(at)?;
+    // "Notes A, C and D"
+    while let Some(next) = [&b", and "[..], b" and ", b" & ", b", "].iter().find_map(|join| one(skip(end, join)?)) {
+        end = next;
+    }
+    Some(end)
 }
 
 /// Past a bracket that says nothing, or just inside one that does.
