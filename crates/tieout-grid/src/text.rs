@@ -28,14 +28,18 @@ pub fn blocks<'a>(source: &Source<'a>, body: Span, dash_escaped: bool) -> Vec<Bl
             Some(Block::Prose(p)) => p.span,
             _ => Span::default(),
         };
-        // Page furniture, a company's name over each page: short headings do not part a table.
-        let only_furniture = blocks[before..].iter().all(|b| matches!(b, Block::Prose(p) if p.text.len() < 60));
+        let only_furniture = blocks[before..].iter().all(|b| matches!(b, Block::Prose(p) if is_furniture(&p.text)));
         blocks.push(Block::Grid(grid(bytes, &lines[table.start..table.end], lead, follows && only_furniture)));
         at = table.end;
         follows = true;
     }
     push_prose(bytes, &lines[at..], &mut blocks);
     blocks
+}
+
+/// What stands between two pages of one table: a company's name, a page's number, "see accompanying notes".
+fn is_furniture(text: &str) -> bool {
+    text.len() < 60 || (text.len() < 200 && (text.contains("notes") || text.contains("Notes") || text.contains("NOTES")))
 }
 
 fn lines(bytes: &[u8], from: usize, escaped: bool) -> Vec<Line> {

@@ -54,8 +54,8 @@ impl Pieces {
     }
 
     /// True where nothing was found.
-    pub(crate) fn is_empty(self) -> bool {
-        self == Pieces::default()
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Pieces::default()
     }
 }
 

@@ -23,6 +23,9 @@ pub(crate) fn title(text: &str) -> Title {
         Some(StatementKind::Income)
     } else if has(&["comprehensive income", "comprehensive loss"]) {
         Some(StatementKind::Comprehensive)
+    } else if has(&["liabilities"]) {
+        // "LIABILITIES AND SHAREHOLDERS' EQUITY" heads the second page of a balance sheet.
+        None
     } else if has(&["holders' equity", "holders equity", "holders' investment", "changes in equity", "owners' equity", "retained earnings", "partners' capital", "partners' equity", "capital accounts", "accumulated deficit", "shareowners", "changes in common", "of equity", "holder's equity", "stockholder equity", "partners' deficit", "members' equity"]) {
         Some(StatementKind::Equity)
     } else {
@@ -31,7 +34,7 @@ pub(crate) fn title(text: &str) -> Title {
     let partial = has(&[
         "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
         "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
-        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
+        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "balance sheet data", "statement of operations data", "statement of income data", "statements of operations data:", "income statement data", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
     ]);
     Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }

@@ -121,9 +121,13 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     }
     let title = kind::title(&next.header.caption);
     let before = kind::title(&last.header.caption);
-    let same_dates = last.header.headings == next.header.headings;
-    let undated = next.header.headings.iter().all(|h| dates::pieces(h).0.is_empty());
+    let dates = |sheet: &Sheet| -> Vec<dates::Pieces> { sheet.header.headings.iter().map(|h| dates::pieces(h).0).collect() };
+    let same_dates = dates(last) == dates(next);
+    let undated = dates(next).iter().all(dates::Pieces::is_empty);
     if title.kind.is_some() && (title.kind != before.kind || !(title.continued || same_dates)) {
+        return false;
+    }
+    if title.partial != before.partial && !undated {
         return false;
     }
     (undated && next.header.caption.len() < 200) || same_dates || title.continued && title.kind == before.kind

@@ -63,7 +63,12 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
         }
         let body = body_row(grid, columns, row.first as usize, cells, row.blanks);
         if body.figures.is_empty() {
-            if is_header_row(cells) && body.label.len() < 40 {
+            if is_header_row(cells) && body.label.len() < 60 {
+                // "LIABILITIES AND EQUITY     1995     1994": the words head the lines below, the years do not.
+                if is_side(&key(&body.label.to_lowercase())) {
+                    flush(&mut waiting, &mut drafts);
+                    waiting.push(body);
+                }
                 continue;
             }
             if continues_last(&body, &waiting, &drafts, ruled) {
@@ -204,7 +209,8 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
     }
     if below.label.is_empty() {
         // Figures without words right under words without figures: theirs, unless the words are a heading.
-        return below.blanks == 0 && !above.label.ends_with(':') && !below.figures.is_empty() && !is_all_caps(&above.label);
+        let words = above.label.to_lowercase();
+        return below.blanks == 0 && !above.label.ends_with(':') && !below.figures.is_empty() && !is_all_caps(&above.label) && !heads_nothing(&words);
     }
     if above.label.ends_with(':') {
         return starts_lower(&below.label) && below.blanks == 0;
