@@ -169,7 +169,7 @@ fn overflows(row: &BodyRow, last: Option<&Draft>) -> bool {
     let Some(last) = last.filter(|d| !d.figures.is_empty() && !d.label.is_empty()) else { return false };
     let words = row.label.is_empty() || (ends_open(&last.label) && starts_lower(&row.label));
     let apart = row.figures.iter().all(|f| last.figures.iter().all(|l| l.column != f.column));
-    words && apart && row.blanks == 0 && last.figures.iter().any(|l| row.figures.iter().any(|f| l.column < f.column))
+    words && apart && row.blanks == 0
 }
 
 /// Words of rows that wait are the beginning of this row's label, headings over it, or both.
@@ -210,7 +210,7 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
     if below.label.is_empty() {
         // Figures without words right under words without figures: theirs, unless the words are a heading.
         let words = above.label.to_lowercase();
-        return below.blanks == 0 && !above.label.ends_with(':') && !below.figures.is_empty() && !is_all_caps(&above.label) && !heads_nothing(&words);
+        return below.blanks == 0 && !above.label.ends_with(':') && !below.figures.is_empty() && !is_all_caps(&above.label) && !heads_nothing(&words) && !is_side(&key(&words));
     }
     if above.label.ends_with(':') {
         return starts_lower(&below.label) && below.blanks == 0;
@@ -311,6 +311,12 @@ fn sections(drafts: &mut [Draft]) {
             if side {
                 open.clear();
             }
+            // Owners' equity is never part of the liabilities printed above it, however it is indented.
+            if is_equity(&words) {
+                if let Some(at) = open.iter().position(|o| o.words.starts_with("liabilities") && !o.words.contains(" and ") || o.words.contains("current liabilities")) {
+                    open.truncate(at);
+                }
+            }
             while let Some(top) = open.last() {
                 let closes = !top.side && indent <= top.indent && (top.items.is_some() || indent < top.indent);
                 let sibling = !top.side && top.items.is_none() && indent == top.indent && !side && top.words.is_empty();
@@ -354,6 +360,12 @@ pub(crate) fn key(lower: &str) -> String {
         key.push_str(word);
     }
     key
+}
+
+/// Headings over the owners' part of a balance sheet.
+fn is_equity(words: &str) -> bool {
+    let owners = ["holder", "partner", "owner", "member", "common stock and other"].iter().any(|w| words.contains(w));
+    owners && ["equity", "capital", "deficit", "investment", "deficiency"].iter().any(|w| words.contains(w)) && !words.starts_with("liabilities")
 }
 
 /// Headings that open a side of a balance sheet.
