@@ -24,7 +24,7 @@ Net income 12,500 in the income statement, 12,500 in the cash flow statement and
 ## When it stays silent
 Between figures of different scenarios, entities or members, where a concept stands twice in the same column of \
 a table, and for zeros. A difference is off only between two face statements that agree on at least one other \
-figure and on at least as many as they differ in, and for a slip of the hand; otherwise it is open: one of them may \
+figure and on at least as many as they differ in, and for a slip of the hand of more than one unit; otherwise it is open: one of them may \
 be restated, or of a part. The sign is not compared: an expense is in parentheses here and not there.
 ",
 };
@@ -111,7 +111,9 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
         let Some(&(anchor, _)) = trial.parts.first() else { continue };
         let (same, different) = agree.get(&(anchor.table, trial.total.table)).copied().unwrap_or_default();
         let face = book.plain(anchor) && book.plain(trial.total);
-        let slipped = slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
+        // One unit apart is rounding: each statement is made to add.
+        let apart = trial.total.amount.mantissa.saturating_sub(anchor.amount.mantissa).saturating_abs();
+        let slipped = apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
         let verdict = if face && slipped && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
         let because = format!("{} in the {}", book.figure(anchor), book.table(anchor).map_or("table", |t| t.kind.name()));
         let mut done = trial.perform(book, CHECK.code, verdict);

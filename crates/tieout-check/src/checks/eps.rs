@@ -29,8 +29,8 @@ full. Parts are often made to add: 3,747 over 7,861 thousand shares is .48, and 
 
 ## When it stays silent
 Where income or shares are not printed in the same table. A figure that does not recompute is off only where \
-the same line does in at least as many other columns, and only if it is within two of the last digit or a slip of \
-the hand away; otherwise income or shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
+the same line does in at least as many other columns, and only if it is within one of the last digit or a slip of \
+the hand in another digit away; otherwise income or shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
 too: income added back for convertible securities is not shown.
 ",
 };
@@ -40,6 +40,8 @@ struct Basis {
     income: BTreeMap<String, Vec<Place>>,
     preferred: Option<Place>,
     shares: Vec<(Place, Flavour)>,
+    /// Other lines of shares: equivalents, and totals with them. A figure may be computed from one of these.
+    more: Vec<Place>,
 }
 
 /// A recomputation of one figure: the tie, what it was computed from, and the shares used.
@@ -109,14 +111,14 @@ fn income_of(table: &Table, line: &Line) -> String {
 }
 
 fn basis(t: u32, table: &Table) -> Basis {
-    let mut basis = Basis { income: BTreeMap::new(), preferred: None, shares: Vec::new() };
+    let mut basis = Basis { income: BTreeMap::new(), preferred: None, shares: Vec::new(), more: Vec::new() };
     for (l, line) in table.lines.iter().enumerate() {
         let place = (t, l as u32);
         match line.unit {
             Unit::Money(_) if has(&line.label, "preferred") && has(&line.label, "dividend") => basis.preferred = Some(place),
             Unit::Money(_) => {
                 let of = component(&line.label);
-                let net = !of.is_empty() || has(&line.label, "net") || concept(line).starts_with("NetIncomeLoss");
+                let net = !of.is_empty() || has_any(&line.label, &["net", "common", "holders"]) || concept(line).starts_with("NetIncomeLoss");
                 if net && !line.label.is_empty() {
                     let lines = basis.income.entry(of).or_default();
                     if lines.len() < 6 {
@@ -128,6 +130,8 @@ fn basis(t: u32, table: &Table) -> Basis {
                 let weighted = labels(table, line).any(|l| has_any(l, &["weighted", "average"]));
                 if weighted || concept(line).starts_with("WeightedAverage") || has(&line.label, "dilut") {
                     basis.shares.push((place, flavour(labels(table, line))));
+                } else if basis.more.len() < 8 {
+                    basis.more.push(place);
                 }
             }
             _ => {}
@@ -136,8 +140,8 @@ fn basis(t: u32, table: &Table) -> Basis {
     basis
 }
 
-/// The first recomputation that ties, or the usual one where none does. Income to common stock stands below
-/// net income and comes first.
+/// The first recomputation that ties, or the nearest where none does. Income to common stock stands below
+/// net income and comes first; shares that are not called weighted come last and only count where they tie.
 fn best<'a>(
     book: &Book<'a>,
     basis: &Basis,
@@ -146,13 +150,14 @@ fn best<'a>(
     flavour: Flavour,
     fact: &Fact,
 ) -> Option<Attempt<'a>> {
-    let mut first = None;
+    let mut nearest: Option<Attempt<'a>> = None;
     let matching = |f: Flavour| basis.shares.iter().any(|&(_, other)| other == f);
-    for &(shares, of) in &basis.shares {
+    let skipped = |of: Flavour| {
         let other = flavour != Flavour::Either && of != flavour;
-        if other && (matching(flavour) || of != Flavour::Either && matching(Flavour::Either)) {
-            continue;
-        }
+        other && (matching(flavour) || of != Flavour::Either && matching(Flavour::Either))
+    };
+    let weighted = basis.shares.iter().filter(|&&(_, of)| !skipped(of)).map(|&(place, _)| (place, true));
+    for (shares, weighted) in weighted.chain(basis.more.iter().map(|&place| (place, false))) {
         let Some(shares) = book.cell(shares, fact.col) else { continue };
         for &income in incomes.iter().rev() {
             let Some(income) = book.cell(income, fact.col) else { continue };
@@ -162,14 +167,17 @@ fn best<'a>(
                 if attempt.reckoned.ties {
                     return Some(attempt);
                 }
-                first = Some(attempt);
+                let nearer = nearest.as_ref().is_none_or(|n| attempt.reckoned.gap.abs().ratio() < n.reckoned.gap.abs().ratio());
+                if weighted && nearer {
+                    nearest = Some(attempt);
+                }
                 if preferred.is_none() {
                     break;
                 }
             }
         }
     }
-    first
+    nearest
 }
 
 /// Income, less preferred dividends, over shares. The sign is the printed one: a loss per share is often
@@ -214,11 +222,11 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
     }
 }
 
-/// Within two of the last digit, or a slip of the hand: anything else is another income or other shares than
-/// those of the table (preferred dividends, a pooling, a split).
+/// One of the last digit, or a slip of the hand in another: anything else is another income or other shares
+/// than those of the table (preferred dividends, a pooling, a split).
 fn near(fact: &Fact, attempt: &Attempt<'_>) -> bool {
     let (printed, computed) = (fact.amount.mantissa, attempt.reckoned.computed.mantissa);
-    printed.abs_diff(computed) <= 2 || slip(printed, computed).is_some()
+    printed.abs_diff(computed) <= 1 || (printed / 10 != computed / 10 && slip(printed, computed).is_some())
 }
 
 /// A diluted figure up to a tenth above income over shares: interest or dividends on convertible securities

@@ -63,6 +63,15 @@ const DEFINITIONS: &[Definition] = &[
     Definition { names: &["efficiency ratio"], how: How::Quotient, first: &["NoninterestExpense"], second: REVENUES, only: false, note: "noninterest expense over revenue" },
 ];
 
+/// The subject says nothing but the ratio's name: "rate on income before preferred dividends" is another one.
+fn names(definition: &Definition, subject: &str) -> bool {
+    const BESIDE: &[&str] = &["our", "the", "company", "company's", "consolidated", "overall", "tax", "rate"];
+    let lower = subject.to_ascii_lowercase();
+    definition.names.iter().filter(|name| lower.contains(**name)).any(|name| {
+        lower.replacen(name, " ", 1).split_whitespace().all(|word| BESIDE.contains(&word))
+    })
+}
+
 /// A change in points of a ratio of known definition, and the same from both ratios rounded to a tenth of a
 /// percent.
 pub(crate) fn points<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
@@ -105,7 +114,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
         for (first, one) in resolver.tagged(claim, definition.first) {
             for (second, two) in resolver.tagged(claim, definition.second) {
                 if first.unit == second.unit {
-                    let certain = one && two && definition.only && first.table == second.table;
+                    let certain = one && two && definition.only && first.table == second.table && names(definition, &claim.subject);
                     let attempt = Attempt::of_two(definition.how, first, second, certain);
                     tried.extend(attempt.map(|attempt| Attempt { note: definition.note, ..attempt }));
                 }

@@ -3,8 +3,9 @@
 use super::tell::{because, calculation, hint};
 use super::{Attempt, Attempts, How, Resolver};
 use crate::blame::slip;
+use crate::checks;
 use crate::words::has;
-use tieout_model::{Amount, Bound, Claim, ClaimKind, Fact, Interval, Ratio, Verdict};
+use tieout_model::{Amount, Bound, Claim, ClaimKind, Fact, Interval, Period, Ratio, Span, Verdict};
 
 /// Figures that are named as carrying one claim.
 const MOST_SUPPORT: usize = 4;
@@ -61,7 +62,7 @@ fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
         return multiple(claim.bound, value, image).unwrap_or(false);
     }
     match claim.bound {
-        Bound::Exact => printed.meets(image),
+        Bound::Exact => printed.meets(image) || (attempt.certain && rounded(claim).is_some_and(|i| i.meets(image))),
         Bound::Approximate => widened(claim.amount).unwrap_or(printed).meets(image),
         Bound::AtLeast | Bound::AtMost => bounded(claim, attempt, value, image).unwrap_or(false),
     }
@@ -71,6 +72,16 @@ fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
 fn facing(claim: &Claim, attempt: &Attempt<'_>) -> Interval {
     let differs = (attempt.centre.signum() < 0) != claim.amount.is_negative();
     if attempt.unsigned && differs { attempt.image.neg() } else { attempt.image }
+}
+
+/// What an amount ending in zeros stands for where they are taken as rounding, with four digits left at least:
+/// "$8,342,900" of 8,342,930.
+fn rounded(claim: &Claim) -> Option<Interval> {
+    let mut amount = claim.amount;
+    while amount.mantissa % 10 == 0 && amount.mantissa.saturating_abs() >= 10_000 {
+        amount = Amount::new(amount.mantissa / 10, amount.exponent.checked_add(1)?);
+    }
+    if claim.kind == ClaimKind::Amount { amount.interval() } else { None }
 }
 
 /// "Approximately": one unit of the last printed digit, or a fiftieth of the value, whichever is more.
@@ -136,17 +147,29 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
     if changes && !nearest.facts.first().is_some_and(|f| resolver.confirmed(claim, f)) && nearest.how != How::Points {
         return Some("the text does not quote this figure beside it: it may speak of a part".to_owned());
     }
-    if !is_near(claim, nearest) {
+    if !is_near(resolver, claim, nearest) {
         return Some("too far apart to be a misprint: the claim may speak of a part".to_owned());
     }
     if nearest.how == How::Level {
         if let Some(other) = resolver.other_carrier(claim) {
             return carried_elsewhere(resolver, claim, other, nearest);
         }
-    } else if tried.iter().any(|a| !a.certain && is_near(claim, a) && a.centre != nearest.centre && a.how != nearest.how) {
+    } else if let Some(period) = of_another_year(resolver, claim) {
+        return Some(format!("it ties for {period}, which the text may mean"));
+    } else if tried.iter().any(|a| !a.certain && is_near(resolver, claim, a) && a.centre != nearest.centre && a.how != nearest.how) {
         return Some("other figures come as close".to_owned());
     }
     None
+}
+
+/// The year before or after for which a ratio ties: which year a text names is less certain than its number.
+fn of_another_year(resolver: &Resolver<'_>, claim: &Claim) -> Option<Period> {
+    let period = claim.period.filter(|_| claim.kind == ClaimKind::Ratio)?;
+    [1, -1].into_iter().filter_map(|years| period.years_before(years)).find(|&other| {
+        let moved = Claim { period: Some(other), ..claim.clone() };
+        let attempts = checks::attempts(resolver, &moved).map(|(_, attempts)| attempts.tried).unwrap_or_default();
+        attempts.iter().any(|attempt| agrees(&moved, attempt))
+    })
 }
 
 /// The number stands under another label or in another column. Of another period it is a mistake only where
@@ -154,7 +177,9 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
 fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &Fact, nearest: &Attempt<'_>) -> Option<String> {
     let same_line = nearest.facts.iter().any(|f| (f.table, f.line) == (other.table, other.line));
     let year = claim.period.map(|p| p.end().year().to_string()).unwrap_or_default();
-    if same_line && has(&claim.quote, &year) {
+    // Years that do not end with December go by one name or the other.
+    let calendar = claim.period.is_some_and(|p| p.end().month() == 12 && p.end().day() == 31);
+    if same_line && calendar && has(&claim.quote, &year) {
         return None;
     }
     Some(format!("{} carries the number", resolver.book.subject(other)))
@@ -163,11 +188,11 @@ fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &Fact, neare
 /// Close enough that the claim means this figure and one of them is a slip: within two of the last digit
 /// quoted, two points for a percent, a tenth for a ratio, a third for a multiple; a slip of the hand away; of
 /// the wrong direction; or "million" for "thousand". A long figure that differs otherwise is another figure.
-fn is_near(claim: &Claim, attempt: &Attempt<'_>) -> bool {
-    near(claim, attempt).unwrap_or(false)
+fn is_near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> bool {
+    near(resolver, claim, attempt).unwrap_or(false)
 }
 
-fn near(claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
+fn near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
     let value = claim.amount.ratio()?;
     let opposite = (attempt.centre.signum() < 0) != (value.signum() < 0);
     let centre = if attempt.unsigned && opposite { attempt.centre.neg() } else { attempt.centre };
@@ -190,7 +215,7 @@ fn near(claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
     if opposite && digits >= 10 && claim.amount.interval()?.meets(attempt.image.neg()) {
         return Some(true);
     }
-    if claim.amount.exponent > 0 && matches!(claim.kind, ClaimKind::Amount | ClaimKind::ChangeAmount) && thousandfold(claim.amount, attempt) {
+    if claim.amount.exponent > 0 && matches!(claim.kind, ClaimKind::Amount | ClaimKind::ChangeAmount) && in_words(resolver, claim) && thousandfold(claim.amount, attempt) {
         return Some(true);
     }
     let truth = centre.round(claim.amount.exponent)?;
@@ -203,8 +228,16 @@ fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
     resolver.book.table(fact).is_none_or(|t| t.scale_because.is_empty())
 }
 
+/// The number is followed by "million" or the like. Bare digits may be in the thousands of the tables around.
+fn in_words(resolver: &Resolver<'_>, claim: &Claim) -> bool {
+    let reach = |more: u32| Span { start: claim.span.start, end: claim.span.end.saturating_add(more) };
+    [14, 0].into_iter().map(|more| String::from_utf8_lossy(resolver.book.source.slice(reach(more))))
+        .any(|after| has(&after, "illion") || has(&after, "thousand"))
+}
+
 /// "Million" for "thousand", or the reverse.
 fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> bool {
     let meets = |power: i8| amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image) || i.neg().meets(attempt.image));
-    amount.mantissa.saturating_abs() >= 10 && [3, -3, 6, -6].into_iter().any(meets)
+    let any = amount.mantissa.saturating_abs() >= 10 && !attempt.image.contains(Ratio::ZERO);
+    any && [3, -3, 6, -6].into_iter().any(meets)
 }

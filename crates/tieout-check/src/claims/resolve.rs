@@ -119,7 +119,7 @@ impl<'a> Resolver<'a> {
 
     /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
     fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
-        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent.max(5));
+        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent);
         let amount = fact.amount.ratio()?.round(exponent)?;
         if exponent > fact.amount.exponent && amount.mantissa.saturating_abs() >= 10 { amount.ratio() } else { None }
     }
@@ -210,7 +210,7 @@ impl<'a> Resolver<'a> {
         }
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
         let mut of_unit = false;
-        let plain_words = claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote);
+        let plain_words = claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote) && !qualified(subject);
         let wanted = flavour([subject, claim.quote.as_str()].into_iter());
         for &(grade, place) in lines.iter() {
             let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
@@ -227,7 +227,7 @@ impl<'a> Resolver<'a> {
                 };
                 let Some(fit) = fit else { continue };
                 let sure = grade != Match::Contains && fit == Fit::Same && self.book.plain(fact);
-                let certain = sure && plain_words && !other;
+                let certain = sure && plain_words && !other && !differently(self.book, place, subject);
                 let unsigned = self.unsigned(claim, subject, fact);
                 graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
@@ -301,7 +301,7 @@ impl<'a> Resolver<'a> {
                     && let Some(fit) = fits(want, have)
                     && self.book.plain(fact)
                 {
-                    found.push((fact, fit == Fit::Same && claim.basis.is_empty() && !qualified(&claim.quote)));
+                    found.push((fact, fit == Fit::Same && claim.basis.is_empty() && !qualified(&claim.quote) && !qualified(&claim.subject)));
                 }
             }
         }
@@ -342,6 +342,21 @@ fn split(lower: &str) -> impl Iterator<Item = &str> {
     lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 2 && !SMALL.contains(w))
 }
 
+/// What a line is called speaks against the subject though the concept does not: interest paid is not interest
+/// expense, interest expense is not net of income, and "debt" may be any part of it.
+fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
+    const LOOSE: &[&str] = &["debt", "total debt", "indebtedness", "borrowings", "total borrowings"];
+    let Some(line) = book.line(place) else { return true };
+    let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
+    let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
+    let is_paid = paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
+    let word = |text: &str| text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.eq_ignore_ascii_case("net"));
+    let earns = has_any(subject, &["income", "loss", "earning", "sales", "revenue", "profit"]) && !has_any(subject, &["interest"]);
+    (is_paid && !paid(subject))
+        || (word(subject) && !word(&line.label) && !earns)
+        || LOOSE.iter().any(|loose| subject.trim().eq_ignore_ascii_case(loose))
+}
+
 /// The same kind of number; a bare count may be of shares.
 fn like(claim: Option<Unit>, fact: Unit) -> bool {
     match claim {
@@ -370,7 +385,7 @@ pub(crate) fn qualified(quote: &str) -> bool {
     const WORDS: &[&str] = &[
         "excluding", "exclud", "pro forma", "adjusted", "before ", "except", "without", "including", "constant currency",
         "same-store", "same store", "comparable", "organic", "segment", "division", "of which", "portion", "combined", "annualized",
-        "average", "cumulative", "non-gaap", "approximat", "related to", "attributable", "estimated", "expected", "up to",
+        "average", "cumulative", "non-gaap", "approximat", "related to", "attributable", "estimated", "expected", "up to", "in cash", "differ",
     ];
     has_any(quote, WORDS)
 }
