@@ -77,6 +77,7 @@ fn mark_page_numbers(lines: &mut [Line], bytes: &[u8]) {
 
 /// Line ranges of tables, header lines included.
 fn tables(lines: &[Line], bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let inside = inside_tags(lines);
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
     let mut floor = 0; // no table may reach above this line
     let mut at = 0;
@@ -85,13 +86,13 @@ fn tables(lines: &[Line], bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
             at += 1;
             continue;
         }
-        let end = table_end(lines, at, bytes);
+        let end = table_end(lines, at, bytes, &inside);
         // One line that ends in a number is an address or a list, not a table.
         if lines[at..end].iter().filter(|l| matches!(l.shape, Shape::Numbers { .. })).count() < 2 {
             at = end.max(at + 1);
             continue;
         }
-        let start = header_start(lines, at, floor, bytes);
+        let start = header_start(lines, at, floor, bytes, &inside);
         found.push(start..end);
         floor = end;
         at = end;
@@ -104,7 +105,7 @@ const HEADER_LINES: usize = 40;
 
 /// The first line of the header over the data line `at`: up to a paragraph, a page or table boundary with a
 /// title above it, or `floor`.
-fn header_start(lines: &[Line], at: usize, floor: usize, bytes: &[u8]) -> usize {
+fn header_start(lines: &[Line], at: usize, floor: usize, bytes: &[u8], inside: &[bool]) -> usize {
     let mut start = at;
     let mut blanks = 0;
     let mut tables_seen = 0;
@@ -134,7 +135,7 @@ fn header_start(lines: &[Line], at: usize, floor: usize, bytes: &[u8]) -> usize 
             Shape::TableEnd => break,
             Shape::Rule | Shape::Tag | Shape::Dates { .. } | Shape::Numbers { .. } => {}
             Shape::Text => {
-                if in_paragraph(lines, i - 1, bytes) {
+                if in_paragraph(lines, i - 1, bytes) && !(inside[i - 1] && is_short_run(lines, i - 1)) {
                     break;
                 }
             }
@@ -144,6 +145,28 @@ fn header_start(lines: &[Line], at: usize, floor: usize, bytes: &[u8]) -> usize 
         start = i;
     }
     start
+}
+
+/// For each line, whether it stands between `<TABLE>` and `</TABLE>`.
+fn inside_tags(lines: &[Line]) -> Vec<bool> {
+    let mut open = false;
+    let step = |line: &Line| {
+        match line.shape {
+            Shape::TableStart => open = true,
+            Shape::TableEnd => open = false,
+            _ => {}
+        }
+        open
+    };
+    lines.iter().map(step).collect()
+}
+
+/// Up to three lines that read like prose one after another: in a tagged table a long caption, not a
+/// paragraph.
+fn is_short_run(lines: &[Line], at: usize) -> bool {
+    let prose = |l: &&Line| l.like_prose();
+    let before = lines[..at].iter().rev().take(4).take_while(prose).count();
+    before + lines[at..].iter().take(4).take_while(prose).count() <= 3
 }
 
 /// A line of a paragraph: it reads like prose and so does a neighbour, or it ends a sentence.
@@ -176,15 +199,16 @@ fn ends_sentence(line: &Line, bytes: &[u8]) -> bool {
 }
 
 /// One past the last line of the table whose first data line is `at`.
-fn table_end(lines: &[Line], at: usize, bytes: &[u8]) -> usize {
+fn table_end(lines: &[Line], at: usize, bytes: &[u8], inside: &[bool]) -> usize {
     let mut end = at + 1; // one past the last line known to belong
     let mut left = data_left(&lines[at]).unwrap_or(0);
     let mut i = at + 1;
     while i < lines.len() {
         match lines[i].shape {
-            Shape::Numbers { left: l, .. } => {
-                // A far smaller left edge is a label's own number or another table; it does not move ours.
-                if l >= 20 {
+            Shape::Numbers { left: l, apart, .. } => {
+                // A number one blank from its label is the label's own as often as not: it does not say where
+                // the figures begin.
+                if l >= 20 && apart {
                     left = left.min(l).max(20);
                 }
                 end = i + 1;
@@ -199,7 +223,7 @@ fn table_end(lines: &[Line], at: usize, bytes: &[u8]) -> usize {
             Shape::Dates { .. } => return header_top(lines, i, end),
             Shape::Blank | Shape::Tag => i += 1,
             Shape::Text => {
-                if ends_table(lines, i, left, bytes) {
+                if ends_table(lines, i, left, bytes) && !(inside[i] && is_short_run(lines, i)) {
                     return end;
                 }
                 if is_header_line(lines, i, left) {

@@ -36,7 +36,7 @@ pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]
 fn balance_date(draft: &Draft) -> Option<Date> {
     let lower = &draft.lower;
     let (pieces, years) = dates::pieces(&draft.label);
-    let opens = lower.starts_with("balance") || lower.starts_with("at ") || lower.starts_with("as of") || starts_with_month(lower);
+    let opens = lower.contains("balance") || lower.contains("capital, ") || lower.contains("equity, ") || lower.starts_with("at ") || lower.starts_with("as of") || starts_with_month(lower);
     if draft.figures.is_empty() || years.len() != 1 || !opens {
         return None;
     }

@@ -8,6 +8,8 @@ pub(crate) struct Title {
     pub(crate) kind: Option<StatementKind>,
     /// A summary, schedule, segment or quarterly table that borrows a statement's lines.
     pub(crate) partial: bool,
+    /// Averages, analyses, maturities: figures that no statement prints.
+    pub(crate) derived: bool,
     /// "(continued)".
     pub(crate) continued: bool,
 }
@@ -34,9 +36,10 @@ pub(crate) fn title(text: &str) -> Title {
     let partial = has(&[
         "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
         "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
-        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "balance sheet data", "statement of operations data", "statement of income data", "statements of operations data:", "income statement data", "average balance", "analysis of", "maturities", "rate/volume", "sensitivity", "average rate",
+        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "balance sheet data", "statement of operations data", "statement of income data", "statements of operations data:", "income statement data", 
     ]);
-    Title { kind, partial, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
+    let derived = has(&["average", "analysis of", "maturities", "rate/volume", "sensitivity", "yield"]);
+    Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }
 
 /// Whose figures a heading says they are: "parent only", or empty for the registrant's own.
@@ -61,7 +64,12 @@ pub(crate) fn scenario(text: &str) -> &'static str {
 /// An income statement without a title, as far as its words go: whether its figures make one is for the sums
 /// to say.
 pub(crate) fn may_be_income(title: Title, a: Anchors) -> bool {
-    !title.partial && matches!(title.kind, None | Some(StatementKind::Income)) && a.bottom && a.top && a.costs && a.pretax && !a.assets && !a.operating
+    !title.partial && !title.derived && matches!(title.kind, None | Some(StatementKind::Income)) && a.bottom && a.top && a.costs && a.pretax && !a.assets && !a.operating
+}
+
+/// A statement whose columns no heading dates is one only if both its ends are there.
+pub(crate) fn sure_without_dates(a: Anchors) -> bool {
+    a.assets && a.claims || a.top && a.costs && a.pretax && a.bottom && !a.assets || a.operating && a.investing && a.financing
 }
 
 /// What the lines themselves show.
@@ -117,7 +125,7 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
     let income = a.bottom && a.top && (a.costs || a.pretax);
     let cash = a.operating && (a.investing || a.financing) || (a.investing && a.financing && a.cash_change);
     let half_cash = a.operating || a.financing && a.cash_change || a.investing && a.cash_change;
-    if title.partial && !(title.kind.is_some() && (balance || cash)) {
+    if title.derived || title.partial && !(title.kind.is_some() && (balance || cash)) {
         return StatementKind::Other;
     }
     match title.kind {

@@ -148,7 +148,9 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     }
     let dated = header::periods(&header, &bands, kind, &lead, calendar);
     // A statement has a column of a period; a list of parts of one has none.
-    if kind != StatementKind::Equity && !dated.iter().any(|d| d.role == ColumnRole::Period) {
+    let of_periods = dated.iter().any(|d| d.role == ColumnRole::Period);
+    let undated = dated.iter().all(|d| d.period.is_none());
+    if kind != StatementKind::Equity && (!of_periods || undated && !kind::sure_without_dates(anchors)) {
         kind = StatementKind::Other;
     }
     let all_words = format!("{} {}", header.caption, header.headings.join(" "));

@@ -34,8 +34,9 @@ pub(super) enum Shape {
     TableEnd,
     /// Another tag on its own: `<CAPTION>`, `<S> <C>`, `<FN>`.
     Tag,
-    /// It ends in numbers that stand apart as a column's do; where the first of them begins, how many.
-    Numbers { left: u32, count: u8 },
+    /// It ends in numbers that stand apart as a column's do: where the first of them begins, how many they
+    /// are, and whether blanks or leader dots, not just one blank, part them from the words.
+    Numbers { left: u32, count: u8, apart: bool },
     /// It ends in years or dates that stand apart: a header.
     Dates { left: u32 },
     /// Words.
@@ -216,7 +217,7 @@ fn trailing(line: &[u8], read: &Line) -> Shape {
     let apart = gap_before >= 3 || (numbers >= 2 && (widest >= 2 || strong)) || (gap_before == 2 && strong && read.words <= 10);
     // A number that ends a line of justified prose: no wide gap anywhere, and many words.
     let prose = read.words >= 8 && read.gap <= 3 && usize::from(numbers) <= 1 && gap_before <= 2;
-    if apart && !prose { Shape::Numbers { left, count: numbers + dates } } else { Shape::Text }
+    if apart && !prose { Shape::Numbers { left, count: numbers + dates, apart: gap_before >= 2 } } else { Shape::Text }
 }
 
 enum Word {
@@ -301,11 +302,11 @@ mod tests {
         assert_eq!(shape_of("<TABLE>"), Shape::TableStart);
         assert_eq!(shape_of("<S>      <C>     <C>"), Shape::Tag);
         assert_eq!(shape_of("   - 23 -"), Shape::Page);
-        assert_eq!(shape_of("Cash             $ 7,690       $ 7,612"), Shape::Numbers { left: 17, count: 2 });
-        assert_eq!(shape_of("Other assets          -             -"), Shape::Numbers { left: 22, count: 2 });
-        assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2 });
-        assert_eq!(shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"), Shape::Numbers { left: 9, count: 3 });
-        assert_eq!(shape_of("Net loss     $   9,685    ($  3,320)"), Shape::Numbers { left: 13, count: 2 });
+        assert_eq!(shape_of("Cash             $ 7,690       $ 7,612"), Shape::Numbers { left: 17, count: 2, apart: true });
+        assert_eq!(shape_of("Other assets          -             -"), Shape::Numbers { left: 22, count: 2, apart: true });
+        assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2, apart: true });
+        assert_eq!(shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"), Shape::Numbers { left: 9, count: 3, apart: true });
+        assert_eq!(shape_of("Net loss     $   9,685    ($  3,320)"), Shape::Numbers { left: 13, count: 2, apart: true });
         assert!(matches!(shape_of("                 1995        1994"), Shape::Dates { .. }));
         assert!(matches!(shape_of("               3/31/03         3/31/02"), Shape::Dates { .. }));
         assert_eq!(shape_of("     financial  results for the  first quarter  ended March 31,  2003"), Shape::Text);
