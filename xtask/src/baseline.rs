@@ -9,8 +9,26 @@ use tieout::{Proof, Report, Source, StatementKind, Verdict};
 /// The columns: a file's name, counts, findings by code, and a name for its facts that changes when any
 /// value, period, unit, concept, place or proof does.
 const COLUMNS: &[&str] = &[
-    "file", "BS", "IS", "CF", "EQ", "CI", "UN", "facts", "primary", "dated", "tagged", "proven", "off", "open", "claims",
-    "claims_tie", "claims_off", "claims_open", "findings", "hash",
+    "file",
+    "BS",
+    "IS",
+    "CF",
+    "EQ",
+    "CI",
+    "UN",
+    "facts",
+    "primary",
+    "dated",
+    "tagged",
+    "proven",
+    "off",
+    "open",
+    "claims",
+    "claims_tie",
+    "claims_off",
+    "claims_open",
+    "findings",
+    "hash",
 ];
 
 /// Columns that are counts, so that their sums mean something.
@@ -29,12 +47,14 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
         println!("{}", corpus::absent());
         return Ok(());
     }
-    let rows: Vec<Vec<String>> = parallel::map(&files, |file| Ok(row(&file.name, &file.read()?))).into_iter().collect::<Result<_, String>>()?;
+    let rows: Vec<Vec<String>> =
+        parallel::map(&files, |file| Ok(row(&file.name, &file.read()?))).into_iter().collect::<Result<_, String>>()?;
     let totals = totals(&rows);
     let shown: Vec<String> = COUNTS.map(|i| format!("{} {}", COLUMNS[i], totals[i])).collect();
     println!("{} files: {}", rows.len(), shown.join(", "));
     if update {
-        let text: String = std::iter::once(COLUMNS.join("\t")).chain(rows.iter().map(|r| r.join("\t"))).map(|l| l + "\n").collect();
+        let text: String =
+            std::iter::once(COLUMNS.join("\t")).chain(rows.iter().map(|r| r.join("\t"))).map(|l| l + "\n").collect();
         return std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()));
     }
     let old: Vec<Vec<String>> =
@@ -105,7 +125,14 @@ fn facts(report: &Report) -> String {
         let period = fact.period.map_or(String::new(), |p| p.to_string());
         let tag = &report.line(fact).tag;
         let (place, span) = (fact.reference(), fact.span);
-        text += &format!("{place} {} {} {period} {tag} {}..{} {}\n", fact.amount, fact.unit, span.start, span.end, fact.proof.word());
+        text += &format!(
+            "{place} {} {} {period} {tag} {}..{} {}\n",
+            fact.amount,
+            fact.unit,
+            span.start,
+            span.end,
+            fact.proof.word()
+        );
     }
     text
 }
@@ -140,9 +167,12 @@ fn moved(old: &[Vec<String>], new: &[Vec<String>]) -> Vec<String> {
 
 fn changes(before: &[String], now: &[String]) -> String {
     let none = String::new();
-    let pairs = COLUMNS.iter().enumerate().map(|(i, c)| (*c, before.get(i).unwrap_or(&none), now.get(i).unwrap_or(&none)));
-    let shown: Vec<String> =
-        pairs.filter(|(column, a, b)| a != b && *column != "hash").map(|(column, a, b)| format!("{column} {a} -> {b}")).collect();
+    let pairs =
+        COLUMNS.iter().enumerate().map(|(i, c)| (*c, before.get(i).unwrap_or(&none), now.get(i).unwrap_or(&none)));
+    let shown: Vec<String> = pairs
+        .filter(|(column, a, b)| a != b && *column != "hash")
+        .map(|(column, a, b)| format!("{column} {a} -> {b}"))
+        .collect();
     if shown.is_empty() { "same counts, other facts".into() } else { shown.join(", ") }
 }
 

@@ -36,7 +36,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     println!("\n{:>12}{:>12}{:>10}{:>16}{:>14}", "bytes", "ms", "MB/s", "peak memory MB", "times input");
     for &size in SIZES.iter().filter(|&&s| !quick || s < 100_000_000) {
         let program = std::env::current_exe().map_err(|e| e.to_string())?;
-        let output = Command::new(program).args(["bench", "--child", &size.to_string()]).output().map_err(|e| e.to_string())?;
+        let output =
+            Command::new(program).args(["bench", "--child", &size.to_string()]).output().map_err(|e| e.to_string())?;
         print!("{}", String::from_utf8_lossy(&output.stdout));
     }
     Ok(())
@@ -76,7 +77,10 @@ fn by_stage(category: &str, files: &[Vec<u8>], runs: u32) {
         }
     }
     let memchr = best[STAGES.len()];
-    let cells: String = best[..STAGES.len()].iter().map(|t| format!("{:>14}", format!("{} {}", speed(bytes, *t), share(memchr, *t)))).collect();
+    let cells: String = best[..STAGES.len()]
+        .iter()
+        .map(|t| format!("{:>14}", format!("{} {}", speed(bytes, *t), share(memchr, *t))))
+        .collect();
     println!("{category:14}{:>10}{cells}{:>12}", tenths(bytes as u128, 1_000_000), speed(bytes, memchr));
 }
 
@@ -95,7 +99,8 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
         let (blocks, time) = timed(|| tieout_grid::blocks(&source, document.body, document.dash_escaped));
         grid += time;
         let first = report.tables.len() as u32;
-        let ((tables, facts), time) = timed(|| tieout_statement::read(&source, doc, &blocks, Default::default(), first));
+        let ((tables, facts), time) =
+            timed(|| tieout_statement::read(&source, doc, &blocks, Default::default(), first));
         statement += time;
         report.tables.extend(tables);
         report.facts.extend(facts);

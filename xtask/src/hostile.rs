@@ -35,7 +35,8 @@ fn rounds_of(rounds: u64, seed: u64) -> Result<Vec<String>, String> {
         }
         let outcome = catch_unwind(|| promises(&bytes)).unwrap_or_else(|_| Err("it panicked".into()));
         if let Err(what) = outcome {
-            broken.push(format!("round {round} (seed {seed}) from {name}: {what}\n{}", String::from_utf8_lossy(&bytes)));
+            broken
+                .push(format!("round {round} (seed {seed}) from {name}: {what}\n{}", String::from_utf8_lossy(&bytes)));
         }
     }
     Ok(broken)
@@ -43,11 +44,50 @@ fn rounds_of(rounds: u64, seed: u64) -> Result<Vec<String>, String> {
 
 /// Tokens that formats and parsers give a meaning: the likeliest to do harm in the wrong place.
 const TOKENS: &[&[u8]] = &[
-    b"<TABLE>", b"</TABLE>", b"<S>", b"<C>", b"<CAPTION>", b"<PAGE>", b"<DOCUMENT>", b"</DOCUMENT>", b"<TEXT>", b"</TEXT>",
-    b"<TYPE>EX-27", b"<SEC-HEADER>", b"<HTML>", b"\t", b"\r\n", b"\n\n", b"\x0c", b"\0", b"\xff\xfe", b"\xe2\x80\x94",
-    b"(", b")", b"$", b"%", b"--", b"-----", b"=====", b". . . . ", b"........", b",", b".", b"1,234", b"(5)", b"12/31/99",
-    b"December 31, 2002", b"Total", b"Less:", b" million", b" respectively", b"\"", b"- ", b"million million",
-    b"99999999999999999999999999999999999999999999999", b"0.00000000000000000000000000000000000000000000001",
+    b"<TABLE>",
+    b"</TABLE>",
+    b"<S>",
+    b"<C>",
+    b"<CAPTION>",
+    b"<PAGE>",
+    b"<DOCUMENT>",
+    b"</DOCUMENT>",
+    b"<TEXT>",
+    b"</TEXT>",
+    b"<TYPE>EX-27",
+    b"<SEC-HEADER>",
+    b"<HTML>",
+    b"\t",
+    b"\r\n",
+    b"\n\n",
+    b"\x0c",
+    b"\0",
+    b"\xff\xfe",
+    b"\xe2\x80\x94",
+    b"(",
+    b")",
+    b"$",
+    b"%",
+    b"--",
+    b"-----",
+    b"=====",
+    b". . . . ",
+    b"........",
+    b",",
+    b".",
+    b"1,234",
+    b"(5)",
+    b"12/31/99",
+    b"December 31, 2002",
+    b"Total",
+    b"Less:",
+    b" million",
+    b" respectively",
+    b"\"",
+    b"- ",
+    b"million million",
+    b"99999999999999999999999999999999999999999999999",
+    b"0.00000000000000000000000000000000000000000000001",
 ];
 
 /// One injury: a cut, a flipped byte, a token or a run of digits put in, a piece repeated or taken out.
@@ -149,7 +189,13 @@ mod tests {
 
     #[test]
     fn bytes_without_meaning_keep_every_promise() {
-        let long = [b"(".repeat(20_000), b"<".repeat(20_000), b"9".repeat(20_000), b"<TABLE>".repeat(3_000), b"- ".repeat(9_000)];
+        let long = [
+            b"(".repeat(20_000),
+            b"<".repeat(20_000),
+            b"9".repeat(20_000),
+            b"<TABLE>".repeat(3_000),
+            b"- ".repeat(9_000),
+        ];
         for bytes in long.iter().map(Vec::as_slice).chain([&b""[..], b"\0", b"\n", b"\xff", b"$", b"-"]) {
             assert_eq!(promises(bytes), Ok(()), "{:?}", bytes.get(..8));
         }

@@ -30,7 +30,12 @@ struct Task {
 }
 
 const TASKS: &[Task] = &[
-    Task { name: "test", usage: "", about: "everything CI runs: format, lints, tests, cases, tidy, baseline", run: test::run },
+    Task {
+        name: "test",
+        usage: "",
+        about: "everything CI runs: format, lints, tests, cases, tidy, baseline",
+        run: test::run,
+    },
     Task {
         name: "case",
         usage: "[NAME...] [--update]",
@@ -55,7 +60,12 @@ const TASKS: &[Task] = &[
         about: "damaged input of every sort: nothing may panic, every span must hold",
         run: hostile::run,
     },
-    Task { name: "bench", usage: "[--quick]", about: "MB/s per stage beside memchr; time and memory by size", run: bench::run },
+    Task {
+        name: "bench",
+        usage: "[--quick]",
+        about: "MB/s per stage beside memchr; time and memory by size",
+        run: bench::run,
+    },
     Task { name: "tidy", usage: "", about: "the rules of the house, checked", run: tidy::run },
 ];
 
@@ -87,6 +97,7 @@ fn help() -> String {
         let call = format!("{} {}", task.name, task.usage);
         text += &format!("  {call:<42} {}\n", task.about);
     }
-    text += "\nTIEOUT_CORPUS says where the corpus of real filings is (default ../shared/corpus beside the repository).\n";
+    text +=
+        "\nTIEOUT_CORPUS says where the corpus of real filings is (default ../shared/corpus beside the repository).\n";
     text
 }

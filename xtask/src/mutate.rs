@@ -4,7 +4,8 @@
 //! vouches for; the file is read again. A mutation is *caught* where a tie is off or a finding speaks that
 //! was not there before, *named* where what is new blames that number or says its true value, and *shown as
 //! proven* where the wrong number carries a proof: the worst outcome. Last digits are told apart, since a
-//! unit in the last place can be within rounding, which no reader can tell from a misprint.
+//! unit in the last place can be within rounding, which no reader can tell from a misprint; so are numbers
+//! whose sum holds in another column too (a twin), without which a broken sum is not known to be one.
 
 use crate::args::Args;
 use crate::corpus::{self, File};
@@ -19,6 +20,8 @@ const SUMS: &[&str] = &["FOOT", "BAL", "CF", "CHAIN", "RF", "XFOOT"];
 /// What became of one mutation.
 struct Outcome {
     last_digit: bool,
+    /// The sum that vouches for it holds in other columns too, so that the structure is known without it.
+    twin: bool,
     caught: bool,
     named: bool,
     proven: bool,
@@ -52,11 +55,12 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
 }
 
 fn table(outcomes: &[Outcome]) {
-    println!("{:28}{:>16}{:>16}{:>16}", "", "all", "last digit", "other digits");
-    let groups: [Vec<&Outcome>; 3] = [
+    println!("{:28}{:>16}{:>16}{:>16}{:>16}", "", "all", "last digit", "other digits", "...with a twin");
+    let groups: [Vec<&Outcome>; 4] = [
         outcomes.iter().collect(),
         outcomes.iter().filter(|o| o.last_digit).collect(),
         outcomes.iter().filter(|o| !o.last_digit).collect(),
+        outcomes.iter().filter(|o| !o.last_digit && o.twin).collect(),
     ];
     let questions: [(&str, fn(&Outcome) -> bool); 6] = [
         ("mutated", |_| true),
@@ -93,6 +97,7 @@ fn mutations(file: &File, count: u64, seed: u64) -> Result<Vec<Outcome>, String>
         bytes[place] = new;
         let mut outcome = judge(&Source::new(&file.name, &bytes), &report, fact);
         outcome.last_digit = places.last() == Some(&place);
+        outcome.twin = has_twin(&report, fact);
         let shown = String::from_utf8_lossy(&bytes[fact.span.start as usize..fact.span.end as usize]).into_owned();
         bytes[place] = old;
         let verdict = if outcome.caught { "caught, yet" } else { "missed:" };
@@ -112,6 +117,15 @@ fn vouched(report: &Report) -> Vec<FactRef> {
     let sums = report.ties.iter().filter(|t| t.verdict == Verdict::Ties && SUMS.contains(&t.code));
     let numbers: BTreeSet<FactRef> = sums.flat_map(|t| t.parts.iter().copied().chain(t.fact)).collect();
     numbers.into_iter().filter(|&r| report.fact(r).is_some_and(|f| !f.amount.is_zero())).collect()
+}
+
+/// Does some sum of this number hold in another column?
+fn has_twin(report: &Report, fact: &Fact) -> bool {
+    let lines = (0..).zip(&report.tables[fact.table as usize].lines);
+    let sums = lines.filter_map(|(line, l)| Some((line, l.sum.as_ref()?)));
+    let mut of_it =
+        sums.filter(|(line, sum)| *line == fact.line || sum.parts.iter().any(|(part, _)| *part == fact.line));
+    of_it.any(|(_, sum)| sum.holds.contains(&fact.col) && sum.holds.len() > 1)
 }
 
 fn digits(bytes: &[u8], span: Span) -> Vec<usize> {
@@ -142,6 +156,7 @@ fn judge(source: &Source<'_>, before: &Report, fact: &Fact) -> Outcome {
     });
     Outcome {
         last_digit: false,
+        twin: false,
         caught: !new_off.is_empty() || !new_said.is_empty(),
         named: blamed || told,
         proven: now.is_some_and(|f| f.proof == Proof::Proven),

@@ -11,8 +11,10 @@ use std::process::{Command, Stdio};
 pub(crate) fn run(args: Args) -> Result<(), String> {
     args.done()?;
     let nextest = there(&["nextest", "--version"]);
-    let tests: &[&str] = if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace", "--all-targets"] };
-    let mut steps = vec![("tests", cargo(tests)), ("examples in the documentation", cargo(&["test", "--workspace", "--doc"]))];
+    let tests: &[&str] =
+        if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace", "--all-targets"] };
+    let mut steps =
+        vec![("tests", cargo(tests)), ("examples in the documentation", cargo(&["test", "--workspace", "--doc"]))];
     if there(&["clippy", "--version"]) {
         steps.push(("lints", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])));
     } else {

@@ -91,7 +91,8 @@ fn parse(text: &str, topic: &str) -> Result<CaseFile, String> {
             continue;
         };
         let first = at;
-        let length = lines[first..].iter().position(|l| l == "```").ok_or(format!("{}: a block without end", case.name))?;
+        let length =
+            lines[first..].iter().position(|l| l == "```").ok_or(format!("{}: a block without end", case.name))?;
         let last = first + length;
         at = last + 1;
         let text: String = lines[first..last].iter().map(|l| format!("{l}\n")).collect();
@@ -105,7 +106,11 @@ fn parse(text: &str, topic: &str) -> Result<CaseFile, String> {
         }
     }
     for case in &cases {
-        let missing = [(case.why, "a sentence of why"), (!case.filing.is_empty(), "a filing"), (!case.expected.is_empty(), "what must come out")];
+        let missing = [
+            (case.why, "a sentence of why"),
+            (!case.filing.is_empty(), "a filing"),
+            (!case.expected.is_empty(), "what must come out"),
+        ];
         if let Some((_, what)) = missing.iter().find(|(there, _)| !there) {
             return Err(format!("{}: {what} is missing", case.name));
         }

@@ -18,10 +18,14 @@ pub(crate) fn of(kind: &str, report: &Report, source: &Source<'_>) -> Option<Str
         "facts" => (0..).zip(&report.tables).flat_map(|(index, table)| facts(report, index, table)).collect(),
         "claims" => report.claims.iter().map(claim).collect(),
         "ties" => report.ties.iter().map(tie).collect(),
-        "findings" => report.findings.iter().map(|finding| {
-            let place = finding.labels.first().map(|l| words(source, l.span)).unwrap_or_default();
-            format!("{} {} \"{place}\" {}", finding.severity.word(), finding.code, finding.message)
-        }).collect(),
+        "findings" => report
+            .findings
+            .iter()
+            .map(|finding| {
+                let place = finding.labels.first().map(|l| words(source, l.span)).unwrap_or_default();
+                format!("{} {} \"{place}\" {}", finding.severity.word(), finding.code, finding.message)
+            })
+            .collect(),
         "cover" => cover(report),
         _ => return None,
     };
@@ -30,21 +34,27 @@ pub(crate) fn of(kind: &str, report: &Report, source: &Source<'_>) -> Option<Str
 }
 
 fn facts(report: &Report, index: u32, table: &Table) -> Vec<String> {
-    let whose: String = [&table.coreg, &table.scenario].iter().filter(|w| !w.is_empty()).map(|w| format!(", {w}")).collect();
+    let whose: String =
+        [&table.coreg, &table.scenario].iter().filter(|w| !w.is_empty()).map(|w| format!(", {w}")).collect();
     let scale = if table.scale == 0 { String::new() } else { format!(", x10^{}", table.scale) };
     let mut out = vec![format!("{} {} \"{}\"{scale}{whose}", index + 1, table.kind.code(), table.title)];
-    let columns: Vec<String> = table.columns.iter().map(|column| {
-        let role = match column.role {
-            ColumnRole::Period => String::new(),
-            ColumnRole::Component => "component ".into(),
-            ColumnRole::Change => "change ".into(),
-            ColumnRole::Percent => "percent ".into(),
-            ColumnRole::Other => "other ".into(),
-        };
-        let period = column.period.map_or("?".to_string(), |p| p.to_string());
-        let tail: String = [&column.member, &column.scenario].iter().filter(|w| !w.is_empty()).map(|w| format!(" {w}")).collect();
-        format!("{role}{period}{tail}")
-    }).collect();
+    let columns: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let role = match column.role {
+                ColumnRole::Period => String::new(),
+                ColumnRole::Component => "component ".into(),
+                ColumnRole::Change => "change ".into(),
+                ColumnRole::Percent => "percent ".into(),
+                ColumnRole::Other => "other ".into(),
+            };
+            let period = column.period.map_or("?".to_string(), |p| p.to_string());
+            let tail: String =
+                [&column.member, &column.scenario].iter().filter(|w| !w.is_empty()).map(|w| format!(" {w}")).collect();
+            format!("{role}{period}{tail}")
+        })
+        .collect();
     out.push(format!("  | {}", columns.join(" | ")));
     let facts = report.facts_of(index);
     for (number, line) in (0..).zip(&table.lines) {
@@ -53,7 +63,8 @@ fn facts(report: &Report, index: u32, table: &Table) -> Vec<String> {
             text += &format!(" [{}]", line.tag.strip_prefix("us-gaap:").unwrap_or(&line.tag));
         }
         if let Some(sum) = &line.sum {
-            let parts: Vec<String> = sum.parts.iter().map(|(l, minus)| format!("{}{}", if *minus { "-" } else { "+" }, l + 1)).collect();
+            let parts: Vec<String> =
+                sum.parts.iter().map(|(l, minus)| format!("{}{}", if *minus { "-" } else { "+" }, l + 1)).collect();
             text += &format!(" = {}", parts.concat());
         } else if line.role == LineRole::Total {
             text += " = ?";
@@ -61,7 +72,8 @@ fn facts(report: &Report, index: u32, table: &Table) -> Vec<String> {
         let here: Vec<&Fact> = facts.iter().filter(|f| f.line == number).collect();
         if !here.is_empty() {
             let width = table.columns.len().max(here.iter().map(|f| f.col as usize + 1).max().unwrap_or(0));
-            let value = |col: usize| here.iter().find(|f| f.col as usize == col).map_or(".".to_string(), |f| value(f, table));
+            let value =
+                |col: usize| here.iter().find(|f| f.col as usize == col).map_or(".".to_string(), |f| value(f, table));
             text += &format!(": {}", (0..width).map(value).collect::<Vec<_>>().join(" | "));
         }
         out.push(format!("{text}  ({})", number + 1));
@@ -101,7 +113,12 @@ fn claim(claim: &Claim) -> String {
     let support = if support.is_empty() { String::new() } else { format!(" <- {}", support.join(" ")) };
     format!(
         "{} {}{of}, {period}{base}: {bound}{} {}{basis} {}\n    \"{}\"{support}",
-        claim.kind.word(), claim.subject, claim.amount, claim.unit, claim.verdict.word(), claim.quote
+        claim.kind.word(),
+        claim.subject,
+        claim.amount,
+        claim.unit,
+        claim.verdict.word(),
+        claim.quote
     )
 }
 
@@ -114,7 +131,14 @@ fn tie(tie: &Tie) -> String {
     };
     let blames: Vec<String> = tie.blames.iter().map(|f| f.to_string()).collect();
     let blames = if blames.is_empty() { String::new() } else { format!(", blames {}", blames.join(" ")) };
-    format!("{} {} {place} {} vs {}{gap}{blames}: {}", tie.code, tie.verdict.word(), tie.printed, shown(tie.computed), tie.subject)
+    format!(
+        "{} {} {place} {} vs {}{gap}{blames}: {}",
+        tie.code,
+        tie.verdict.word(),
+        tie.printed,
+        shown(tie.computed),
+        tie.subject
+    )
 }
 
 fn cover(report: &Report) -> Vec<String> {

@@ -92,7 +92,8 @@ fn outcome(case: &Case) -> Vec<Moved> {
     let report = tieout::read(&source);
     let mut moved = Vec::new();
     for (block, expected) in case.expected.iter().enumerate() {
-        let now = lines::of(&expected.kind, &report, &source).unwrap_or_else(|| format!("no such block: {}\n", expected.kind));
+        let now = lines::of(&expected.kind, &report, &source)
+            .unwrap_or_else(|| format!("no such block: {}\n", expected.kind));
         if now != expected.text {
             let shown = format!("{} ({})\n{}", case.name, expected.kind, diff::lines(&expected.text, &now));
             moved.push(Moved { block, now, shown });

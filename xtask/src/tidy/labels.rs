@@ -2,9 +2,10 @@
 
 use super::Found;
 use crate::repo;
+use std::collections::BTreeSet;
 
-/// The columns that must differ from row to row: label and the section it is read in.
-const KEY: [&str; 2] = ["label", "section"];
+/// The columns of which no two rows may have the same: a label in a section has one concept at a time.
+const KEY: [&str; 4] = ["label", "section", "from", "to"];
 
 /// Rows stand in order and no label has two concepts in one place.
 pub(super) fn sorted(found: &mut Found) -> Result<(), String> {
@@ -23,19 +24,22 @@ fn problems(text: &str) -> Vec<String> {
     // A table without labels (the concepts) is told apart by its first column.
     let key = if key.is_empty() { vec![0] } else { key };
     let mut out = Vec::new();
-    let mut last: Option<Vec<&str>> = None;
+    let mut seen = BTreeSet::new();
+    let mut last = "";
     for row in rows {
         let cells: Vec<&str> = row.split('\t').collect();
         if cells.len() != heading.len() {
             out.push(format!("{} cells, not {}: {row}", cells.len(), heading.len()));
         }
         let this: Vec<&str> = key.iter().map(|&i| cells.get(i).copied().unwrap_or_default()).collect();
-        match last.as_ref().map(|last| last.cmp(&this)) {
-            Some(std::cmp::Ordering::Equal) => out.push(format!("twice: {}", this.join(" | "))),
-            Some(std::cmp::Ordering::Greater) => out.push(format!("out of order: {}", this.join(" | "))),
-            _ => {}
+        if cells[0] < last {
+            out.push(format!("out of order: {}", cells[0]));
         }
-        last = Some(this);
+        last = cells[0];
+        let name = this.join(" | ");
+        if !seen.insert(this) {
+            out.push(format!("twice: {name}"));
+        }
     }
     out
 }
@@ -47,7 +51,7 @@ mod tests {
     #[test]
     fn finds_what_is_out_of_order_or_twice() {
         assert_eq!(problems("label\tconcept\tsection\na\tx\t\na\ty\tasset\nb\tx\t\n").len(), 0);
-        assert_eq!(problems("label\tconcept\tsection\nb\tx\t\na\ty\t\na\tz\t\n"), ["out of order: a | ", "twice: a | "]);
+        assert_eq!(problems("label\tconcept\tsection\nb\tx\t\na\ty\t\na\tz\t\n"), ["out of order: a", "twice: a | "]);
         assert_eq!(problems("concept\tunit\nz\n").len(), 1);
     }
 }

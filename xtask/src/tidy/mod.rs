@@ -67,8 +67,10 @@ fn all() -> Vec<(&'static str, Found)> {
 mod tests {
     #[test]
     fn the_house_is_tidy() {
-        let problems: Vec<String> =
-            super::all().into_iter().flat_map(|(name, found)| found.problems.into_iter().map(move |p| format!("{name}: {p}"))).collect();
+        let problems: Vec<String> = super::all()
+            .into_iter()
+            .flat_map(|(name, found)| found.problems.into_iter().map(move |p| format!("{name}: {p}")))
+            .collect();
         assert!(problems.is_empty(), "\n{}", problems.join("\n"));
     }
 }
