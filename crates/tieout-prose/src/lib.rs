@@ -9,6 +9,7 @@
 
 mod calendar;
 mod claim;
+mod gate;
 mod item;
 mod number;
 mod period;
@@ -46,25 +47,34 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     let filer = filer(paragraphs).unwrap_or_default();
     let mut out = Vec::new();
     let mut section = None;
+    let mut low = String::new();
     for paragraph in paragraphs {
-        if !may_claim(&paragraph.text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
+        let text = paragraph.text.as_str();
+        let mut worth = gate::next(text.as_bytes(), 0);
+        if worth.is_none() && !may_head(text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
             continue;
         }
-        let low = paragraph.text.to_ascii_lowercase();
-        let scope = scope(&paragraph.text);
+        low.clear();
+        low.push_str(text);
+        low.make_ascii_lowercase();
         if let Some(when) = heading(paragraph, &low) {
             section = calendar.resolve(&when, None);
             continue;
         }
+        let scope = scope(text);
         let mut memory = claim::Memory { section, ..Default::default() };
         let mut subject = subject::Subject::default();
-        for range in sentence::sentences(&paragraph.text) {
-            let Some(words) = paragraph.text.get(range.clone()) else { continue };
-            if !may_claim(words) || context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
+        for range in sentence::sentences(text) {
+            let Some(number) = worth else { break };
+            if number >= range.end {
+                continue;
+            }
+            worth = gate::next(text.as_bytes(), range.end);
+            if context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
                 continue;
             }
             let items = item::items(&low, range);
-            let phrases = subject::Phrases { text: &paragraph.text, low: &low, items: &items, filer: &filer };
+            let phrases = subject::Phrases { text, low: &low, items: &items, filer: &filer };
             let reading = template::read(phrases, scope, &mut subject);
             claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
         }
@@ -200,16 +210,9 @@ fn scope(text: &str) -> &str {
     if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
-/// Cheap: true where the text can hold a number at all: a digit, or the middle of "doubled", "tripled",
-/// "percent", "cents".
-fn may_claim(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let before = |i: usize, back: usize| i.checked_sub(back).and_then(|at| bytes.get(at)).map_or(0, |b| b | 0x20);
-    has_digit(bytes)
-        || memchr::memchr2_iter(b'l', b'L', bytes)
-            .any(|i| matches!((before(i, 2), before(i, 1)), (b'u', b'b' | b'p') | (b'i', b'p') | (b'h', b'a')))
-        || memchr::memchr2_iter(b'c', b'C', bytes)
-            .any(|i| bytes.get(i + 1..i + 4).is_some_and(|w| w.eq_ignore_ascii_case(b"ent")))
+/// Cheap: true for a text as short as a heading that sets two times against each other, with a digit in it.
+fn may_head(text: &str) -> bool {
+    text.len() <= 140 && has_digit(text.as_bytes())
 }
 
 /// Whole blocks at a time, so that the compiler makes vectors of it.

@@ -3,9 +3,6 @@
 //! A word can play several parts ("increase" is a noun and a verb); the grammar picks. All words are given in
 //! lower case. The slots are those of STANDARDS 7.2.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 /// A set of parts that a word can play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Roles(u32);
@@ -86,19 +83,73 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
     .or(Roles::REASON)
     .or(Roles::AGAINST);
 
-/// The parts a word can play; none for most words.
+/// The parts a word in lower case can play; none for most words.
 pub(crate) fn roles(word: &str) -> Roles {
-    static BY_WORD: LazyLock<HashMap<&'static str, Roles>> = LazyLock::new(|| {
-        let mut map = HashMap::new();
-        for (roles, words) in WORDS {
-            for word in words.split(' ') {
-                let entry = map.entry(word).or_insert(Roles::NONE);
-                *entry = entry.or(*roles);
-            }
+    roles_of(word.as_bytes())
+}
+
+/// The parts of a word that may not be whole characters, in lower case.
+pub(crate) fn roles_of(word: &[u8]) -> Roles {
+    let mut at = hash(word);
+    while let Some((known, roles)) = TABLE.get(at % SLOTS).filter(|slot| !slot.0.is_empty()) {
+        if *known == word {
+            return *roles;
         }
-        map
-    });
-    BY_WORD.get(word).copied().unwrap_or(Roles::NONE)
+        at += 1;
+    }
+    Roles::NONE
+}
+
+/// Every word, by its hash; a slot that is taken passes a word on to the next. Built by the compiler.
+static TABLE: [(&[u8], Roles); SLOTS] = table();
+
+/// More than twice the number of words, so that most lookups end where they begin.
+const SLOTS: usize = 4096;
+
+/// The first and the last bytes of a word, mixed: short words differ in one, long ones in the other.
+const fn hash(word: &[u8]) -> usize {
+    let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+        (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
+    } else if let ([first, ..], [.., last]) = (word, word) {
+        (*first as u64, *last as u64 + ((word[word.len() / 2] as u64) << 8))
+    } else {
+        return 0;
+    };
+    let mixed = (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 52) as usize
+}
+
+const fn table() -> [(&'static [u8], Roles); SLOTS] {
+    let mut table = [(&[] as &[u8], Roles::NONE); SLOTS];
+    let mut list = 0;
+    while list < WORDS.len() {
+        let (roles, mut rest) = (WORDS[list].0, WORDS[list].1.as_bytes());
+        while !rest.is_empty() {
+            let mut end = 0;
+            while end < rest.len() && rest[end] != b' ' {
+                end += 1;
+            }
+            let word = rest.split_at(end).0;
+            let mut at = hash(word);
+            while !table[at % SLOTS].0.is_empty() && !same(table[at % SLOTS].0, word) {
+                at += 1;
+            }
+            table[at % SLOTS] = (word, table[at % SLOTS].1.or(roles));
+            rest = rest.split_at(if end < rest.len() { end + 1 } else { end }).1;
+        }
+        list += 1;
+    }
+    table
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 /// The words, by part. A word that stands in several lists plays them all.

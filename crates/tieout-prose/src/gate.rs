@@ -1,0 +1,199 @@
+//! Where a number stands that could be a claim's: found in the bytes, before any word is looked at closely.
+//!
+//! Most sentences of a filing hold no number, or only dates, sections and notes. Passing a number by here that
+//! the grammar would read loses a claim; letting too many through costs time alone.
+
+use crate::vocabulary::{self, Roles};
+
+/// The first byte at or after `from` where a number worth reading begins, or a word that stands for one.
+pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
+    while from < text.len() {
+        if !is_quiet(text, from) {
+            let mut at = from;
+            while at < text.len().min(from + BLOCK) {
+                if text.get(at).is_some_and(u8::is_ascii_digit) {
+                    let end = digits_end(text, at);
+                    if is_worth(text, at, end) {
+                        return Some(at);
+                    }
+                    at = end;
+                } else if stands_for_number(text, at) {
+                    return Some(at);
+                } else {
+                    at += 1;
+                }
+            }
+            from = at;
+        } else {
+            from += BLOCK;
+        }
+    }
+    None
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// True where the block at `at` has no digit and no part of a word for a number. Plain arithmetic on whole
+/// blocks, so that the compiler makes vectors of it.
+fn is_quiet(text: &[u8], at: usize) -> bool {
+    let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 3 }>()) else { return false };
+    let mut seen = 0u8;
+    for i in 0..BLOCK {
+        let [a, b, c, d] = [block[i] | 0x20, block[i + 1] | 0x20, block[i + 2] | 0x20, block[i + 3] | 0x20];
+        let digit = block[i].wrapping_sub(b'0') < 10;
+        let multiple = (a == b'u') & (b == b'b') | (a == b'i') & (b == b'p') | (a == b'u') & (b == b'p');
+        let cent = (a == b'c') & (b == b'e') & (c == b'n') & (d == b't');
+        let half = (a == b'a') & (b == b'l') & (c == b'v') & (d == b'e');
+        seen |= u8::from(digit | multiple & (c == b'l') | cent | half);
+    }
+    seen == 0
+}
+
+/// "doubled", "tripled", "quadrupled", "halved", "percent", "per cent", "cents", seen at their middle.
+fn stands_for_number(text: &[u8], at: usize) -> bool {
+    let Some(middle) = text.get(at..at + 4) else { return false };
+    let before = |wanted: &[u8]| {
+        at.checked_sub(wanted.len()).and_then(|start| text.get(start..at)).is_some_and(|w| w.eq_ignore_ascii_case(wanted))
+    };
+    match [middle[0] | 0x20, middle[1] | 0x20, middle[2] | 0x20, middle[3] | 0x20] {
+        [b'u', b'b', b'l', _] => before(b"do"),
+        [b'i', b'p', b'l', _] => before(b"tr"),
+        [b'u', b'p', b'l', _] => before(b"adr"),
+        [b'a', b'l', b'v', b'e'] => before(b"h"),
+        [b'c', b'e', b'n', b't'] => {
+            let ends = text.get(at + 4).is_none_or(|b| !b.is_ascii_alphabetic() || b | 0x20 == b's');
+            before(b"per") || before(b"per ") || ends && at.checked_sub(1).is_some_and(|p| text[p] == b' ')
+        }
+        _ => false,
+    }
+}
+
+/// The end of the digits at `at`, group commas and a decimal point included.
+fn digits_end(text: &[u8], mut at: usize) -> usize {
+    let digit = |i: usize| text.get(i).is_some_and(u8::is_ascii_digit);
+    while digit(at) || matches!(text.get(at), Some(b',' | b'.')) && digit(at + 1) {
+        at += 1;
+    }
+    at
+}
+
+/// True where the digits from `start` to `end` can be read as a result.
+fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
+    let head = text.get(..start).unwrap_or_default();
+    let head = head.strip_suffix(b".").unwrap_or(head);
+    let open = head.strip_suffix(b"(").unwrap_or(head).trim_ascii_end();
+    if matches!(open.last(), Some(b'$')) || open.ends_with(b"\xC2\xA3") || open.ends_with(b"\xC2\xA5") || open.ends_with(b"\xE2\x82\xAC") {
+        return true;
+    }
+    let tail = text.get(end..).unwrap_or_default();
+    let apart = tail.strip_prefix(b"-").unwrap_or(tail).trim_ascii_start();
+    if matches!(apart, [b'%', ..] | [b':', b'1', ..] | [b':', b' ', b'1', ..]) {
+        return true;
+    }
+    let next = Word::at(apart);
+    let after = apart.get(next.len..).unwrap_or_default().trim_ascii_start();
+    match next.text() {
+        b"percent" | b"pct" | b"percentage" | b"basis" | b"bps" | b"cents" | b"cent" | b"dollars" | b"times" | b"x"
+        | b"hundred" | b"thousand" | b"thousands" | b"million" | b"millions" | b"mm" | b"billion" | b"billions" | b"bn"
+        | b"trillion" => return true,
+        b"k" | b"m" | b"b" if tail.len() == apart.len() => return true,
+        b"per" => return Word::at(after).text() == b"cent",
+        b"to" | b"to-1" => return after.starts_with(b"1") || after.starts_with(b"one"),
+        _ => {}
+    }
+    let digits = text.get(start..end).unwrap_or_default();
+    let year = digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"));
+    if year && !matches!(next.text(), b"shares" | b"employees" | b"stores") {
+        return false;
+    }
+    is_count(apart) || is_ratio(head)
+}
+
+/// True where one of the next words is something that is counted.
+fn is_count(mut tail: &[u8]) -> bool {
+    for _ in 0..5 {
+        let word = Word::at(tail);
+        if word.len == 0 {
+            return false;
+        }
+        if word.roles().any(Roles::COUNTED) {
+            return true;
+        }
+        tail = tail.get(word.len..).unwrap_or_default();
+        tail = tail.strip_prefix(b" ").unwrap_or(tail);
+    }
+    false
+}
+
+/// True where a word that introduces a value stands before the number, and one that has values without a unit
+/// before that: "the current ratio was 5.8", "the number of stores rose to 210".
+fn is_ratio(head: &[u8]) -> bool {
+    let mut words = head.rsplit(|b| *b == b' ').filter(|w| !w.is_empty()).take(30).map(Word::at);
+    let introduces = Roles::LEVEL.or(Roles::AGAINST).or(Roles::INNER).or(Roles::OUTER).or(Roles::ABOUT).or(Roles::FILLER);
+    let joins = |w: &Word| w.len == 0 || matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
+    words.next().is_some_and(|w| joins(&w) || w.roles().any(introduces))
+        && words.any(|w| w.roles().any(Roles::QUOTIENT.or(Roles::COUNTED)))
+}
+
+/// A word in lower case, cut where no known word is longer.
+struct Word {
+    bytes: [u8; 24],
+    len: usize,
+}
+
+impl Word {
+    /// The letters, hyphens and apostrophes that `text` begins with.
+    fn at(text: &[u8]) -> Word {
+        let mut word = Word { bytes: [0; 24], len: 0 };
+        for (slot, byte) in word.bytes.iter_mut().zip(text) {
+            if !(byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&') && word.len > 0) {
+                break;
+            }
+            *slot = byte.to_ascii_lowercase();
+            word.len += 1;
+        }
+        word
+    }
+
+    fn text(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
+    fn roles(&self) -> Roles {
+        vocabulary::roles_of(self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<&str> {
+        next(text.as_bytes(), 0).and_then(|at| text.get(at..))
+    }
+
+    #[test]
+    fn dates_sections_and_notes_are_passed_by() {
+        let text = "As of March 31, 2003, Section 3.9(c) of the Agreement (see Note 5 and Item 7 of Form 10-K for 2002) is public.";
+        assert_eq!(found(text), None);
+    }
+
+    #[test]
+    fn money_percents_counts_and_ratios_are_found() {
+        assert_eq!(found("In 1995 it paid $ (5) million."), Some("5) million."));
+        assert_eq!(found("In 1995 it rose 5 %."), Some("5 %."));
+        assert_eq!(found("It had 282 full-time employees."), Some("282 full-time employees."));
+        assert_eq!(found("The current ratio of 1995 was 5.8."), Some("5.8."));
+        assert_eq!(found("It was \u{A3}5."), Some("5."));
+        assert_eq!(found(&format!("{}Our revenue more than DOUBLED.", "so ".repeat(70))), Some("UBLED."));
+    }
+
+    #[test]
+    fn every_place_of_a_block_is_seen() {
+        for lead in 0..140 {
+            let text = format!("{}ten percent{}", " ".repeat(lead), " ".repeat(140));
+            assert_eq!(next(text.as_bytes(), 0), Some(lead + 7));
+        }
+    }
+}
