@@ -141,7 +141,7 @@ fn alike(a: &Fact, b: &Fact) -> bool {
 }
 
 /// One of the figures is a slip of the hand away from what would make the sum exact.
-fn slipped(trial: &Trial<'_>) -> bool {
+pub(crate) fn slipped(trial: &Trial<'_>) -> bool {
     let gap = trial.reckoned.gap;
     let place = trial.total.amount.exponent;
     let figures = trial.parts.iter().map(|&(fact, minus)| (fact, !minus)).chain([(trial.total, false)]);

@@ -51,6 +51,8 @@ struct Attempt<'a> {
     income: &'a Fact,
     shares: &'a Fact,
     less: Option<&'a Fact>,
+    /// Shares are added to the weighted ones in this column, and their total was not found.
+    added: bool,
 }
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
@@ -177,7 +179,8 @@ fn best<'a>(
             }
         }
     }
-    nearest
+    let added = basis.more.iter().any(|&place| book.cell(place, fact.col).is_some_and(|f| !f.amount.is_zero()));
+    nearest.map(|attempt| Attempt { added, ..attempt })
 }
 
 /// Income, less preferred dividends, over shares. The sign is the printed one: a loss per share is often
@@ -195,7 +198,7 @@ fn divide<'a>(fact: &Fact, income: &'a Fact, less: Option<&'a Fact>, shares: &'a
         (range, centre) = (range.neg(), centre.neg());
     }
     let reckoned = reckon::image(fact.amount, centre, range)?;
-    Some(Attempt { reckoned, range, income, shares, less })
+    Some(Attempt { reckoned, range, income, shares, less, added: false })
 }
 
 fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Performed>) {
@@ -212,7 +215,10 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
     }
     for (fact, attempt) in &tried {
         let (holds, fails) = lines.get(&fact.line).copied().unwrap_or_default();
-        let proven = holds >= 1 && holds >= fails && near(fact, attempt) && !added_back(book, fact, attempt);
+        let far = fact.amount.mantissa.abs_diff(attempt.reckoned.computed.mantissa) > 1;
+        // Two lines of a column that are out by more than rounding share a cause that is not printed.
+        let shared = far && tried.iter().any(|(other, a)| other.col == fact.col && other.line != fact.line && !a.reckoned.ties);
+        let proven = holds >= 1 && holds >= fails && near(fact, attempt) && !attempt.added && !shared && !added_back(book, fact, attempt);
         let verdict = match attempt.reckoned.ties {
             true => Verdict::Ties,
             false if proven => Verdict::Off,

@@ -1,6 +1,6 @@
-use crate::book::Book;
-use crate::performed::{Performed, Trial, failing};
-use tieout_model::{Check, Fact, Line, Severity, Unit, Verdict};
+use crate::book::{Book, concept};
+use crate::performed::{Performed, Trial, failing, slipped};
+use tieout_model::{Check, Fact, Line, LineRole, Severity, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
     code: "FOOT",
@@ -49,6 +49,9 @@ pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Line) -> bool
     }
 }
 
+/// Lines looked at between a sum's first part and its total.
+const MOST_BETWEEN: usize = 120;
+
 fn trials<'a>(book: &Book<'a>, place: (u32, u32), line: &Line) -> Vec<Trial<'a>> {
     let Some(sum) = &line.sum else { return Vec::new() };
     let mut trials = Vec::with_capacity(sum.holds.len() + sum.fails.len());
@@ -66,6 +69,7 @@ fn trials<'a>(book: &Book<'a>, place: (u32, u32), line: &Line) -> Vec<Trial<'a>>
         trials.extend(Trial::new(total, parts, missing));
     }
     turn(&mut trials);
+    join(book, place, &mut trials);
     trials
 }
 
@@ -99,21 +103,60 @@ fn turn(trials: &mut [Trial<'_>]) {
 /// nothing in it or the gap is the figure of some other line nearby, which would then belong to the sum or be
 /// in it wrongly.
 fn meaning(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
-    if trial.reckoned.ties || trial.missing > 0 || gap_is_a_line(book, trial) {
+    if trial.reckoned.ties || trial.missing > 0 || gap_is_a_line(book, trial) || shortened(book, trial) {
         return Verdict::Open;
     }
     failing(book, trials, trial)
 }
 
+/// Net income straight from pretax income and tax, as summaries print it: a change in accounting or a
+/// discontinued part of the year may be left out between them.
+fn shortened(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    let tagged = |fact: &Fact, tag: &str| book.line((fact.table, fact.line)).is_some_and(|l| concept(l).starts_with(tag));
+    trial.parts.len() == 2
+        && (tagged(trial.total, "NetIncomeLoss") || tagged(trial.total, "ProfitLoss"))
+        && trial.parts.iter().any(|(part, _)| tagged(part, "IncomeTax"))
+        && !slipped(trial)
+}
+
+/// Lines between the parts that print nothing wherever the sum holds may belong to it without being known to:
+/// where all of them together make a failing column exact, they do.
+fn join<'a>(book: &Book<'a>, place: (u32, u32), trials: &mut [Trial<'a>]) {
+    let Some(first) = trials.iter().flat_map(|t| t.parts.iter().map(|(part, _)| part.line)).min() else { return };
+    // The block may begin above the first part that is known.
+    let item = |line: u32| book.line((place.0, line)).is_some_and(|l| l.role == LineRole::Item);
+    let first = (first.saturating_sub(8)..first).rev().take_while(|&line| item(line)).last().unwrap_or(first);
+    let holding: Vec<u32> = trials.iter().filter(|t| t.reckoned.ties).map(|t| t.total.col).collect();
+    for trial in trials.iter_mut().filter(|t| !t.reckoned.ties && !t.parts.is_empty()) {
+        let shows = |line: u32, col: u32| book.cell((place.0, line), col).filter(|f| !f.amount.is_zero());
+        let inside = |line: u32| trial.parts.iter().any(|(part, _)| part.line == line);
+        let between = first..place.1;
+        let free: Vec<&'a Fact> = between
+            .take(MOST_BETWEEN)
+            .filter(|&line| !inside(line) && !holding.iter().any(|&col| shows(line, col).is_some()))
+            .filter_map(|line| shows(line, trial.total.col))
+            .collect();
+        if free.is_empty() || free.len() > 4 {
+            continue;
+        }
+        let parts: Vec<_> = trial.parts.iter().copied().chain(free.into_iter().map(|fact| (fact, false))).collect();
+        if let Some(right) = Trial::new(trial.total, parts, trial.missing).filter(|t| t.reckoned.exact()) {
+            *trial = right;
+        }
+    }
+}
+
 fn gap_is_a_line(book: &Book<'_>, trial: &Trial<'_>) -> bool {
     let gap = trial.reckoned.gap;
-    if gap.exponent != 0 || gap.mantissa.saturating_abs() < 10 {
-        return false;
-    }
     let total = trial.total;
+    let (Some(first), 0) = (trial.parts.iter().map(|(part, _)| part.line).min(), gap.exponent) else { return false };
     let inside = |fact: &Fact| trial.parts.iter().any(|(part, _)| part.line == fact.line);
     // As far as a block of a statement reaches; further off an equal figure is chance.
-    let near = total.line.saturating_sub(trial.parts.len() as u32 + 12)..total.line.saturating_add(12);
+    let near = match gap.mantissa.saturating_abs() {
+        0..10 => first..total.line,
+        _ => total.line.saturating_sub(trial.parts.len() as u32 + 12)..total.line.saturating_add(12),
+    };
+    let near = near.take(MOST_BETWEEN);
     near.filter_map(|line| book.cell((total.table, line), total.col)).any(|fact| {
         fact.line != total.line
             && !inside(fact)
@@ -187,6 +230,19 @@ Net income {=1-2-3} | 14,345 | 13,944
         assert!(ties(table, "FOOT").iter().all(|t| t.starts_with("ties")), "{:?}", ties(table, "FOOT"));
         let shown = table.replace("| 1,300 | -", "| 1,300 | 900").replace("13,944", "13,044");
         assert_eq!(ties(&shown, "FOOT").iter().filter(|t| !t.starts_with("ties")).count(), 1);
+    }
+
+    #[test]
+    fn lines_that_are_nil_where_it_holds_may_join() {
+        let table = "\
+table CF 3 2003-01-01..2003-12-31 2002-01-01..2002-12-31
+Purchase of a plant | (1,810) | -
+Purchase of equipment | (1,778) | (1,556)
+Proceeds from sales | 288 | 305
+Cash used {=2+3} | (3,300) | (1,251)
+";
+        assert!(ties(table, "FOOT").iter().all(|t| t.starts_with("ties")), "{:?}", ties(table, "FOOT"));
+        assert!(ties(&table.replace("(1,810)", "(1,820)"), "FOOT")[0].starts_with("o"));
     }
 
     #[test]

@@ -24,8 +24,8 @@ The text is written first and the tables change last: it is where releases go wr
 \"net sales of $7.5 million\" ties to net sales 7,539 thousand of the quarter.
 
 ## When it stays silent
-It is off only where subject and period are without doubt, the basis is as reported, the number is close enough \
-to be a slip (within two of the last digit quoted, one digit of three wrong, two interchanged, \"million\" for \"thousand\") and no other \
+It is off only where subject and period are without doubt, the basis is as reported, nothing in the sentence (\"excluding\", \"net of tax\", another date) makes it another figure, the number is close enough \
+to be a slip (within two of the last digit quoted, one digit of four wrong, two interchanged, \"million\" for \"thousand\") and no other \
 figure of the subject's words carries it. Otherwise it is open and says what is missing: no table carries the \
 subject, or not for that period, or the text is on another basis. Forecasts are never checked.
 ",
@@ -54,7 +54,9 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
         let second = resolver.tagged(claim, derived.second);
         for (first, same) in resolver.tagged(claim, derived.first) {
             let other = second.iter().find(|(other, _)| other.table == first.table && other.col == first.col);
-            tried.extend(other.and_then(|(other, _)| Attempt::of_two(derived.how, first, other, same && derived.only)));
+            let deficit = has_any(&claim.subject, &["deficit", "deficiency"]);
+            let attempt = other.and_then(|(other, _)| Attempt::of_two(derived.how, first, other, same && derived.only));
+            tried.extend(attempt.map(|attempt| Attempt { unsigned: deficit, ..attempt }));
         }
     }
     Attempts { tried, missing: figures.missing }

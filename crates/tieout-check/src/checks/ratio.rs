@@ -45,6 +45,9 @@ const CURRENT: Definition = Definition {
     note: "current assets over current liabilities",
 };
 
+/// Printed in parentheses here and without them there.
+const TAX: &[&str] = &["IncomeTaxExpenseBenefit"];
+
 const DEFINITIONS: &[Definition] = &[
     CURRENT,
     Definition { names: &["working capital ratio"], note: "current assets over current liabilities", ..CURRENT },
@@ -53,7 +56,7 @@ const DEFINITIONS: &[Definition] = &[
     Definition { names: &["operating margin", "operating income"], how: How::Quotient, first: &["OperatingIncomeLoss"], second: REVENUES, only: false, note: "operating income over revenue" },
     Definition { names: &["pretax margin", "pre-tax margin"], how: How::Quotient, first: PRETAX, second: REVENUES, only: false, note: "pretax income over revenue" },
     Definition { names: &["net margin", "profit margin", "net income margin"], how: How::Quotient, first: NET_INCOME, second: REVENUES, only: false, note: "net income over revenue" },
-    Definition { names: &["effective tax rate", "effective income tax rate", "effective rate"], how: How::Quotient, first: &["IncomeTaxExpenseBenefit"], second: PRETAX, only: true, note: "income tax over pretax income" },
+    Definition { names: &["effective tax rate", "effective income tax rate", "effective rate"], how: How::Quotient, first: TAX, second: PRETAX, only: true, note: "income tax over pretax income" },
     Definition { names: &["debt to equity", "debt-to-equity", "debt/equity"], how: How::Quotient, first: &["LongTermDebtNoncurrent", "LongTermDebt"], second: EQUITY, only: false, note: "long-term debt over equity" },
     Definition { names: &["debt to equity", "debt-to-equity", "debt/equity", "liabilities to equity"], how: How::Quotient, first: &["Liabilities"], second: EQUITY, only: false, note: "all liabilities over equity" },
     Definition { names: &["equity to assets", "equity-to-assets", "equity to total assets", "capital ratio"], how: How::Quotient, first: EQUITY, second: &["Assets"], only: false, note: "equity over total assets" },
@@ -116,7 +119,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
                 if first.unit == second.unit {
                     let certain = one && two && definition.only && first.table == second.table && names(definition, &claim.subject);
                     let attempt = Attempt::of_two(definition.how, first, second, certain);
-                    tried.extend(attempt.map(|attempt| Attempt { note: definition.note, ..attempt }));
+                    tried.extend(attempt.map(|attempt| Attempt { note: definition.note, unsigned: definition.first == TAX, ..attempt }));
                 }
             }
         }

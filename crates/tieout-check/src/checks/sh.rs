@@ -34,7 +34,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         let Some(diluted) = book.tagged_in(basic.0, "WeightedAverageNumberOfDilutedSharesOutstanding").next() else { continue };
         let income = book.first_in(basic.0, NET_INCOME);
         let loss = |col: u32| income.and_then(|line| book.cell(line, col)).is_some_and(|f| f.amount.is_negative());
-        let pairs = book.row(diluted).iter().filter(|f| !f.aside && !loss(f.col));
+        let pairs = book.row(diluted).iter().filter(|f| !f.aside && !f.amount.is_zero() && !loss(f.col));
         let pairs: Vec<(&Fact, &Fact)> = pairs.filter_map(|f| Some((f, book.cell(basic, f.col)?))).collect();
         let fewer = |&(diluted, basic): &(&Fact, &Fact)| diluted.amount.ratio() < basic.amount.ratio();
         let fails = pairs.iter().filter(|pair| fewer(pair)).count();

@@ -1,6 +1,7 @@
 //! The verdict on a claim, from what was tried for it.
 
 use super::tell::{because, calculation, hint};
+use super::wording;
 use super::{Attempt, Attempts, How, Resolver};
 use crate::blame::slip;
 use crate::checks;
@@ -140,6 +141,9 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
     if claim.kind == ClaimKind::Count {
         return Some("a count may be of something else".to_owned());
     }
+    if let Some(reason) = wording::aside(resolver.book, claim, nearest.facts.first().copied()) {
+        return Some(reason.to_owned());
+    }
     if nearest.how == How::Level && nearest.facts.iter().any(|f| unscaled(resolver, f)) && thousandfold(claim.amount, nearest) {
         return Some("it would tie if the table is in thousands or millions, which it does not say".to_owned());
     }
@@ -186,7 +190,8 @@ fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &Fact, neare
 }
 
 /// Close enough that the claim means this figure and one of them is a slip: within two of the last digit
-/// quoted, two points for a percent, a tenth for a ratio, a third for a multiple; a slip of the hand away; of
+/// quoted, two points for a percent, a twentieth for a ratio, a third for a multiple; a slip of the hand away in
+/// a figure of four digits or more (shorter ones are alike by chance); of
 /// the wrong direction; or "million" for "thousand". A long figure that differs otherwise is another figure.
 fn is_near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> bool {
     near(resolver, claim, attempt).unwrap_or(false)
@@ -202,7 +207,8 @@ fn near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> Option
     let digits = claim.amount.mantissa.unsigned_abs();
     let reach = match claim.kind {
         ClaimKind::ChangePercent | ClaimKind::ShareOf => Ratio::new(2, 100)?.min(share(2)?),
-        ClaimKind::Ratio => share(10)?,
+        ClaimKind::Ratio => share(20)?,
+        ClaimKind::ChangeAmount if digits < 1000 && apart < units(1)? => return Some(false),
         ClaimKind::Multiple => share(3)?,
         _ if digits < 10 => units(1)?,
         _ if digits < 1000 => units(2)?.min(share(20)?).max(units(1)?),
@@ -220,7 +226,7 @@ fn near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> Option
     }
     let truth = centre.round(claim.amount.exponent)?;
     let slip = slip(claim.amount.mantissa, truth.mantissa);
-    Some(digits >= 100 && matches!(slip, Some("one digit" | "two digits interchanged")))
+    Some(digits >= 1000 && matches!(slip, Some("one digit" | "two digits interchanged")))
 }
 
 /// A table that does not say its scale: its figures may be a thousand times what was read.
@@ -230,9 +236,9 @@ fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
 
 /// The number is followed by "million" or the like. Bare digits may be in the thousands of the tables around.
 fn in_words(resolver: &Resolver<'_>, claim: &Claim) -> bool {
-    let reach = |more: u32| Span { start: claim.span.start, end: claim.span.end.saturating_add(more) };
-    [14, 0].into_iter().map(|more| String::from_utf8_lossy(resolver.book.source.slice(reach(more))))
-        .any(|after| has(&after, "illion") || has(&after, "thousand"))
+    let end = claim.span.end.saturating_add(14).min(resolver.book.source.span().end);
+    let number = String::from_utf8_lossy(resolver.book.source.slice(Span { start: claim.span.start, end }));
+    has(&number, "illion") || has(&number, "thousand")
 }
 
 /// "Million" for "thousand", or the reverse.

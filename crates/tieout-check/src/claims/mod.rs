@@ -4,6 +4,7 @@
 mod judge;
 mod resolve;
 mod tell;
+mod wording;
 
 pub(crate) use resolve::{Figure, Resolver};
 

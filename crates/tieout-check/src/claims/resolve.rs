@@ -5,6 +5,7 @@ use crate::words::{Flavour, component, flavour, has_any};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use super::wording::qualified;
 use super::{Attempt, How};
 use std::cmp::Reverse;
 use tieout_model::{Claim, Fact, FactRef, Interval, Period, Ratio, StatementKind, Unit};
@@ -347,6 +348,13 @@ fn split(lower: &str) -> impl Iterator<Item = &str> {
 fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
     const LOOSE: &[&str] = &["debt", "total debt", "indebtedness", "borrowings", "total borrowings"];
     let Some(line) = book.line(place) else { return true };
+    // A line of the cash flow statement without a concept is a change, as in "income taxes" payable.
+    if line.tag.is_empty() && book.tables.get(place.0 as usize).is_some_and(|t| t.kind == StatementKind::CashFlow) {
+        return true;
+    }
+    if matches!(line.unit, Unit::PerShare(_)) && !has_any(subject, &["earning", "income", "loss", "profit", "eps", "dividend"]) {
+        return true;
+    }
     let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
     let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
     let is_paid = paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
@@ -378,16 +386,6 @@ fn fits(want: Period, have: Period) -> Option<Fit> {
         (Period::Instant(_), Period::Duration(..)) => false,
     };
     close.then_some(Fit::Close)
-}
-
-/// Words that take a claim off the plain figure of its subject. A figure that then differs is no mistake.
-pub(crate) fn qualified(quote: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "excluding", "exclud", "pro forma", "adjusted", "before ", "except", "without", "including", "constant currency",
-        "same-store", "same store", "comparable", "organic", "segment", "division", "of which", "portion", "combined", "annualized",
-        "average", "cumulative", "non-gaap", "approximat", "related to", "attributable", "estimated", "expected", "up to", "in cash", "differ",
-    ];
-    has_any(quote, WORDS)
 }
 
 #[cfg(test)]
