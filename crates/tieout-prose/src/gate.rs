@@ -45,12 +45,14 @@ fn is_quiet(text: &[u8], at: usize) -> bool {
         let multiple = (a == b'u') & (b == b'b') | (a == b'i') & (b == b'p') | (a == b'u') & (b == b'p');
         let cent = (a == b'c') & (b == b'e') & (c == b'n') & (d == b't');
         let half = (a == b'a') & (b == b'l') & (c == b'v') & (d == b'e');
-        seen |= u8::from(digit | multiple & (c == b'l') | cent | half);
+        let scale = (a == b'l') & (b == b'l') & (c == b'i') & (d == b'o');
+        let points = (a == b's') & (b == b' ') & (c == b'p') & (d == b'o');
+        seen |= u8::from(digit | multiple & (c == b'l') | cent | half | scale | points);
     }
     seen == 0
 }
 
-/// "doubled", "tripled", "quadrupled", "halved", "percent", "per cent", "cents", seen at their middle.
+/// "doubled", "tripled", "quadrupled", "halved", "million", "basis points", "percent", "cents", seen at their middle.
 fn stands_for_number(text: &[u8], at: usize) -> bool {
     let Some(middle) = text.get(at..at + 4) else { return false };
     let before = |wanted: &[u8]| {
@@ -61,6 +63,8 @@ fn stands_for_number(text: &[u8], at: usize) -> bool {
         [b'i', b'p', b'l', _] => before(b"tr"),
         [b'u', b'p', b'l', _] => before(b"adr"),
         [b'a', b'l', b'v', b'e'] => before(b"h"),
+        [b's', b' ', b'p', b'o'] => before(b"basi"),
+        [b'l', b'l', b'i', b'o'] => before(b"mi") || before(b"bi") || before(b"tri"),
         [b'c', b'e', b'n', b't'] => {
             let ends = text.get(at + 4).is_none_or(|b| !b.is_ascii_alphabetic() || b | 0x20 == b's');
             before(b"per") || before(b"per ") || ends && at.checked_sub(1).is_some_and(|p| text[p] == b' ')
@@ -82,17 +86,19 @@ fn digits_end(text: &[u8], mut at: usize) -> usize {
 fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
     let head = text.get(..start).unwrap_or_default();
     let head = head.strip_suffix(b".").unwrap_or(head);
-    let open = head.strip_suffix(b"(").unwrap_or(head).trim_ascii_end();
+    let open = spaces_before(head);
+    let open = spaces_before(open.strip_suffix(b"(").unwrap_or(open));
     if matches!(open.last(), Some(b'$')) || open.ends_with(b"\xC2\xA3") || open.ends_with(b"\xC2\xA5") || open.ends_with(b"\xE2\x82\xAC") {
         return true;
     }
     let tail = text.get(end..).unwrap_or_default();
-    let apart = tail.strip_prefix(b"-").unwrap_or(tail).trim_ascii_start();
+    let apart = spaces_after(tail.strip_prefix(b"-").unwrap_or(tail));
     if matches!(apart, [b'%', ..] | [b':', b'1', ..] | [b':', b' ', b'1', ..]) {
         return true;
     }
     let next = Word::at(apart);
-    let after = apart.get(next.len..).unwrap_or_default().trim_ascii_start();
+    let after = apart.get(next.len..).unwrap_or_default();
+    let after = spaces_after(after);
     match next.text() {
         b"percent" | b"pct" | b"percentage" | b"basis" | b"bps" | b"cents" | b"cent" | b"dollars" | b"times" | b"x"
         | b"hundred" | b"thousand" | b"thousands" | b"million" | b"millions" | b"mm" | b"billion" | b"billions" | b"bn"
@@ -110,6 +116,22 @@ fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
     is_count(apart) || is_ratio(head)
 }
 
+/// What follows the spaces that `text` begins with, those that do not break included.
+fn spaces_after(mut text: &[u8]) -> &[u8] {
+    while let Some(rest) = text.strip_prefix(b" ").or_else(|| text.strip_prefix(b"\xC2\xA0")) {
+        text = rest;
+    }
+    text
+}
+
+/// What stands before the spaces that `text` ends with.
+fn spaces_before(mut text: &[u8]) -> &[u8] {
+    while let Some(rest) = text.strip_suffix(b" ").or_else(|| text.strip_suffix(b"\xC2\xA0")) {
+        text = rest;
+    }
+    text
+}
+
 /// True where one of the next words is something that is counted.
 fn is_count(mut tail: &[u8]) -> bool {
     for _ in 0..5 {
@@ -121,7 +143,7 @@ fn is_count(mut tail: &[u8]) -> bool {
             return true;
         }
         tail = tail.get(word.len..).unwrap_or_default();
-        tail = tail.strip_prefix(b" ").unwrap_or(tail);
+        tail = spaces_after(tail);
     }
     false
 }
@@ -187,6 +209,7 @@ mod tests {
         assert_eq!(found("The current ratio of 1995 was 5.8."), Some("5.8."));
         assert_eq!(found("It was \u{A3}5."), Some("5."));
         assert_eq!(found(&format!("{}Our revenue more than DOUBLED.", "so ".repeat(70))), Some("UBLED."));
+        assert_eq!(found("In 1995 it had 7.1\u{a0}million of them."), Some("7.1\u{a0}million of them."));
     }
 
     #[test]

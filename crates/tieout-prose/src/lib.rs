@@ -67,6 +67,8 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
         for range in sentence::sentences(text) {
             let Some(number) = worth else { break };
             if number >= range.end {
+                // "It" of a later sentence may be what this one speaks of.
+                subject = subject::Subject::default();
                 continue;
             }
             worth = gate::next(text.as_bytes(), range.end);
