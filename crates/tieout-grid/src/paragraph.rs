@@ -57,11 +57,16 @@ impl Paragraph {
 
     /// Appends the words of `bytes`, which start at `offset` in the source, folding white space.
     pub fn push(&mut self, bytes: &[u8], offset: usize) {
+        let text = std::str::from_utf8(bytes).ok();
+        self.text.reserve(bytes.len());
         let mut at = 0;
         while at < bytes.len() {
             let Some(begin) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace()).map(|i| at + i) else { break };
-            let end = bytes[begin..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| begin + i);
-            // One space in the source is one space in the text: the run goes on unbroken.
+            let mut end = bytes[begin..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| begin + i);
+            // Words one space apart are one run: copied at once, and unbroken in the source.
+            while bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) {
+                end = bytes[end + 1..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| end + 1 + i);
+            }
             let unbroken = !self.text.is_empty()
                 && self.anchors.last().is_some_and(|a| {
                     (offset + begin) as u32 - a.source == (self.text.len() + 1) as u32 - a.text
@@ -72,9 +77,9 @@ impl Paragraph {
             if !unbroken {
                 self.anchors.push(Anchor { text: self.text.len() as u32, source: (offset + begin) as u32 });
             }
-            match std::str::from_utf8(&bytes[begin..end]) {
-                Ok(word) => self.text.push_str(word),
-                Err(_) => self.push_windows_1252(&bytes[begin..end], offset + begin),
+            match text.and_then(|t| t.get(begin..end)) {
+                Some(words) => self.text.push_str(words),
+                None => self.push_windows_1252(&bytes[begin..end], offset + begin),
             }
             at = end;
         }

@@ -16,6 +16,10 @@ pub(crate) struct Header {
     pub(crate) caption: String,
     /// Each column's heading, top to bottom.
     pub(crate) headings: Vec<String>,
+    /// What each heading says of time.
+    pub(crate) pieces: Vec<Pieces>,
+    /// What the caption says of time, and the years in it.
+    pub(crate) caption_pieces: (Pieces, Vec<i16>),
 }
 
 /// Words on one header row that stand together, and how far they reach.
@@ -76,6 +80,8 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         let rule = grid.rows.get(r + 1).map(|row| grid.cells(row)).filter(|c| c.iter().all(|c| matches!(c.kind, CellKind::Rule)));
         assign(over, rule, &columns.bands, &mut header.headings);
     }
+    header.pieces = header.headings.iter().map(|h| pieces(h).0).collect();
+    header.caption_pieces = pieces(&header.caption);
     header
 }
 
@@ -168,7 +174,7 @@ pub(crate) fn push_words(to: &mut String, words: &str) {
 
 /// True where the columns are quarters of years side by side: a summary, not a statement.
 pub(crate) fn is_quarterly(header: &Header) -> bool {
-    let mut quarters: Vec<i8> = header.headings.iter().filter_map(|h| pieces(h).0.quarter).collect();
+    let mut quarters: Vec<i8> = header.pieces.iter().filter_map(|p| p.quarter).collect();
     quarters.sort_unstable();
     quarters.dedup();
     quarters.len() >= 3
@@ -195,19 +201,20 @@ pub(crate) struct Dated {
 
 /// Periods of all columns of a table of a kind.
 pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead: &str, calendar: Calendar) -> Vec<Dated> {
-    let (caption, caption_years) = pieces(&header.caption);
+    let (caption, ref caption_years) = header.caption_pieces;
     let (lead, lead_years) = pieces(lead);
     let mut own: Vec<(Pieces, ColumnRole)> = header
         .headings
         .iter()
         .zip(bands)
-        .map(|(heading, band)| (pieces(heading).0, role(heading, band)))
+        .zip(&header.pieces)
+        .map(|((heading, band), &pieces)| (pieces, role(heading, band)))
         .collect();
     let dated: Vec<usize> = (0..own.len()).filter(|&k| own[k].1 == ColumnRole::Period).collect();
     let without_year = dated.iter().filter(|&&k| own[k].0.year.is_none()).count();
     // "December 31, 1995 and 1994": years named in order above columns that have none.
     if without_year == dated.len() && !dated.is_empty() {
-        for years in [&caption_years, &lead_years] {
+        for years in [caption_years, &lead_years] {
             if years.len() == dated.len() {
                 for (&k, &year) in dated.iter().zip(years) {
                     own[k].0.year = Some(year);
@@ -225,7 +232,7 @@ pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead
     }
     // One date over columns that have none is the date of all of them: a consolidating statement.
     let one_date = |years: &[i16]| dated.len() == 1 || (without_year == dated.len() && years.len() == 1);
-    let caption = Pieces { year: caption.year.filter(|_| one_date(&caption_years)), ..caption };
+    let caption = Pieces { year: caption.year.filter(|_| one_date(caption_years)), ..caption };
     let lead = Pieces { year: lead.year.filter(|_| one_date(&lead_years)), ..lead };
     let mut found: Vec<Dated> = own
         .iter()

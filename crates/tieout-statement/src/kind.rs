@@ -1,5 +1,6 @@
 //! What a table is: its title says, its lines confirm.
 
+use crate::words::Words;
 use tieout_model::StatementKind;
 
 /// What a title's words say, without regard to the lines.
@@ -93,26 +94,26 @@ pub(crate) struct Anchors {
 }
 
 impl Anchors {
-    /// Looks at one line's label (lower case).
-    pub(crate) fn see(&mut self, label: &str) {
-        let l = label;
-        let has = |words: &[&str]| words.iter().any(|w| l.contains(w));
-        self.assets |= l.starts_with("total assets") || l == "assets" || l.starts_with("total  assets");
-        self.assets_heading |= l == "assets" || l.starts_with("current assets") || l.starts_with("total current assets");
-        self.claims |= has(&["liabilities"]) && has(&["equity", "capital", "deficit", "deficiency", "net worth", "investment", "surplus"]) && has(&["total", "&", "and"])
-            || l.starts_with("total liabilities, ") || has(&["capitalization and liabilities", "total liabilities and "]);
-        self.liabilities |= has(&["liabilities", "accounts payable", "deposits", "payable"]);
-        self.equity |= has(&["retained earnings", "common stock", "stockholders' equity", "shareholders' equity", "partners' capital", "accumulated deficit", "partners' equity"]);
-        self.top |= has(&["sales", "revenue", "interest income", "premiums", "total income", "fees", "commissions", "rental income", "interest and dividend"]);
-        self.costs |= has(&["cost", "expense", "depreciation", "administrative", "provision", "benefits", "salaries"]);
-        self.bottom |= has(&["net income", "net loss", "net earnings", "net (loss)", "net profit", "net (income)", "earnings (loss)", "net increase in net assets", "loss for the", "income for the"]);
-        self.pretax |= has(&["before income tax", "before tax", "before provision", "before federal income", "before taxes", "before minority", "before extraordinary", "from continuing operations", "before cumulative", "operating income", "income from operations"]);
-        self.operating |= has(&["operating activities", "provided by operations", "from operations", "used in operations", "used by operations", "used for operations"]) && has(&["cash", "net"]);
-        self.investing |= has(&["investing activities", "investment activities", "investing"]);
-        self.financing |= has(&["financing activities", "financing"]);
-        self.cash_change |= has(&["cash"]) && has(&["increase", "decrease", "change"]) && !has(&["adjust"]);
-        self.comprehensive |= has(&["comprehensive income", "comprehensive loss"]);
-        self.balance_rows = self.balance_rows.saturating_add(u8::from(l.starts_with("balance") && has(&["19", "20", "beginning", "end", "january", "december", "june", "september", "march"])));
+    /// Looks at one line: its label in lower case and the words of it.
+    pub(crate) fn see(&mut self, label: &str, words: Words) {
+        use crate::words::*;
+        let result = words.any(INCOME | LOSS | EARNINGS);
+        self.assets |= label.starts_with("total assets") || label == "assets";
+        self.assets_heading |= label == "assets" || label.starts_with("current assets") || label.starts_with("total current assets");
+        self.claims |= words.any(LIABILITIES) && words.any(OWNERS | CAPITALIZATION);
+        self.liabilities |= words.any(LIABILITIES | PAYABLE);
+        self.equity |= words.all(RETAINED | EARNINGS) || words.all(RETAINED | OWNERS) || words.all(COMMON | STOCK) || words.all(HOLDERS | OWNERS);
+        self.top |= words.any(SALES) || (words.any(INCOME) && words.any(INTEREST | TOTAL | RENTAL));
+        self.costs |= words.any(COSTS | PROVISION);
+        self.bottom |= words.any(NET) && result || label.starts_with("earnings (loss)") || label.starts_with("loss for the") || label.starts_with("income for the") || label.starts_with("net increase in net assets");
+        self.pretax |= words.any(BEFORE) && words.any(TAX | PROVISION | UNUSUAL) || result && words.any(CONTINUING | OPERATING | OPERATIONS);
+        self.operating |= words.any(CASH | NET) && (words.all(OPERATING | ACTIVITIES) || words.all(CASH | OPERATIONS) || label.contains("by operations") || label.contains("in operations"));
+        self.investing |= words.any(INVESTING) || label.contains("investment activities");
+        self.financing |= words.any(FINANCING);
+        self.cash_change |= words.all(CASH | CHANGE) && !words.any(ADJUST);
+        self.comprehensive |= words.any(COMPREHENSIVE) && result;
+        let dated = || ["19", "20", "beginning", "end", "january", "december", "june", "september", "march"].iter().any(|w| label.contains(w));
+        self.balance_rows = self.balance_rows.saturating_add(u8::from(label.starts_with("balance") && dated()));
     }
 }
 
@@ -152,7 +153,7 @@ mod tests {
 
     fn kind_of(heading: &str, labels: &[&str]) -> StatementKind {
         let mut anchors = Anchors::default();
-        labels.iter().for_each(|l| anchors.see(l));
+        labels.iter().for_each(|l| anchors.see(l, Words::of(l)));
         kind(title(heading), anchors, false)
     }
 

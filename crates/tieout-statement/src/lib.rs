@@ -13,6 +13,7 @@ mod lines;
 mod names;
 mod sums;
 mod units;
+mod words;
 
 pub use header::Calendar;
 
@@ -53,12 +54,9 @@ pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calen
 fn usual_day(sheets: &[Sheet]) -> Option<(i8, i8)> {
     let mut days: Vec<(i8, i8)> = Vec::new();
     for sheet in sheets {
-        for text in sheet.header.headings.iter().chain([&sheet.header.caption]) {
-            let (pieces, years) = dates::pieces(text);
-            if !years.is_empty() || sheet.bands.len() > 1 {
-                days.extend(pieces.day);
-            }
-        }
+        let caption = &sheet.header.caption_pieces.0;
+        let dated = |p: &&dates::Pieces| p.year.is_some() || sheet.bands.len() > 1;
+        days.extend(sheet.header.pieces.iter().chain([caption]).filter(dated).filter_map(|p| p.day));
     }
     days.sort_unstable();
     let most = days.chunk_by(|a, b| a == b).max_by_key(|c| c.len())?;
@@ -121,9 +119,8 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     }
     let title = kind::title(&next.header.caption);
     let before = kind::title(&last.header.caption);
-    let dates = |sheet: &Sheet| -> Vec<dates::Pieces> { sheet.header.headings.iter().map(|h| dates::pieces(h).0).collect() };
-    let same_dates = dates(last) == dates(next);
-    let undated = dates(next).iter().all(dates::Pieces::is_empty);
+    let same_dates = last.header.pieces == next.header.pieces;
+    let undated = next.header.pieces.iter().all(dates::Pieces::is_empty);
     if title.kind.is_some() && (title.kind != before.kind || !(title.continued || same_dates)) {
         return false;
     }
@@ -139,10 +136,10 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
     let mut anchors = kind::Anchors::default();
     for draft in &drafts {
-        anchors.see(&draft.lower);
+        anchors.see(&draft.lower, draft.words);
     }
-    let instants = header.headings.iter().all(|h| dates::pieces(h).0.length.is_none());
-    let mut kind = kind::kind(title, anchors, instants && dates::pieces(&header.caption).0.length.is_none());
+    let instants = header.pieces.iter().all(|p| p.length.is_none());
+    let mut kind = kind::kind(title, anchors, instants && header.caption_pieces.0.length.is_none());
     if kind == StatementKind::Other && kind::may_be_income(title, anchors) && adds_up(&drafts, bands.len()) {
         kind = StatementKind::Income;
     }
@@ -321,7 +318,8 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
             line: i as u32,
             figures,
             total_like: total_like(&drafts[i]),
-            minus_like: minus_like(&drafts[i].lower, kind),
+            minus_like: minus_like(&drafts[i], kind),
+            result_like: result_like(&drafts[i], kind),
             barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, i),
         }
     };
@@ -341,19 +339,25 @@ fn total_like(draft: &Draft) -> bool {
     draft.ruled || lower.is_empty() || lower.starts_with("total") || lower.starts_with("net ") || lower.starts_with("gross ") || lower.starts_with("income before")
 }
 
+/// Words of a result: signs are searched for these alone, since every line equals some signed sum of enough
+/// others.
+fn result_like(draft: &Draft, kind: StatementKind) -> bool {
+    use words::*;
+    total_like(draft) || (kind != StatementKind::Other && draft.words.any(INCOME | LOSS | EARNINGS | MARGIN | CHANGE | CASH | BALANCE | OWNERS))
+}
+
 /// Words that say a line is taken away from those above: what an expense is in an income statement.
-fn minus_like(lower: &str, kind: StatementKind) -> bool {
+fn minus_like(draft: &Draft, kind: StatementKind) -> bool {
+    use words::*;
+    let lower = &draft.lower;
     if lower.starts_with("less") || lower.starts_with("deduct") {
         return true;
     }
     if kind != StatementKind::Income {
-        return lower.contains("treasury") || lower.starts_with("allowance") || lower.starts_with("accumulated depreciation");
+        return draft.words.any(TREASURY) || lower.starts_with("accumulated depreciation");
     }
     let income = ["income from", "income (loss)", "interest income", "gain", "other income", "equity in earnings", "benefit from"].iter().any(|w| lower.starts_with(w));
-    !income
-        && ["cost", "expense", "provision", "tax", "loss", "minority", "dividend", "deduct", "depreciation", "amortization", "charge", "selling", "administrative", "research", "interest"]
-            .iter()
-            .any(|w| lower.contains(w))
+    !income && draft.words.any(COSTS | PROVISION | TAX | LOSS | UNUSUAL | RENTAL | DEDUCT | INTEREST)
 }
 
 /// The period a document's statements report, as they themselves show: the latest end among statements of

@@ -2,6 +2,7 @@
 
 use crate::columns::Columns;
 use crate::header::is_header_row;
+use crate::words::Words;
 use tieout_grid::{Cell, CellKind, Grid, Number};
 use tieout_model::Span;
 
@@ -11,6 +12,8 @@ pub(crate) struct Draft {
     pub(crate) label: String,
     /// The label in lower case: every later question is asked of it.
     pub(crate) lower: String,
+    /// Its known words.
+    pub(crate) words: Words,
     pub(crate) span: Span,
     /// Left edge of the label, in characters.
     pub(crate) indent: u32,
@@ -98,6 +101,7 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
     flush(&mut waiting, &mut drafts);
     for draft in &mut drafts {
         draft.lower = draft.label.to_lowercase();
+        draft.words = Words::of(&draft.lower);
     }
     sections(&mut drafts);
     drafts

@@ -17,6 +17,8 @@ pub(crate) struct Row {
     pub(crate) total_like: bool,
     /// The label's words say that it is subtracted.
     pub(crate) minus_like: bool,
+    /// Worth searching signs for: its words or a rule say that it may be a result.
+    pub(crate) result_like: bool,
     /// Nothing above it can be part of a sum below: the other side of a balance sheet begins. Assets less
     /// liabilities equal equity line by line, so that without this every last line would seem a difference.
     pub(crate) barrier: bool,
@@ -24,7 +26,7 @@ pub(crate) struct Row {
 
 /// How many waiting lines a sum without signs may take, and one whose signs must be searched.
 const MOST_PLUS: usize = 80;
-const MOST_SIGNED: usize = 11;
+const MOST_SIGNED: usize = 9;
 
 /// Finds the sums among rows of one unit, in the order they stand.
 ///
@@ -95,46 +97,42 @@ fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Ve
     plain(rows, waiting, total)
         .map(name("sum of the lines above"))
         .or_else(|| hinted(rows, waiting, total, signs).map(name("lines added and subtracted as their labels say")))
-        .or_else(|| signs.then(|| searched(rows, waiting, total)).flatten().map(name("signs found by search")))
+        .or_else(|| (signs && total.result_like).then(|| searched(rows, waiting, total)).flatten().map(name("signs found by search")))
         .or_else(|| partly(rows, waiting, total, signs).map(name("holds in the other columns")))
 }
 
-/// Sums of the last one, two, three... waiting lines by a pattern, each from the one before by one addition
-/// a column. `test` sees how many lines and how they fit, and says when to stop.
-fn suffixes(rows: &[Row], waiting: &[usize], total: &Row, pattern: Pattern, most: usize, mut test: impl FnMut(usize, Fit) -> bool) {
-    let width = total.figures.len().min(64);
-    let mut running = vec![(0i128, 0u32, 0i128); width]; // sum, printed, not zero
+/// Sums of the last one, two, three... waiting lines by a pattern. `test` sees how many lines and how they
+/// fit, and says when to stop. Only sums that hold in one of the first `pivots` columns with a figure are
+/// looked at in all of them: that costs one addition a line.
+fn suffixes(rows: &[Row], waiting: &[usize], total: &Row, pattern: Pattern, most: usize, pivots: usize, mut test: impl FnMut(usize, Fit) -> bool) {
+    let with_figure = total.figures.iter().enumerate().filter_map(|(c, f)| Some((c, (*f)?)));
+    let mut running = [(0usize, 0i128, 0i128, 0i128); 2]; // column, target, sum, parts not zero
+    let mut width = 0;
+    for (slot, (column, value)) in running.iter_mut().zip(with_figure.take(pivots)) {
+        *slot = (column, value, 0, 0);
+        width += 1;
+    }
     for (n, &w) in waiting.iter().rev().take(most).enumerate() {
         let row = &rows[w];
         let later = pattern.minus(false, row);
-        let mut fit = Fit { exact: true, ..Default::default() };
-        for (column, state) in running.iter_mut().enumerate() {
-            let part = row.figures[column];
-            if let Some(value) = part {
-                state.0 = state.0.saturating_add(signed(part, later));
-                state.1 += 1;
-                state.2 += i128::from(value != 0);
-            }
-            let Some(value) = total.figures[column] else { continue };
-            // The first line of a sum is never subtracted, the running sum has it as a later one.
-            let sum = if later { state.0.saturating_add(part.unwrap_or(0).saturating_mul(2)) } else { state.0 };
-            let gap = sum.saturating_sub(value).saturating_abs();
-            // n parts and a total of the same printed place: (n + 1) / 2 units (STANDARDS 5.4). A column
-            // that has a total but no part does not hold.
-            if state.1 > 0 && gap.saturating_mul(2) <= state.2 + 1 {
-                fit.holds |= 1 << column;
-                fit.telling += u32::from(state.2 >= 2);
-                fit.exact_telling += u32::from(state.2 >= 2 && gap == 0);
-                fit.exact &= gap == 0;
-            } else {
-                fit.fails |= 1 << column;
-                fit.exact = false;
-            }
+        let mut holds = false;
+        for (column, target, sum, nonzero) in &mut running[..width] {
+            let value = row.figures[*column].unwrap_or(0);
+            *sum = sum.saturating_add(if later { -value } else { value });
+            *nonzero += i128::from(value != 0);
+            // The first line of a sum is never subtracted; the running sum has it as a later one.
+            let first = if later { sum.saturating_add(value.saturating_mul(2)) } else { *sum };
+            holds |= within_rounding(first.saturating_sub(*target), *nonzero);
         }
-        if test(n + 1, fit) {
+        if holds && test(n + 1, fit(rows, &parts(rows, waiting, pattern, n + 1), total)) {
             return;
         }
     }
+}
+
+/// n parts and a total of the same printed place may be (n + 1) / 2 units apart (STANDARDS 5.4).
+fn within_rounding(gap: i128, parts: i128) -> bool {
+    gap.saturating_abs().saturating_mul(2) <= parts + 1
 }
 
 /// The last `n` waiting lines as parts.
@@ -147,7 +145,7 @@ fn parts(rows: &[Row], waiting: &[usize], pattern: Pattern, n: usize) -> Vec<Par
 fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
     let mut found = None;
     let mut trivial = None;
-    suffixes(rows, waiting, total, Pattern::Plus, MOST_PLUS, |n, fit| {
+    suffixes(rows, waiting, total, Pattern::Plus, MOST_PLUS, 1, |n, fit| {
         if fit.fails != 0 || fit.holds == 0 {
             return false;
         }
@@ -175,7 +173,7 @@ fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
     let patterns = if signs { &[Pattern::Hinted, Pattern::Less][..] } else { &[Pattern::Hinted] };
     patterns.iter().find_map(|&pattern| {
         let mut found = None;
-        suffixes(rows, waiting, total, pattern, 30, |n, fit| {
+        suffixes(rows, waiting, total, pattern, 30, 1, |n, fit| {
             if n >= 2 && fit.fails == 0 && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0)) {
                 found = Some((n, fit));
             }
@@ -253,7 +251,7 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
     let patterns = [Pattern::Plus, Pattern::Hinted, Pattern::Less];
     let mut best: Option<(Pattern, usize, Fit)> = None;
     for &pattern in &patterns[..2 + usize::from(signs)] {
-        suffixes(rows, waiting, total, pattern, 40, |n, fit| {
+        suffixes(rows, waiting, total, pattern, 40, 2, |n, fit| {
             let fails = fit.fails.count_ones();
             let enough = fails > 0 && fit.exact_telling >= 1 && fit.exact_telling >= fails;
             let tells = n >= 3 || (n == 2 && fit.exact_telling >= 2);
@@ -274,7 +272,7 @@ fn fit(rows: &[Row], parts: &[Part], total: &Row) -> Fit {
         let values = parts.iter().filter_map(|&(w, minus)| rows[w].figures[column].map(|v| signed(Some(v), minus)));
         let nonzero = values.clone().filter(|v| *v != 0).count() as i128;
         let gap = values.clone().fold(0, i128::saturating_add).saturating_sub(value).saturating_abs();
-        if values.count() > 0 && gap.saturating_mul(2) <= nonzero + 1 {
+        if values.count() > 0 && within_rounding(gap, nonzero) {
             fit.holds |= 1 << column;
             fit.telling += u32::from(nonzero >= 2);
             fit.exact_telling += u32::from(nonzero >= 2 && gap == 0);
@@ -319,6 +317,7 @@ mod tests {
                     figures: words.map(|w| w.parse().ok()).collect(),
                     total_like: label.ends_with('='),
                     minus_like: label.starts_with('-'),
+                    result_like: true,
                     barrier: label == "other-side",
                 }
             })

@@ -1,6 +1,7 @@
 //! What a line's numbers count, and by which power of ten they are scaled.
 
 use crate::lines::Draft;
+use crate::words::{COUNTED, PER, SHARES};
 use tieout_model::{StatementKind, Unit};
 
 /// The scale a table's header gives to each kind of figure.
@@ -14,14 +15,18 @@ pub(crate) struct Scale {
 pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u8; 3]) -> Unit {
     let line = &drafts[i];
     let own = line.lower.as_str();
-    let section = |n: usize| {
-        line.section.iter().rev().nth(n).and_then(|&s| drafts.get(s as usize)).map_or("", |d| d.lower.as_str())
-    };
-    let near = section(0);
-    let far = section(1);
+    let heading = |n: usize| line.section.iter().rev().nth(n).and_then(|&s| drafts.get(s as usize));
+    let (near, far) = (heading(0), heading(1));
+    let words = near.into_iter().chain(far).fold(line.words, |all, d| all | d.words);
+    let (near, far) = (near.map_or("", |d| d.lower.as_str()), far.map_or("", |d| d.lower.as_str()));
     let real: Vec<_> = line.figures.iter().filter(|f| !f.number.nil).collect();
     if !real.is_empty() && real.iter().all(|f| f.number.percent) {
         return Unit::Pure;
+    }
+    // Without a word of shares anywhere near, and without cents alone, it is money.
+    let cents = kind == StatementKind::Income && real.iter().all(|f| f.number.amount.exponent <= -2);
+    if !words.any(SHARES | COUNTED | PER) && !cents {
+        return Unit::Money(currency);
     }
     let per_share_words = |t: &str| t.contains("per share") || t.contains("per common") || t.contains("per unit") || t.contains("per limited") || t.contains("a share") || t.contains("per-share") || t.contains("per weighted") || t.contains("per depositary") || t.contains("per $1,000") || t.contains("per interest") || (t.contains("per") && t.contains("share") && t.contains("earnings"));
     let count_words = |t: &str| {

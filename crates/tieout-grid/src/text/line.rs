@@ -72,34 +72,47 @@ impl Line {
 
     /// Widths, words and gaps.
     fn measure(&mut self, line: &[u8]) {
-        let mut x = 0u32;
-        let mut blank = 0u32;
-        let mut begun = false;
-        for &byte in line {
-            match byte {
-                b' ' | 0x0C => {
-                    blank += 1;
-                    x += 1;
-                }
-                b'\t' => {
-                    let to = next_tab(x);
-                    blank += to - x;
-                    x = to;
-                }
-                _ => {
-                    if blank > 0 || !begun {
-                        if begun {
-                            self.gap = self.gap.max(blank);
-                        } else {
-                            self.indent = x;
-                        }
-                        self.words = self.words.saturating_add(1);
-                        begun = true;
-                        blank = 0;
-                    }
-                    x += 1;
-                }
+        if memchr::memchr2(b'\t', 0x0C, line).is_some() {
+            return self.measure_with_tabs(line);
+        }
+        // Without tabs a column is a byte, and blanks are found many at a time.
+        let mut word = 0; // where the last run of blanks ended
+        let mut blank = 0;
+        for at in memchr::memchr_iter(b' ', line) {
+            if at > word {
+                self.word(word as u32, blank);
+                blank = 0;
             }
+            blank += 1;
+            word = at + 1;
+        }
+        if line.len() > word {
+            self.word(word as u32, blank);
+        }
+        self.right = line.len() as u32;
+    }
+
+    /// A word begins at column `x` after `blank` blanks.
+    fn word(&mut self, x: u32, blank: u32) {
+        if self.words == 0 {
+            self.indent = x;
+        } else {
+            self.gap = self.gap.max(blank);
+        }
+        self.words = self.words.saturating_add(1);
+    }
+
+    fn measure_with_tabs(&mut self, line: &[u8]) {
+        let (mut x, mut blank, mut in_word) = (0u32, 0u32, false);
+        for &byte in line {
+            let to = if byte == b'\t' { next_tab(x) } else { x + 1 };
+            if matches!(byte, b' ' | b'\t' | 0x0C) {
+                (blank, in_word) = (blank + to - x, false);
+            } else if !in_word {
+                self.word(x, blank);
+                (blank, in_word) = (0, true);
+            }
+            x = to;
         }
         self.right = x;
     }
@@ -284,7 +297,11 @@ pub(super) fn is_page_number(line: &[u8]) -> bool {
 
 /// The character column of a byte offset in a line.
 pub(super) fn column_of(line: &[u8], offset: usize) -> u32 {
-    line[..offset.min(line.len())].iter().fold(0, |x, &b| if b == b'\t' { next_tab(x) } else { x + 1 })
+    let before = &line[..offset.min(line.len())];
+    if memchr::memchr(b'\t', before).is_none() {
+        return before.len() as u32;
+    }
+    before.iter().fold(0, |x, &b| if b == b'\t' { next_tab(x) } else { x + 1 })
 }
 
 #[cfg(test)]
