@@ -9,6 +9,7 @@ mod bench;
 mod case;
 mod corpus;
 mod diff;
+mod growth;
 mod hostile;
 mod mutate;
 mod parallel;
@@ -60,6 +61,7 @@ const TASKS: &[Task] = &[
         about: "damaged input of every sort: nothing may panic, every span must hold",
         run: hostile::run,
     },
+    Task { name: "growth", usage: "", about: "is the cost linear in bytes, whatever they are?", run: growth::run },
     Task {
         name: "bench",
         usage: "[--quick]",
