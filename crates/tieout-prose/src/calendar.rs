@@ -270,7 +270,8 @@ mod tests {
 
     fn days(calendar: &Calendar, text: &str) -> Option<String> {
         let low = text.to_ascii_lowercase();
-        let tokens = token::tokens(&low, 0..low.len());
+        let mut tokens = Vec::new();
+        token::tokens(&low, 0..low.len(), &mut tokens);
         let (_, found) = period::parse(&low, &tokens, 0)?;
         calendar.resolve(found.first()?, None).map(|p| p.to_string())
     }

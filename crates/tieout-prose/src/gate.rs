@@ -11,16 +11,16 @@ pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
         if !is_quiet(text, from) {
             let mut at = from;
             while at < text.len().min(from + BLOCK) {
-                if text.get(at).is_some_and(u8::is_ascii_digit) {
-                    let end = digits_end(text, at);
-                    if is_worth(text, at, end) {
-                        return Some(at);
+                match text.get(at).map_or(0, |b| b | 0x20) {
+                    b'0'..=b'9' if text.get(at).is_some_and(u8::is_ascii_digit) => {
+                        let end = digits_end(text, at);
+                        if is_worth(text, at, end) {
+                            return Some(at);
+                        }
+                        at = end;
                     }
-                    at = end;
-                } else if stands_for_number(text, at) {
-                    return Some(at);
-                } else {
-                    at += 1;
+                    b'u' | b'i' | b'c' | b'a' | b'l' | b's' if stands_for_number(text, at) => return Some(at),
+                    _ => at += 1,
                 }
             }
             from = at;
@@ -183,7 +183,7 @@ impl Word {
     }
 
     fn roles(&self) -> Roles {
-        vocabulary::roles_of(self.text())
+        vocabulary::roles(self.text())
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) enum What {
 }
 
 impl Item {
+    #[inline]
     pub(crate) fn number(&self) -> Option<&Number> {
         match &self.what {
             What::Number(number) => Some(number),
@@ -31,15 +32,18 @@ impl Item {
         }
     }
 
+    #[inline]
     pub(crate) fn is_mark(&self, mark: char) -> bool {
         matches!(self.what, What::Mark(m) if m == mark)
     }
 
+    #[inline]
     pub(crate) fn is_when(&self) -> bool {
         matches!(self.what, What::When(_))
     }
 
     /// True for a word that plays one of these parts.
+    #[inline]
     pub(crate) fn plays(&self, roles: Roles) -> bool {
         self.roles.any(roles)
     }
@@ -47,13 +51,35 @@ impl Item {
 
 /// The pieces of the sentence at `range`; `low` is the paragraph in ASCII lower case.
 pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
-    let tokens = token::tokens(low, range);
-    let mut out: Vec<Item> = Vec::with_capacity(tokens.len());
+    let mut out = Vec::new();
+    Sentence::default().read(low, range, &mut out);
+    out
+}
+
+/// Room for the tokens of a sentence, kept from one to the next.
+#[derive(Default)]
+pub(crate) struct Sentence {
+    tokens: Vec<Token>,
+}
+
+impl Sentence {
+    /// [`items`], in place of what `out` held.
+    pub(crate) fn read(&mut self, low: &str, range: Range<usize>, out: &mut Vec<Item>) {
+        out.clear();
+        self.tokens.clear();
+        token::tokens(low, range, &mut self.tokens);
+        group(low, &self.tokens, out);
+        share_units(low, out);
+    }
+}
+
+/// Tokens that say one thing together become one item.
+fn group(low: &str, tokens: &[Token], out: &mut Vec<Item>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let end_of = |next: usize| tokens.get(next.saturating_sub(1)).map_or(token.end, |t| t.end);
-        let worth = may_be_time(low, &tokens, at);
-        if let Some((next, whens)) = worth.then(|| period::parse(low, &tokens, at)).flatten() {
+        let worth = may_be_time(tokens, at);
+        if let Some((next, whens)) = worth.then(|| period::parse(low, tokens, at)).flatten() {
             let end = end_of(next);
             out.extend(whens.into_iter().map(|w| Item {
                 start: token.start,
@@ -62,7 +88,7 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
                 what: What::When(w),
             }));
             at = next.max(at + 1);
-        } else if let Some((next, number)) = number::parse(low, &tokens, at) {
+        } else if let Some((next, number)) = number::parse(low, tokens, at) {
             out.push(Item { start: token.start, end: end_of(next), roles: Roles::NONE, what: What::Number(number) });
             at = next.max(at + 1);
         } else {
@@ -75,24 +101,15 @@ pub(crate) fn items(low: &str, range: Range<usize>) -> Vec<Item> {
             at += 1;
         }
     }
-    share_units(low, &mut out);
-    out
 }
 
 /// Cheap: false where no phrase of time begins.
-fn may_be_time(low: &str, tokens: &[Token], i: usize) -> bool {
+fn may_be_time(tokens: &[Token], i: usize) -> bool {
     let begins = |n: usize| {
         tokens.get(n).is_some_and(|t| match t.kind {
             Kind::Digits => t.end - t.start <= 4,
             Kind::Mark(_) => false,
-            Kind::Word => {
-                let word = low.get(t.start..t.end).unwrap_or_default();
-                t.roles.any(Roles::TIME)
-                    || word.contains('-')
-                    || word.starts_with("q") && word.len() < 8
-                    || word.contains("'s")
-                    || word.contains("\u{2019}s")
-            }
+            Kind::Word => t.roles.any(Roles::TIME),
         })
     };
     let leads = tokens.get(i).is_some_and(|t| t.roles.any(Roles::DETERMINER.or(Roles::PRONOUN).or(Roles::CLAUSE)));

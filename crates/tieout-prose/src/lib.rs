@@ -47,7 +47,7 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     let filer = filer(paragraphs).unwrap_or_default();
     let mut out = Vec::new();
     let mut section = None;
-    let mut low = String::new();
+    let (mut low, mut tokens, mut items) = (String::new(), item::Sentence::default(), Vec::new());
     for paragraph in paragraphs {
         let text = paragraph.text.as_str();
         let mut worth = gate::next(text.as_bytes(), 0);
@@ -75,7 +75,7 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
             if context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
                 continue;
             }
-            let items = item::items(&low, range);
+            tokens.read(&low, range, &mut items);
             let phrases = subject::Phrases { text, low: &low, items: &items, filer: &filer };
             let reading = template::read(phrases, scope, &mut subject);
             claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
@@ -171,11 +171,10 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
 
 /// The time of a heading that sets two against each other: "Fiscal 1994 compared with fiscal 1993".
 fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
-    if low.len() > 140 {
+    if low.len() > 140 || low.ends_with('.') || low.bytes().any(|b| matches!(b, b'$' | b'%')) {
         return None;
     }
-    let against = ["compared", "versus", "vs", "against"].iter().any(|w| low.contains(w));
-    if !against || low.ends_with('.') || low.bytes().any(|b| matches!(b, b'$' | b'%')) {
+    if !["compared", "versus", "vs", "against"].iter().any(|w| low.contains(w)) {
         return None;
     }
     let items = item::items(low, 0..low.len());
@@ -195,6 +194,9 @@ fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
 /// What a paragraph says it is about before a dash: "Agriculture - Sales of" is of that segment. A dateline
 /// ("BOSTON, April 29 - Acme") has commas or dates and is none.
 fn scope(text: &str) -> &str {
+    if !text.bytes().take(90).any(|b| b == b'-' || b >= 0x80) {
+        return "";
+    }
     let head = text.get(..text.len().min(90)).unwrap_or_else(|| text.split('.').next().unwrap_or_default());
     let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash))
     else {
@@ -204,7 +206,7 @@ fn scope(text: &str) -> &str {
     let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
         && name.starts_with(char::is_uppercase);
     let low = name.to_ascii_lowercase();
-    let measured = low.split(' ').any(|w| vocabulary::roles(w).any(vocabulary::STOPS.or(vocabulary::Roles::METRIC)));
+    let measured = low.split(' ').any(|w| vocabulary::roles(w.as_bytes()).any(vocabulary::STOPS.or(vocabulary::Roles::METRIC)));
     let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
         .iter()
         .any(|m| rest.to_ascii_lowercase().starts_with(m));

@@ -415,7 +415,8 @@ mod tests {
 
     fn read(text: &str) -> Option<(String, Form)> {
         let low = text.to_ascii_lowercase();
-        let tokens = token::tokens(&low, 0..low.len());
+        let mut tokens = Vec::new();
+        token::tokens(&low, 0..low.len(), &mut tokens);
         parse(&low, &tokens, 0).map(|(_, n)| (n.amount.to_string(), n.form))
     }
 

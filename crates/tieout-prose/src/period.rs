@@ -70,29 +70,25 @@ pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Vec
     phrase.read();
     let end = phrase.at;
     let tells = phrase.tells();
-    let mut found = vec![phrase.when];
-    if let Some(at) = phrase.joined() {
-        // "three and nine months ended June 30", "fourth quarter and year ended": the day belongs to both.
-        if let Some((next, more)) = parse(low, tokens, at)
-            .filter(|(_, more)| more.first().is_some_and(|w| w.end.is_some_and(|d| d.year.is_some())))
-            && found[0].length != Length::Any
-            && found[0].length != Length::Day
-            && phrase.when.end.is_none()
-            && phrase.seen.core
-        {
-            let end = more.first().and_then(|w| w.end);
-            let length = match (found[0].length, more.first().map(|w| w.length)) {
-                (Length::Months(n, _), Some(Length::Weeks(_))) => Length::Weeks(n),
-                (length, _) => length,
-            };
-            found[0] = When { length, end, shift: Shift::None, ..found[0] };
-            found.extend(more);
-            return Some((next, found));
-        }
+    let first = phrase.when;
+    // "three and nine months ended June 30", "fourth quarter and year ended": the day belongs to both.
+    let open = !matches!(first.length, Length::Any | Length::Day) && first.end.is_none() && phrase.seen.core;
+    if let Some(at) = phrase.joined().filter(|_| open)
+        && let Some((next, more)) = parse(low, tokens, at)
+        && let Some(last) = more.first().filter(|w| w.end.is_some_and(|d| d.year.is_some()))
+    {
+        let length = match (first.length, last.length) {
+            (Length::Months(n, _), Length::Weeks(_)) => Length::Weeks(n),
+            (length, _) => length,
+        };
+        let mut found = vec![When { length, end: last.end, shift: Shift::None, ..first }];
+        found.extend(more);
+        return Some((next, found));
     }
     if !tells {
         return None;
     }
+    let mut found = vec![first];
     let end = more_years(low, tokens, end, &mut found);
     Some((end, found))
 }

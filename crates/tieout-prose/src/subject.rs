@@ -42,7 +42,7 @@ pub(crate) fn is_balance(words: &str) -> bool {
             | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
             | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
             | "cost" | "costs" => return false,
-            _ => stock |= crate::vocabulary::roles(word).any(Roles::BALANCE),
+            _ => stock |= crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE),
         }
     }
     stock
@@ -80,7 +80,7 @@ impl<'s> Phrases<'s> {
 
     /// The noun phrase that ends just before item `end`.
     pub(crate) fn before(&self, end: usize) -> Subject {
-        let mut picked: Vec<usize> = Vec::new();
+        let mut picked: Vec<usize> = Vec::with_capacity(12);
         let mut asides: Vec<(usize, usize)> = Vec::new();
         let mut at = end;
         // No phrase is longer; a hostile sentence of ten million words stays linear.
@@ -122,9 +122,13 @@ impl<'s> Phrases<'s> {
                 What::Mark('/') => at = i,
                 What::Mark('\'' | '*' | '"') if picked.is_empty() => at = i,
                 What::Mark(_) => break,
+                What::Word if item.roles == Roles::NONE => {
+                    picked.push(i);
+                    at = i;
+                }
                 What::Word => {
                     let word = self.word(i);
-                    if word == "and" || word == "&" {
+                    if word == "and" {
                         if picked.is_empty() || !self.joins(i) {
                             break;
                         }
@@ -160,7 +164,7 @@ impl<'s> Phrases<'s> {
 
     /// The noun phrase that begins at item `start`.
     pub(crate) fn after(&self, start: usize) -> Subject {
-        let mut picked: Vec<usize> = Vec::new();
+        let mut picked: Vec<usize> = Vec::with_capacity(12);
         for i in start..start + 12 {
             let Some(item) = self.items.get(i) else { break };
             if !matches!(item.what, What::Word) {
@@ -310,7 +314,7 @@ impl<'s> Phrases<'s> {
     /// "sharply", "more" before "than": no part of a name.
     fn adverb(&self, i: usize) -> bool {
         let word = self.word(i);
-        let ly = word.ends_with("ly")
+        let ly = self.plays(i, Roles::ADVERB)
             && !matches!(word, "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly");
         ly || (word == "than" && matches!(self.word_before(i), "more" | "less"))
             || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
@@ -375,6 +379,7 @@ impl<'s> Phrases<'s> {
             .map_or(0, |l| l + 1);
         let core = picked.get(first..last.max(first)).unwrap_or_default();
         let mut subject = Subject::default();
+        subject.words.reserve(core.len() * 9);
         for (n, &i) in core.iter().enumerate() {
             let Some(item) = self.items.get(i) else { continue };
             if n == 0 {
@@ -428,7 +433,7 @@ impl<'s> Phrases<'s> {
                     | "catastrophe"
             )
         };
-        if core.iter().any(|i| excluded(&i)) {
+        if !core.iter().any(|&i| matches!(self.word(i), "loss" | "losses")) || core.iter().any(|i| excluded(&i)) {
             return false;
         }
         core.iter().enumerate().any(|(n, &i)| {
@@ -454,7 +459,7 @@ impl<'s> Phrases<'s> {
     /// The first word of `indexes` that says the figure is not as reported.
     pub(crate) fn basis_in(&self, indexes: impl Iterator<Item = usize>) -> Option<String> {
         let mut found = None;
-        for i in indexes {
+        for i in indexes.filter(|&i| self.plays(i, Roles::BASIS.or(Roles::QUALIFIES))) {
             let word = self.word(i);
             let basis = match word {
                 "pro" if self.word(i + 1) == "forma" => "pro forma",

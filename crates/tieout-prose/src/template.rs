@@ -318,9 +318,12 @@ impl<'s> Reader<'s> {
 /// "Excluding charges, ...", "On a pro forma basis, ...": said once for all figures of the sentence.
 fn leading_basis(phrases: &Phrases<'_>) -> String {
     let leads = matches!(phrases.word(0), "excluding" | "without" | "before" | "adjusted" | "on" | "pro" | "in");
+    if !leads {
+        return String::new();
+    }
     let comma = phrases.items.iter().take(16).position(|item| item.is_mark(','));
     match comma {
-        Some(end) if leads => phrases.basis_in(0..end).unwrap_or_default(),
-        _ => String::new(),
+        Some(end) => phrases.basis_in(0..end).unwrap_or_default(),
+        None => String::new(),
     }
 }

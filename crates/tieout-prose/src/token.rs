@@ -23,42 +23,89 @@ pub(crate) enum Kind {
     Mark(char),
 }
 
-/// The tokens of `low`, the text in ASCII lower case, within `range`.
-pub(crate) fn tokens(low: &str, range: Range<usize>) -> Vec<Token> {
+/// Appends the tokens of `low`, the text in ASCII lower case, within `range`.
+pub(crate) fn tokens(low: &str, range: Range<usize>, out: &mut Vec<Token>) {
     let bytes = low.as_bytes().get(..range.end).unwrap_or_default();
-    let mut out = Vec::with_capacity(range.len() / 5);
     let mut at = range.start;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() {
-            at += 1;
-            continue;
-        }
-        // A no-break space is a space.
-        if let Some(space) = (!byte.is_ascii())
-            .then(|| low.get(at..)?.chars().next())
-            .flatten()
-            .filter(|c| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}'))
-        {
-            at += space.len_utf8();
-            continue;
-        }
-        let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-        let (end, kind) = if digit(at) || (byte == b'.' && digit(at + 1)) {
-            (digits_end(bytes, at), Kind::Digits)
-        } else if starts_word(low, at) {
-            (word_end(low, at, range.end), Kind::Word)
-        } else {
-            let mark = low.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-            (at + mark.len_utf8(), Kind::Mark(plain(mark)))
+        let token = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => {
+                at += 1;
+                continue;
+            }
+            b'0'..=b'9' => digits(bytes, at),
+            b'.' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => digits(bytes, at),
+            b'a'..=b'z' | b'A'..=b'Z' => word(low, at, range.end),
+            0..0x80 => Token { start: at, end: at + 1, kind: Kind::Mark(char::from(byte)), roles: Roles::NONE },
+            _ => {
+                let Some(first) = low.get(at..).and_then(|rest| rest.chars().next()) else {
+                    at += 1;
+                    continue;
+                };
+                let end = at + first.len_utf8();
+                // A no-break space is a space.
+                if first.is_whitespace() || matches!(first, '\u{200B}' | '\u{FEFF}') {
+                    at = end;
+                    continue;
+                }
+                if first.is_alphabetic() {
+                    word(low, at, range.end)
+                } else {
+                    Token { start: at, end, kind: Kind::Mark(plain(first)), roles: Roles::NONE }
+                }
+            }
         };
-        let roles = match kind {
-            Kind::Word => low.get(at..end).map_or(Roles::NONE, vocabulary::roles),
-            _ => Roles::NONE,
-        };
-        out.push(Token { start: at, end, kind, roles });
-        at = end;
+        out.push(token);
+        at = token.end;
     }
-    out
+}
+
+fn digits(bytes: &[u8], at: usize) -> Token {
+    Token { start: at, end: digits_end(bytes, at), kind: Kind::Digits, roles: Roles::NONE }
+}
+
+/// The word at `start`, with the parts it can play.
+fn word(low: &str, start: usize, limit: usize) -> Token {
+    let bytes = low.as_bytes().get(..limit).unwrap_or_default();
+    let mut end = start;
+    let mut composed = false;
+    loop {
+        let next = bytes.get(end + 1).copied().unwrap_or(0);
+        match bytes.get(end).copied().unwrap_or(0) {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => end += 1,
+            0x80.. => {
+                end = word_end(low, start, limit);
+                composed = true;
+                break;
+            }
+            b'-' | b'.' | b'&' | b'\'' if next >= 0x80 => {
+                end = word_end(low, start, limit);
+                composed = true;
+                break;
+            }
+            b'-' | b'.' | b'&' if next.is_ascii_alphanumeric() => {
+                composed = true;
+                end += 1;
+            }
+            // A possessive keeps its apostrophe at the end: stockholders'.
+            b'\'' if next.is_ascii_alphanumeric() || bytes.get(end - 1) == Some(&b's') => {
+                composed = true;
+                end += 1;
+            }
+            _ => break,
+        }
+    }
+    let text = low.get(start..end).unwrap_or_default();
+    let mut roles = vocabulary::roles(text.as_bytes());
+    if text.ends_with("ly") {
+        roles = roles.or(Roles::ADVERB);
+    }
+    let time = composed && (text.contains('-') || text.contains("'s") || text.contains("\u{2019}s"))
+        || text.starts_with('q') && text.len() < 8;
+    if time {
+        roles = roles.or(Roles::TIME);
+    }
+    Token { start, end, kind: Kind::Word, roles }
 }
 
 /// The end of the digits at `at`. A comma belongs to them only before exactly three more: "30,1994" is a day
@@ -81,14 +128,7 @@ fn digits_end(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
-fn starts_word(low: &str, at: usize) -> bool {
-    match low.as_bytes().get(at) {
-        Some(b) if b.is_ascii() => b.is_ascii_alphabetic(),
-        Some(_) => low.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic),
-        None => false,
-    }
-}
-
+/// The end of a word with characters other than ASCII in it.
 fn word_end(low: &str, start: usize, limit: usize) -> usize {
     let Some(rest) = low.get(start..limit) else { return limit };
     let mut end = start;
@@ -126,8 +166,14 @@ fn plain(mark: char) -> char {
 mod tests {
     use super::*;
 
+    fn all(text: &str) -> Vec<Token> {
+        let mut found = Vec::new();
+        tokens(text, 0..text.len(), &mut found);
+        found
+    }
+
     fn split(text: &str) -> Vec<&str> {
-        tokens(text, 0..text.len()).iter().map(|t| &text[t.start..t.end]).collect()
+        all(text).iter().map(|t| &text[t.start..t.end]).collect()
     }
 
     #[test]
@@ -146,7 +192,7 @@ mod tests {
     #[test]
     fn typographic_marks_become_plain() {
         let text = "\u{201C}up\u{201D} \u{2014}";
-        let found = tokens(text, 0..text.len());
+        let found = all(text);
         assert_eq!(found.first().map(|t| t.kind), Some(Kind::Mark('"')));
         assert_eq!(found.last().map(|t| t.kind), Some(Kind::Mark('-')));
     }

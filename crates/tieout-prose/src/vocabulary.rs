@@ -61,12 +61,21 @@ impl Roles {
     /// Can begin a phrase of time: "first", "last", "march".
     pub(crate) const TIME: Roles = Roles(1 << 24);
 
+    /// Has no other part, but the grammar knows it by its letters.
+    pub(crate) const HEED: Roles = Roles(1 << 25);
+    /// Ends in "ly".
+    pub(crate) const ADVERB: Roles = Roles(1 << 26);
+    /// May say that a figure is not as reported, with the words after it.
+    pub(crate) const QUALIFIES: Roles = Roles(1 << 27);
+
     /// Either set.
+    #[inline]
     pub(crate) const fn or(self, other: Roles) -> Roles {
         Roles(self.0 | other.0)
     }
 
     /// True where they share a part.
+    #[inline]
     pub(crate) const fn any(self, other: Roles) -> bool {
         self.0 & other.0 != 0
     }
@@ -84,30 +93,35 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
     .or(Roles::AGAINST);
 
 /// The parts a word in lower case can play; none for most words.
-pub(crate) fn roles(word: &str) -> Roles {
-    roles_of(word.as_bytes())
-}
-
-/// The parts of a word that may not be whole characters, in lower case.
-pub(crate) fn roles_of(word: &[u8]) -> Roles {
-    let mut at = hash(word);
-    while let Some((known, roles)) = TABLE.get(at % SLOTS).filter(|slot| !slot.0.is_empty()) {
-        if *known == word {
-            return *roles;
+#[inline]
+pub(crate) fn roles(word: &[u8]) -> Roles {
+    let hash = hash(word);
+    let mut at = place(hash);
+    while let Some(slot) = TABLE.get(at % SLOTS).filter(|slot| !slot.word.is_empty()) {
+        if slot.hash == hash && slot.word == word {
+            return slot.roles;
         }
         at += 1;
     }
     Roles::NONE
 }
 
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u64,
+    word: &'static [u8],
+    roles: Roles,
+}
+
 /// Every word, by its hash; a slot that is taken passes a word on to the next. Built by the compiler.
-static TABLE: [(&[u8], Roles); SLOTS] = table();
+static TABLE: [Slot; SLOTS] = table();
 
 /// More than twice the number of words, so that most lookups end where they begin.
 const SLOTS: usize = 4096;
 
 /// The first and the last bytes of a word, mixed: short words differ in one, long ones in the other.
-const fn hash(word: &[u8]) -> usize {
+#[inline]
+const fn hash(word: &[u8]) -> u64 {
     let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
@@ -117,12 +131,15 @@ const fn hash(word: &[u8]) -> usize {
     } else {
         return 0;
     };
-    let mixed = (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 52) as usize
+    (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-const fn table() -> [(&'static [u8], Roles); SLOTS] {
-    let mut table = [(&[] as &[u8], Roles::NONE); SLOTS];
+const fn place(hash: u64) -> usize {
+    (hash >> 52) as usize
+}
+
+const fn table() -> [Slot; SLOTS] {
+    let mut table = [Slot { hash: 0, word: &[], roles: Roles::NONE }; SLOTS];
     let mut list = 0;
     while list < WORDS.len() {
         let (roles, mut rest) = (WORDS[list].0, WORDS[list].1.as_bytes());
@@ -132,11 +149,11 @@ const fn table() -> [(&'static [u8], Roles); SLOTS] {
                 end += 1;
             }
             let word = rest.split_at(end).0;
-            let mut at = hash(word);
-            while !table[at % SLOTS].0.is_empty() && !same(table[at % SLOTS].0, word) {
-                at += 1;
+            let mut at = place(hash(word)) % SLOTS;
+            while !table[at].word.is_empty() && !same(table[at].word, word) {
+                at = (at + 1) % SLOTS;
             }
-            table[at % SLOTS] = (word, table[at % SLOTS].1.or(roles));
+            table[at] = Slot { hash: hash(word), word, roles: table[at].roles.or(roles) };
             rest = rest.split_at(if end < rest.len() { end + 1 } else { end }).1;
         }
         list += 1;
@@ -275,6 +292,12 @@ const WORDS: &[(Roles, &str)] = &[
          quadrupled quadruples halved",
     ),
     (
+        Roles::HEED,
+        "respectively relative comparable and percent percentage portion than more less provided used generated \
+         by in for from with as sold goods products merchandise attributable reported prior basis",
+    ),
+    (Roles::QUALIFIES, "pro constant same comparable prior before without"),
+    (
         Roles::TIME,
         "same comparable corresponding similar like equivalent prior previous preceding last linked \
          immediately sequential prior-year year-ago year-earlier prior-period year-before year one \
@@ -294,8 +317,8 @@ mod tests {
 
     #[test]
     fn words_that_move_end_a_subject_only_as_verbs() {
-        assert!(roles("increased").any(STOPS) && roles("increased").any(Roles::UP));
-        assert!(!roles("increase").any(STOPS) && roles("increase").any(Roles::CHANGE_NOUN));
-        assert_eq!(roles("xylophone"), Roles::NONE);
+        assert!(roles(b"increased").any(STOPS) && roles(b"increased").any(Roles::UP));
+        assert!(!roles(b"increase").any(STOPS) && roles(b"increase").any(Roles::CHANGE_NOUN));
+        assert_eq!(roles(b"xylophone"), Roles::NONE);
     }
 }

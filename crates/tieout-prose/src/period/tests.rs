@@ -3,7 +3,8 @@ use crate::token;
 
 fn read(text: &str) -> Option<(usize, Vec<When>)> {
     let low = text.to_ascii_lowercase();
-    let tokens = token::tokens(&low, 0..low.len());
+    let mut tokens = Vec::new();
+    token::tokens(&low, 0..low.len(), &mut tokens);
     parse(&low, &tokens, 0)
 }
 

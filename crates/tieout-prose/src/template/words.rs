@@ -8,6 +8,9 @@ use crate::vocabulary::{Roles, STOPS};
 
 impl<'s> Reader<'s> {
     pub(super) fn word(&mut self, i: usize, item: &Item) {
+        if item.roles == Roles::NONE {
+            return;
+        }
         let word = self.p.word(i);
         if word == "respectively" {
             self.reading.respectively.push(i);
@@ -171,7 +174,7 @@ impl<'s> Reader<'s> {
     }
 
     fn report(&mut self, i: usize) {
-        let next = (i + 1..i + 3).find(|&n| !self.p.word(n).ends_with("ly")).unwrap_or(i + 1);
+        let next = (i + 1..i + 3).find(|&n| !self.plays(n, Roles::ADVERB)).unwrap_or(i + 1);
         let auxiliary = matches!(self.p.word(i), "had" | "has" | "have" | "having")
             && (self.p.word(next) == "been"
                 || self.plays(next, Roles::UP.or(Roles::DOWN)) && self.plays(next, Roles::VERB));
@@ -419,7 +422,7 @@ fn same_form(a: Form, b: Form) -> bool {
 /// "increase in net sales", "sales growth": the direction and what it is of.
 fn change_of(words: &str) -> Option<(i8, String)> {
     let direction = |word: &str| {
-        let roles = crate::vocabulary::roles(&word.to_ascii_lowercase());
+        let roles = crate::vocabulary::roles(word.to_ascii_lowercase().as_bytes());
         roles.any(Roles::CHANGE_NOUN).then(|| if roles.any(Roles::UP) { 1 } else { -i8::from(roles.any(Roles::DOWN)) })
     };
     let (first, rest) = words.split_once(' ')?;
