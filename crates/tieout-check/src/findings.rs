@@ -65,6 +65,7 @@ fn message(book: &Book<'_>, performed: &Performed) -> String {
     };
     let printed = format!("{} is printed {}", tie.subject, book.figure(fact));
     match tie.code {
+        "XFOOT" | "YTD" => format!("{printed}; its {} sum to {computed}{far}", say::count(tie.parts.len(), "column")),
         "FOOT" | "EPS-ADD" | "CHAIN" => {
             format!("{printed}; its {} sum to {computed}{far}", say::count(tie.parts.len(), "line"))
         }

@@ -10,6 +10,7 @@
 //! it holds in another column, a subject and its period are beyond doubt. All else that does not agree is
 //! `open` and says what is missing.
 
+mod across;
 mod blame;
 mod book;
 mod checks;

@@ -17,6 +17,8 @@ mod prose;
 mod ratio;
 mod rf;
 mod sh;
+mod xfoot;
+mod ytd;
 
 use crate::book::Book;
 use crate::claims::{Attempts, Resolver};
@@ -27,6 +29,8 @@ use tieout_model::{Check, Claim, ClaimKind};
 pub const CHECKS: &[Check] = &[
     foot::CHECK,
     eps_add::CHECK,
+    xfoot::CHECK,
+    ytd::CHECK,
     bal::CHECK,
     chain::CHECK,
     cf::CHECK,
@@ -53,6 +57,8 @@ pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
 pub(crate) fn tables(book: &Book<'_>, out: &mut Vec<Performed>) {
     foot::run(book, out);
     eps_add::run(book, out);
+    xfoot::run(book, out);
+    ytd::run(book, out);
     bal::run(book, out);
     chain::run(book, out);
     cf::run(book, out);
