@@ -57,7 +57,9 @@ fn also(out: &mut [Finding], first: usize, performed: &Performed) {
 /// Both numbers, the gap and its direction.
 fn message(book: &Book<'_>, performed: &Performed) -> String {
     let tie = &performed.tie;
-    let Some(fact) = tie.fact.and_then(|at| book.fact(at)) else { return tie.subject.clone() };
+    let Some(fact) = tie.fact.and_then(|at| book.fact(at)) else {
+        return format!("{} is printed {}; {}", tie.subject, say::figure(tie.printed, 0), tie.because);
+    };
     let computed = tie.computed.map(|c| book.figure_like(fact, c)).unwrap_or_default();
     let far = match (tie.gap, tie.tolerance) {
         (Some(gap), Some(tolerance)) => format!(" ({}, rounding allows {})", say::gap(gap), say::figure(tolerance, 0)),

@@ -8,6 +8,7 @@ mod delta;
 mod dup;
 mod eps;
 mod eps_add;
+mod ex27;
 mod foot;
 mod hdr;
 mod multiple;
@@ -23,7 +24,7 @@ mod ytd;
 use crate::book::Book;
 use crate::claims::{Attempts, Resolver};
 use crate::performed::Performed;
-use tieout_model::{Check, Claim, ClaimKind};
+use tieout_model::{Check, Claim, ClaimKind, Schedule};
 
 /// Every check, in the order they are performed.
 pub const CHECKS: &[Check] = &[
@@ -40,6 +41,7 @@ pub const CHECKS: &[Check] = &[
     rf::CHECK,
     dup::CHECK,
     hdr::CHECK,
+    ex27::CHECK,
     prose::CHECK,
     delta::CHECK,
     pct::CHECK,
@@ -54,7 +56,7 @@ pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
 }
 
 /// The checks on tables.
-pub(crate) fn tables(book: &Book<'_>, out: &mut Vec<Performed>) {
+pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Performed>) {
     foot::run(book, out);
     eps_add::run(book, out);
     xfoot::run(book, out);
@@ -69,6 +71,7 @@ pub(crate) fn tables(book: &Book<'_>, out: &mut Vec<Performed>) {
     let groups = dup::groups(book);
     dup::run(book, &groups, out);
     hdr::run(book, &groups, out);
+    ex27::run(book, schedules, out);
 }
 
 /// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check
@@ -102,7 +105,7 @@ mod tests {
                 assert!(at.is_some(), "{}: no '{part}' in its place", check.code);
                 from += at.unwrap();
             }
-            assert!(check.code.bytes().all(|b| b.is_ascii_uppercase() || b == b'-'), "{}", check.code);
+            assert!(check.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'), "{}", check.code);
         }
     }
 }
