@@ -19,7 +19,13 @@ pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
                         }
                         at = end;
                     }
-                    b'u' | b'i' | b'c' | b'a' | b'l' | b's' if stands_for_number(text, at) => return Some(at),
+                    b'u' | b'i' | b'c' | b'a' | b'l' | b's' => {
+                        let next = text.get(at + 1).map_or(0, |b| b | 0x20);
+                        if matches!(next, b'b' | b'p' | b'e' | b'l' | b' ') && stands_for_number(text, at) {
+                            return Some(at);
+                        }
+                        at += 1;
+                    }
                     _ => at += 1,
                 }
             }
@@ -151,11 +157,11 @@ fn is_count(mut tail: &[u8]) -> bool {
 /// True where a word that introduces a value stands before the number, and one that has values without a unit
 /// before that: "the current ratio was 5.8", "the number of stores rose to 210".
 fn is_ratio(head: &[u8]) -> bool {
-    let mut words = head.rsplit(|b| *b == b' ').filter(|w| !w.is_empty()).take(30).map(Word::at);
+    let mut words = head.rsplit(|b| *b == b' ').take(30).map(Word::at);
     let introduces = Roles::LEVEL.or(Roles::AGAINST).or(Roles::INNER).or(Roles::OUTER).or(Roles::ABOUT).or(Roles::FILLER);
-    let joins = |w: &Word| w.len == 0 || matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
-    words.next().is_some_and(|w| joins(&w) || w.roles().any(introduces))
-        && words.any(|w| w.roles().any(Roles::QUOTIENT.or(Roles::COUNTED)))
+    let joins = |w: &Word| matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
+    words.find(|w| w.len > 0).is_some_and(|w| joins(&w) || w.roles().any(introduces))
+        && words.any(|w| w.len > 2 && w.roles().any(Roles::QUOTIENT.or(Roles::COUNTED)))
 }
 
 /// A word in lower case, cut where no known word is longer.

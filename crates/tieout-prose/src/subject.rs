@@ -31,21 +31,26 @@ impl Subject {
 /// True for the name of a figure that holds at a day.
 pub(crate) fn is_balance(words: &str) -> bool {
     let low = words.to_ascii_lowercase();
-    if low.contains("book value") || low.contains("prepaid") || low.contains("accrued") {
-        return true;
-    }
-    let mut stock = low.contains("current ratio") || low.contains("debt to") || low.contains("debt-to");
+    let (mut stock, mut flow, mut last) = (false, false, "");
     for word in low.split(' ') {
+        match (last, word) {
+            ("book", "value") | (_, "prepaid" | "accrued") => return true,
+            ("current", "ratio") | ("debt", "to") => stock = true,
+            _ => {}
+        }
         match word {
             "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend"
             | "income" | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains"
             | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
             | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
-            | "cost" | "costs" => return false,
-            _ => stock |= crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE),
+            | "cost" | "costs" => flow = true,
+            _ => {
+                stock |= word.starts_with("debt-to") || crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE);
+            }
         }
+        last = word;
     }
-    stock
+    stock && !flow
 }
 
 /// Reads phrases of one sentence.

@@ -67,33 +67,30 @@ fn digits(bytes: &[u8], at: usize) -> Token {
 /// The word at `start`, with the parts it can play.
 fn word(low: &str, start: usize, limit: usize) -> Token {
     let bytes = low.as_bytes().get(..limit).unwrap_or_default();
-    let mut end = start;
+    let letters = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len())
+    };
+    let mut end = letters(start);
     let mut composed = false;
-    loop {
-        let next = bytes.get(end + 1).copied().unwrap_or(0);
-        match bytes.get(end).copied().unwrap_or(0) {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => end += 1,
-            0x80.. => {
-                end = word_end(low, start, limit);
-                composed = true;
-                break;
-            }
-            b'-' | b'.' | b'&' | b'\'' if next >= 0x80 => {
-                end = word_end(low, start, limit);
-                composed = true;
-                break;
-            }
-            b'-' | b'.' | b'&' if next.is_ascii_alphanumeric() => {
-                composed = true;
-                end += 1;
-            }
+    while let Some([mark, rest @ ..]) = bytes.get(end..) {
+        let next = rest.first().copied().unwrap_or(0);
+        let inside = match mark {
+            b'-' | b'.' | b'&' => next.is_ascii_alphanumeric(),
             // A possessive keeps its apostrophe at the end: stockholders'.
-            b'\'' if next.is_ascii_alphanumeric() || bytes.get(end - 1) == Some(&b's') => {
-                composed = true;
-                end += 1;
-            }
-            _ => break,
+            b'\'' => next.is_ascii_alphanumeric() || bytes.get(..end).is_some_and(|w| w.ends_with(b"s")),
+            _ => false,
+        };
+        if *mark >= 0x80 || next >= 0x80 && matches!(mark, b'-' | b'.' | b'&' | b'\'') {
+            composed = true;
+            end = word_end(low, start, limit);
+            break;
         }
+        if !inside {
+            break;
+        }
+        composed = true;
+        end = letters(end + 1);
     }
     let text = low.get(start..end).unwrap_or_default();
     let mut roles = vocabulary::roles(text.as_bytes());
