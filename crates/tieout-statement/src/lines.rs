@@ -157,7 +157,7 @@ fn continues_last(row: &BodyRow, waiting: &[BodyRow], drafts: &[Draft], ruled: b
     }
     // Figures that a filer set one line above their own words.
     if last.label.is_empty() {
-        return !last.ruled && !ruled && !row.label.ends_with(':') && !is_all_caps(&row.label);
+        return !heads_nothing(&row.label.to_lowercase()) && !last.ruled && !ruled && !row.label.ends_with(':') && !is_all_caps(&row.label);
     }
     let open = ends_open(&last.label);
     let lower = starts_lower(&row.label) || row.label.starts_with(|c: char| c.is_ascii_digit() || c == '$');
@@ -384,6 +384,6 @@ pub(crate) fn is_side(words: &str) -> bool {
 /// "Commitments and contingencies", "Preferred stock ... none": lines printed without figures that head
 /// nothing.
 fn heads_nothing(lower: &str) -> bool {
-    lower.starts_with("commitments") || lower.starts_with("contingenc") || lower.starts_with("see ") || lower.ends_with("none")
+    lower.starts_with("commitment") || lower.starts_with("contingenc") || lower.starts_with("see ") || lower.ends_with("none")
         || lower.starts_with("the accompanying") || lower.starts_with("see accompanying") || lower.starts_with('(') && lower.len() < 40 && lower.ends_with(')')
 }

@@ -14,11 +14,21 @@ pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind:
     }
     let year = columns.iter().filter_map(|c| c.period).map(|p| p.end().year()).max();
     let mut previous = None;
+    // Headings whose total has been found: a later sum under the same heading is of more than it.
+    let mut closed: Vec<(usize, usize)> = Vec::new();
     for i in 0..lines.len() {
         let (label, heading) = match lines[i].role {
             LineRole::Heading => continue,
-            LineRole::Total if is_bare(&lines[i].label) => match summed_heading(lines, i) {
-                Some(heading) => (format!("Total {}", lines[heading].label), Some(heading)),
+            LineRole::Total if is_bare(&lines[i].label) => match summed_heading(lines, i, &closed) {
+                Some(heading) => {
+                    // Of two sums under the heading of a whole side, the one that takes in the other is the side's.
+                    if let Some(&(_, earlier)) = closed.iter().find(|c| c.0 == heading) {
+                        lines[earlier].tag = Tag::default();
+                        lines[earlier].tag_because.clear();
+                    }
+                    closed.push((heading, i));
+                    (format!("Total {}", lines[heading].label), Some(heading))
+                }
                 None => continue,
             },
             _ if is_bare(&lines[i].label) => continue,
@@ -47,12 +57,18 @@ fn is_bare(label: &str) -> bool {
 }
 
 /// The heading all of whose lines a total sums, and no others.
-fn summed_heading(lines: &[Line], total: usize) -> Option<usize> {
+fn summed_heading(lines: &[Line], total: usize, closed: &[(usize, usize)]) -> Option<usize> {
     let sum = lines[total].sum.as_ref()?;
     let first = sum.parts.first()?.0 as usize;
     // Headings over the first part, innermost first; the last that covers every part is the one.
     let covers = |h: u32| sum.parts.iter().all(|&(p, _)| lines.get(p as usize).is_some_and(|l| l.section.contains(&h)));
     let heading = *lines.get(first)?.section.iter().rev().find(|&&h| covers(h))?;
+    if let Some(&(_, earlier)) = closed.iter().find(|c| c.0 == heading as usize) {
+        let side = crate::lines::is_side(&crate::lines::key(&lines[heading as usize].label.to_lowercase()));
+        if !side || !sum.parts.iter().any(|&(p, _)| p as usize == earlier) {
+            return None;
+        }
+    }
     let inside = |l: &Line| l.section.contains(&heading);
     // What stands under the heading and above the total is a part, or a part of a part.
     let consumed = |i: u32| -> bool {
@@ -74,14 +90,18 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
         return;
     }
     let figures = |line: usize| facts.iter().filter(move |f| f.line as usize == line && !f.aside).map(|f| (f.col, f.amount));
-    let may_be = |i: usize, tag: &str| {
-        lines[i].tag == tag || (lines[i].tag.is_empty() && (is_bare(&lines[i].label) || lines[i].label.to_ascii_lowercase().contains("total")))
+    let is_assets = |i: usize| {
+        lines[i].tag == ASSETS || (lines[i].tag.is_empty() && (is_bare(&lines[i].label) || lines[i].label.to_ascii_lowercase().contains("total")))
     };
+    // Whatever its words: what equals total assets, well below it, is the other side, which a caption cut
+    // short ("... and stockholders' equity") or a line set above it may have misnamed.
+    let misnamed = ["us-gaap:StockholdersEquity", "us-gaap:CommitmentsAndContingencies"];
+    let may_balance = |i: usize| lines[i].tag.is_empty() || lines[i].tag == BOTH_CLAIMS || misnamed.contains(&lines[i].tag.as_ref());
     let totals: Vec<usize> = (0..lines.len()).filter(|&i| figures(i).any(|(_, a)| !a.is_zero())).collect();
     let mut found = None;
-    for (n, &first) in totals.iter().enumerate().filter(|&(_, &i)| may_be(i, ASSETS)) {
+    for (n, &first) in totals.iter().enumerate().filter(|&(_, &i)| is_assets(i)) {
         // Two lines further at least: a total repeated is not the other side.
-        for &second in totals.iter().skip(n + 3).filter(|&&i| may_be(i, BOTH_CLAIMS)) {
+        for &second in totals.iter().skip(n + 3).filter(|&&i| may_balance(i)) {
             let same = figures(first).count() == figures(second).count() && figures(first).zip(figures(second)).all(|(a, b)| a.0 == b.0 && a.1.same_value(b.1));
             let large = figures(first).any(|(_, a)| a.mantissa.unsigned_abs() >= 100);
             if same && large {
@@ -91,7 +111,7 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
     }
     let Some((first, second)) = found else { return };
     for (line, other, tag) in [(first, second, ASSETS), (second, first, BOTH_CLAIMS)] {
-        if lines[line].tag.is_empty() {
+        if lines[line].tag != tag {
             lines[line].tag = Tag::Borrowed(tag);
             lines[line].tag_because = format!("equals line {} on the other side", other + 1);
         }
