@@ -7,32 +7,24 @@ use crate::vocabulary::{self, Roles};
 
 /// The first byte at or after `from` where a number worth reading begins, or a word that stands for one.
 pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
-    while from < text.len() {
-        if !is_quiet(text, from) {
-            let mut at = from;
-            while at < text.len().min(from + BLOCK) {
-                match text.get(at).map_or(0, |b| b | 0x20) {
-                    b'0'..=b'9' if text.get(at).is_some_and(u8::is_ascii_digit) => {
-                        let end = digits_end(text, at);
-                        if is_worth(text, at, end) {
-                            return Some(at);
-                        }
-                        at = end;
-                    }
-                    b'u' | b'i' | b'c' | b'a' | b'l' | b's' => {
-                        let next = text.get(at + 1).map_or(0, |b| b | 0x20);
-                        if matches!(next, b'b' | b'p' | b'e' | b'l' | b' ') && stands_for_number(text, at) {
-                            return Some(at);
-                        }
-                        at += 1;
-                    }
-                    _ => at += 1,
-                }
+    while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
+        let (digits, words) = rest.first_chunk().map_or_else(|| holds(&padded(rest)), holds);
+        let end = from + BLOCK.min(rest.len());
+        let word = if words { (from..end).find(|&at| stands_for_number(text, at)) } else { None };
+        let stop = word.unwrap_or(end);
+        let mut at = from;
+        while digits && at < stop {
+            let Some(digit) = text.get(at..stop).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) else { break };
+            let start = at + digit;
+            at = digits_end(text, start);
+            if is_worth(text, start, at) {
+                return Some(start);
             }
-            from = at;
-        } else {
-            from += BLOCK;
         }
+        if word.is_some() {
+            return word;
+        }
+        from = at.max(end);
     }
     None
 }
@@ -40,22 +32,30 @@ pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
 /// How many bytes are looked at together.
 const BLOCK: usize = 64;
 
-/// True where the block at `at` has no digit and no part of a word for a number. Plain arithmetic on whole
-/// blocks, so that the compiler makes vectors of it.
-fn is_quiet(text: &[u8], at: usize) -> bool {
-    let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 3 }>()) else { return false };
-    let mut seen = 0u8;
+/// The last bytes of a text as a block.
+fn padded(rest: &[u8]) -> [u8; BLOCK + 3] {
+    let mut block = [b' '; BLOCK + 3];
+    if let Some(start) = block.get_mut(..rest.len()) {
+        start.copy_from_slice(rest);
+    }
+    block
+}
+
+/// Whether a block has a digit, and whether a part of a word for a number begins in it. Plain arithmetic on
+/// the whole block, so that the compiler makes vectors of it.
+fn holds(block: &[u8; BLOCK + 3]) -> (bool, bool) {
+    let (mut digits, mut words) = (0u8, 0u8);
     for i in 0..BLOCK {
         let [a, b, c, d] = [block[i] | 0x20, block[i + 1] | 0x20, block[i + 2] | 0x20, block[i + 3] | 0x20];
-        let digit = block[i].wrapping_sub(b'0') < 10;
         let multiple = (a == b'u') & (b == b'b') | (a == b'i') & (b == b'p') | (a == b'u') & (b == b'p');
         let cent = (a == b'c') & (b == b'e') & (c == b'n') & (d == b't');
         let half = (a == b'a') & (b == b'l') & (c == b'v') & (d == b'e');
         let scale = (a == b'l') & (b == b'l') & (c == b'i') & (d == b'o');
         let points = (a == b's') & (b == b' ') & (c == b'p') & (d == b'o');
-        seen |= u8::from(digit | multiple & (c == b'l') | cent | half | scale | points);
+        words |= u8::from(multiple & (c == b'l') | cent | half | scale | points);
+        digits |= u8::from(block[i].wrapping_sub(b'0') < 10);
     }
-    seen == 0
+    (digits != 0, words != 0)
 }
 
 /// "doubled", "tripled", "quadrupled", "halved", "million", "basis points", "percent", "cents", seen at their middle.
@@ -157,7 +157,8 @@ fn is_count(mut tail: &[u8]) -> bool {
 /// True where a word that introduces a value stands before the number, and one that has values without a unit
 /// before that: "the current ratio was 5.8", "the number of stores rose to 210".
 fn is_ratio(head: &[u8]) -> bool {
-    let mut words = head.rsplit(|b| *b == b' ').take(30).map(Word::at);
+    let starts = memchr::memrchr_iter(b' ', head).map(|space| space + 1).chain([0]).take(30);
+    let mut words = starts.filter_map(|start| head.get(start..)).map(Word::at);
     let introduces = Roles::LEVEL.or(Roles::AGAINST).or(Roles::INNER).or(Roles::OUTER).or(Roles::ABOUT).or(Roles::FILLER);
     let joins = |w: &Word| matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
     words.find(|w| w.len > 0).is_some_and(|w| joins(&w) || w.roles().any(introduces))
