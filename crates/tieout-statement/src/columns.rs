@@ -14,6 +14,8 @@ pub(crate) struct Band {
     pub(crate) count: u32,
     /// How many of them carry a percent sign.
     pub(crate) percents: u32,
+    /// One of them is a thousand or more: no percent, no yield.
+    pub(crate) thousands: bool,
 }
 
 /// The columns of a grid, and for each cell of the grid the column it stands in.
@@ -28,6 +30,9 @@ pub(crate) struct Columns {
 /// counted, but filers are sloppy by a character or two.
 const SLACK: u32 = 2;
 
+/// More columns than any table has: what lines up in so many is no table.
+const MOST_COLUMNS: usize = 128;
+
 /// Finds the columns.
 pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     let mut found = Columns { bands: Vec::new(), of_cell: vec![None; grid.cells.len()] };
@@ -36,6 +41,9 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
         return found;
     }
     let clusters = clusters(&candidates);
+    if clusters.len() > MOST_COLUMNS {
+        return found;
+    }
     let mut used: Vec<usize> = Vec::new();
     for c in &candidates {
         let Some(k) = cluster_of(&clusters, c.x1) else { continue };
@@ -65,6 +73,7 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
         let band = &mut found.bands[*column as usize];
         band.count += 1;
         band.percents += u32::from(number.percent);
+        band.thousands |= number.amount.mantissa.unsigned_abs() >= 1000 && number.amount.exponent == 0;
         // A nil dash stands anywhere in its column; it does not say where the column is.
         if !number.nil || band.x1 == 0 {
             band.x0 = band.x0.min(cell.x0);
@@ -211,14 +220,18 @@ fn split_run(run: Vec<(u32, usize, bool)>, out: &mut Vec<Vec<(u32, usize, bool)>
     let mut rows: Vec<usize> = run.iter().map(|e| e.1).collect();
     rows.sort_unstable();
     let twice = rows.windows(2).filter(|w| w[0] == w[1]).count();
-    if twice == 0 || depth > 8 || twice * 8 < run.len() {
+    if twice == 0 || depth > 8 || twice * 8 < run.len() || run[run.len() - 1].0 - run[0].0 > 400 {
         out.push(run);
         return;
     }
+    // How many edges stand at each place of the run.
+    let low = run[0].0;
+    let mut at = vec![0usize; (run[run.len() - 1].0 - low) as usize + 3];
+    run.iter().for_each(|e| at[(e.0 - low) as usize + 1] += 1);
     let cut = (1..run.len()).filter(|&i| run[i].0 > run[i - 1].0).max_by_key(|&i| {
         let gap = run[i].0 - run[i - 1].0;
-        // How few edges stand within one character of the cut.
-        let near = run.iter().filter(|e| e.0 + 1 >= run[i].0 && e.0 <= run[i - 1].0 + 1).count();
+        let (left, right) = ((run[i - 1].0 - low) as usize + 1, (run[i].0 - low) as usize + 1);
+        let near = at[left - 1] + at[left] + at[right] + at[right + 1];
         (gap, usize::MAX - near)
     });
     let Some(cut) = cut else {

@@ -302,7 +302,7 @@ fn quarter_end(month: i8, day: i8, quarter: i8, year: Option<i16>) -> (Option<(i
 fn role(heading: &str, band: &Band) -> ColumnRole {
     let lower = heading.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if band.percents * 2 > band.count || says(&["percent", "% change", "yield", "%"]) {
+    if band.percents * 2 > band.count || (!band.thousands && says(&["percent", "% change", "yield", "%", "rate"])) {
         return ColumnRole::Percent;
     }
     if says(&["change", "variance", "increase", "(decrease)"]) && !says(&["change in"]) {
@@ -352,7 +352,7 @@ pub(crate) fn scale(text: &str) -> Option<i8> {
 pub(crate) fn shares_unscaled(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some(at) = lower.find("except") else { return false };
-    let rest = &lower[at..lower.len().min(at + 90)];
+    let rest: String = lower[at..].chars().take(90).collect();
     let rest = rest.replace("per share", "").replace("per common share", "").replace("per-share", "").replace("earnings per common share", "");
     rest.contains("share")
 }
@@ -378,5 +378,6 @@ mod tests {
     fn shares_in_full() {
         assert!(shares_unscaled("(In thousands, except share and per share data)"));
         assert!(!shares_unscaled("In thousands, except per share amounts"));
+        assert!(!shares_unscaled(&format!("except {}", "\u{2019}".repeat(80))));
     }
 }
