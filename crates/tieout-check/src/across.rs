@@ -2,12 +2,16 @@
 
 use crate::book::Book;
 use crate::performed::{Performed, Trial, slipped};
+use crate::words::has_any;
 use tieout_model::{ColumnRole, Fact, Table, Unit, Verdict};
 
 /// Rows that must add up before a set of columns is taken for the parts of a total.
 const ENOUGH: usize = 3;
 /// Columns looked at; wider tables are lists of something else.
 const MOST_COLUMNS: usize = 24;
+
+/// Rows that do not add across.
+const NEVER: &[&str] = &["cumulative", "average", "per ", "maturity", "ratio", "rate"];
 
 /// How the rows of a table add up for one choice of columns.
 struct Rows<'a> {
@@ -51,7 +55,7 @@ fn mistaken(trial: &Trial<'_>, holds: usize, fails: usize) -> bool {
 fn rows<'a>(book: &Book<'a>, t: u32, table: &Table, total: u32, parts: &[u32]) -> Rows<'a> {
     let mut rows = Rows { trials: Vec::new(), holds: 0, fails: 0 };
     for (l, line) in table.lines.iter().enumerate() {
-        if !matches!(line.unit, Unit::Money(_)) {
+        if !matches!(line.unit, Unit::Money(_)) || has_any(&line.label, NEVER) {
             continue;
         }
         let row = book.row((t, l as u32));

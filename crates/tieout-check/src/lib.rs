@@ -41,6 +41,9 @@ pub fn check(report: &mut Report, source: &Source<'_>) {
     findings::of_tables(&book, &done, findings);
     let proofs = proof::proofs(&book, &done);
     let codes = claims::settle(&book, claims, &mut done);
+    let before = done.len();
+    checks::headings(&book, claims, &mut done);
+    findings::of_tables(&book, done.get(before..).unwrap_or_default(), findings);
     findings::of_claims(&book, claims, &codes, findings);
     findings::sort(findings);
     for (fact, proof) in facts.iter_mut().zip(proofs) {

@@ -1,5 +1,10 @@
 //! Words of labels, as far as the checks need them beyond concepts.
 
+/// Months, in order.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
 /// Words that do not tell one kind of income from another.
 const COMMON: &[&str] = &[
     "a", "allocable", "amount", "an", "and", "applicable", "assuming", "attributable", "available", "average",

@@ -6,16 +6,18 @@ use tieout_model::{Check, Fact, Severity, Verdict};
 
 pub(crate) const CHECK: Check = Check {
     code: "HDR",
-    name: "scale words agree",
+    name: "headings agree",
     severity: Severity::Warning,
     tick: 'A',
     manual: "\
 ## What it checks
 Two tables that print the same digits for the same figures are of the same scale: one said to be in thousands \
-and the other in dollars cannot both be.
+and the other in dollars cannot both be. Two columns of a face statement do not have the same date with different \
+figures. A heading's months are those that the text gives for its figures.
 
 ## Why it matters
-A scale word that is missing or wrong makes every figure of a table wrong by a thousand.
+A scale word that is missing or wrong makes every figure of a table wrong by a thousand, a wrong date or number of \
+months puts every figure of a column into the wrong period.
 
 ## Example
 Net income, sales and total assets stand as 12,500, 98,000 and 141,000 in two tables, one headed \"in thousands\", \
@@ -23,7 +25,9 @@ the other \"in millions\".
 
 ## When it stays silent
 Unless at least two different figures differ by the same power of ten, with the same digits, and no figure \
-agrees. It is off only where both tables state their scale in words; where one does not, it is open.
+agrees; it is off only where both tables state their scale in words, otherwise open. Dates: unless the headings \
+are word for word the same and most figures differ. Months: unless three figures of the text tie to the column and \
+no column has the length the text names.
 ",
 };
 

@@ -10,7 +10,9 @@ mod eps;
 mod eps_add;
 mod ex27;
 mod foot;
+mod foot_block;
 mod hdr;
+mod hdr_dates;
 mod multiple;
 mod pct;
 mod pctrev;
@@ -18,6 +20,7 @@ mod prose;
 mod ratio;
 mod rf;
 mod sh;
+mod sign;
 mod xfoot;
 mod ytd;
 
@@ -38,6 +41,7 @@ pub const CHECKS: &[Check] = &[
     cf_bs::CHECK,
     eps::CHECK,
     sh::CHECK,
+    sign::CHECK,
     rf::CHECK,
     dup::CHECK,
     hdr::CHECK,
@@ -58,6 +62,8 @@ pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
 /// The checks on tables.
 pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Performed>) {
     foot::run(book, out);
+    foot_block::run(book, foot::CHECK.code, out);
+    sign::run(book, out);
     eps_add::run(book, out);
     xfoot::run(book, out);
     ytd::run(book, out);
@@ -71,7 +77,13 @@ pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Perf
     let groups = dup::groups(book);
     dup::run(book, &groups, out);
     hdr::run(book, &groups, out);
+    hdr_dates::twice(book, hdr::CHECK.code, out);
     ex27::run(book, schedules, out);
+}
+
+/// The check on headings that needs the claims settled.
+pub(crate) fn headings(book: &Book<'_>, claims: &[Claim], out: &mut Vec<Performed>) {
+    hdr_dates::contradicted(book, claims, hdr::CHECK.code, out);
 }
 
 /// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check

@@ -1,7 +1,7 @@
 use crate::claims::{Attempt, Attempts, How, Resolver};
 use crate::concepts::{EQUITY, LONG_DEBT, OUTSTANDING, SHORT_DEBT};
 use crate::words::has_any;
-use tieout_model::{Check, Claim, Severity};
+use tieout_model::{Check, Claim, Fact, Severity};
 
 pub(crate) const CHECK: Check = Check {
     code: "PROSE",
@@ -46,10 +46,19 @@ const DERIVED: &[Derived] = &[
     Derived { names: &["book value"], how: How::Quotient, first: EQUITY, second: OUTSTANDING, only: false },
 ];
 
+/// The figure is the number of the claim, of two digits at least.
+fn carries(claim: &Claim, fact: &Fact) -> bool {
+    let both = claim.amount.abs().interval().zip(fact.amount.abs().interval());
+    claim.amount.mantissa.saturating_abs() >= 10 && both.is_some_and(|(a, b)| a.meets(b))
+}
+
 /// The figures of the subject, and what can be computed for it.
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     let figures = resolver.figures(claim);
     let mut tried: Vec<Attempt<'a>> = figures.found.iter().filter_map(Attempt::level).collect();
+    tried.extend(figures.contrary.iter().filter(|figure| carries(claim, figure.fact)).filter_map(|figure| {
+        Some(Attempt { note: "headed otherwise than the text says", ..Attempt::level(figure)? })
+    }));
     for derived in DERIVED.iter().filter(|d| has_any(&claim.subject, d.names)) {
         let second = resolver.tagged(claim, derived.second);
         for (first, same) in resolver.tagged(claim, derived.first) {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::wording::qualified;
 use super::{Attempt, How};
 use std::cmp::Reverse;
-use tieout_model::{Claim, Fact, FactRef, Interval, Period, Ratio, StatementKind, Unit};
+use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit};
 use tieout_taxonomy::{Match, normalise, same_family, same_subject, subject_concepts};
 
 /// Lines kept for one subject, best first.
@@ -34,6 +34,8 @@ pub(crate) struct Figure<'a> {
 pub(crate) struct Figures<'a> {
     pub(crate) found: Vec<Figure<'a>>,
     pub(crate) missing: String,
+    /// Figures of periods of another length that end on the day, where there is none of the claim's own.
+    pub(crate) contrary: Vec<Figure<'a>>,
 }
 
 /// How well a column's period is the one that is spoken of.
@@ -58,6 +60,8 @@ pub(crate) struct Resolver<'a> {
     concepts: Vec<&'a str>,
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
+    /// Totals that are also known by their heading, sorted.
+    headed: Vec<Place>,
     known: RefCell<BTreeMap<String, Lines>>,
     /// Figures that amounts of the text tie to: the place they are rounded to and where they are quoted.
     quoted: BTreeMap<FactRef, (i8, Vec<u32>)>,
@@ -69,16 +73,24 @@ impl<'a> Resolver<'a> {
         let mut by_label: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         let mut words_of = String::new();
         let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut headed = Vec::new();
         for (t, table) in book.tables.iter().enumerate() {
             for (l, line) in table.lines.iter().enumerate() {
                 let place = (t as u32, l as u32);
-                if line.label.is_empty() || line.label.len() > 300 || book.row(place).is_empty() {
+                if line.label.len() > 300 || book.row(place).is_empty() {
                     continue;
                 }
-                normalise(&line.label, &mut words_of);
-                match by_label.get_mut(&words_of) {
-                    Some(places) => places.push(place),
-                    None => drop(by_label.insert(words_of.clone(), vec![place])),
+                if !line.label.is_empty() {
+                    normalise(&line.label, &mut words_of);
+                    list(&mut by_label, &words_of, place);
+                }
+                if let Some(heading) = heading(table, line) {
+                    let own = std::mem::take(&mut words_of);
+                    normalise(heading, &mut words_of);
+                    if own.strip_prefix("total ").unwrap_or(&own) != words_of || line.label.is_empty() {
+                        list(&mut by_label, &words_of, place);
+                        headed.push(place);
+                    }
                 }
                 if matches!(line.unit, Unit::PerShare(_)) {
                     per_share.entry(component(&line.label)).or_default().push(place);
@@ -102,7 +114,7 @@ impl<'a> Resolver<'a> {
                 concepts.extend(book.line((table, line)).map(|l| &*l.tag));
             }
         }
-        Resolver { book, labels, words, concepts, per_share, known: RefCell::default(), quoted: BTreeMap::new() }
+        Resolver { book, labels, words, concepts, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
@@ -210,8 +222,11 @@ impl<'a> Resolver<'a> {
             lines = Rc::new(all);
         }
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
+        let mut contrary = Vec::new();
         let mut of_unit = false;
         let plain_words = claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote) && !qualified(subject);
+        // A number of three digits in the subject's own line is no chance, whatever its period.
+        let long = claim.amount.mantissa.saturating_abs() >= 100 && matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare);
         let wanted = flavour([subject, claim.quote.as_str()].into_iter());
         for &(grade, place) in lines.iter() {
             let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
@@ -223,12 +238,18 @@ impl<'a> Resolver<'a> {
                 of_unit = true;
                 let fit = match (period, fact.period) {
                     (Some(want), Some(have)) => fits(want, have),
-                    (None, have) => (have.map(Period::end) == latest).then_some(Fit::Close),
+                    (None, have) => (have.map(Period::end) == latest || long).then_some(Fit::Close),
                     (Some(_), None) => None,
                 };
-                let Some(fit) = fit else { continue };
+                let Some(fit) = fit else {
+                    let ends = matches!((period, fact.period), (Some(Period::Duration(_, a)), Some(Period::Duration(_, b))) if a == b);
+                    if ends && self.book.plain(fact) {
+                        contrary.push(Figure { fact, grade, certain: false, unsigned: self.unsigned(claim, subject, fact) });
+                    }
+                    continue;
+                };
                 let sure = grade != Match::Contains && fit == Fit::Same && self.book.plain(fact);
-                let certain = sure && plain_words && !other && !differently(self.book, place, subject);
+                let certain = sure && plain_words && !other && self.headed.binary_search(&place).is_err() && !differently(self.book, place, subject);
                 let unsigned = self.unsigned(claim, subject, fact);
                 graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
@@ -239,7 +260,10 @@ impl<'a> Resolver<'a> {
             Some(period) => format!("{subject} stands in the tables, but not for {period}"),
             None => format!("which period {subject} is of is not said"),
         };
-        Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing }
+        if !graded.is_empty() {
+            contrary.clear();
+        }
+        Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing, contrary }
     }
 
     /// Basic or diluted, as a per-share line or its headings say.
@@ -337,6 +361,20 @@ impl<'a> Resolver<'a> {
 
 }
 
+/// The heading a total closes: its own words may be cut, or missing.
+fn heading<'a>(table: &'a Table, line: &Line) -> Option<&'a str> {
+    let total = line.label.is_empty() && line.role == LineRole::Total || line.label.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("total "));
+    let heading = line.section.last().filter(|_| total).and_then(|&h| table.lines.get(h as usize))?;
+    (!heading.label.is_empty() && heading.label.len() <= 300).then_some(heading.label.as_str())
+}
+
+fn list(by_label: &mut BTreeMap<String, Vec<Place>>, words: &str, place: Place) {
+    match by_label.get_mut(words) {
+        Some(places) => places.push(place),
+        None => drop(by_label.insert(words.to_owned(), vec![place])),
+    }
+}
+
 /// Words worth looking a label up by.
 fn split(lower: &str) -> impl Iterator<Item = &str> {
     const SMALL: &[&str] = &["and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on", "at"];
@@ -383,7 +421,8 @@ fn fits(want: Period, have: Period) -> Option<Fit> {
         (Period::Instant(_), Period::Instant(_)) => apart <= 7,
         (Period::Duration(..), Period::Duration(..)) => apart <= 7 && want.quarters() == have.quarters(),
         (Period::Duration(..), Period::Instant(_)) => apart == 0,
-        (Period::Instant(_), Period::Duration(..)) => false,
+        // "For the year ended" is at times read as of its last day.
+        (Period::Instant(_), Period::Duration(..)) => apart == 0,
     };
     close.then_some(Fit::Close)
 }

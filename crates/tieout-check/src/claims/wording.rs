@@ -2,15 +2,12 @@
 //! disagree: they decide whether that is held against the document.
 
 use crate::book::Book;
-use crate::words::{has, has_any};
+use crate::words::{MONTHS, has, has_any};
 use tieout_model::{Claim, Fact, Period};
 use tieout_source::Span;
 
 /// As far as a sentence is read to either side of its number, in bytes.
 const REACH: u32 = 360;
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
 
 /// Words that take a claim off the plain figure of its subject. A figure that then differs is no mistake.
 pub(crate) fn qualified(quote: &str) -> bool {
