@@ -30,8 +30,9 @@ impl Deref for Bytes {
 
 /// The bytes of `path`, `-` for standard input. The error is a whole sentence for the user.
 pub(crate) fn open(path: &Path) -> Result<Bytes, String> {
-    let name = path.display();
-    let bytes = if path.as_os_str() == "-" { stdin() } else { file(path) }.map_err(|e| match e {
+    let standard = path.as_os_str() == "-";
+    let name = if standard { "standard input".to_string() } else { path.display().to_string() };
+    let bytes = if standard { stdin() } else { file(path) }.map_err(|e| match e {
         Refusal::Io(e) => format!("{name}: {}", plain(&e)),
         Refusal::Directory => {
             format!("{name} is a directory; name the files in it: tieout check {}/*.txt", trimmed(path))
@@ -97,7 +98,7 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
         return Some("is empty: there is nothing to read");
     }
     if magic(b"%PDF-") {
-        return Some("is a PDF; tieout reads text and HTML: pdftotext -layout FILE - | tieout check -");
+        return Some("is a PDF; tieout reads plain text: pdftotext -layout FILE - | tieout check -");
     }
     if magic(b"\x1f\x8b") {
         return Some("is compressed: gzip -dc FILE | tieout check -");
@@ -106,14 +107,14 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
         return Some("is compressed: zstd -dc FILE | tieout check -");
     }
     if magic(b"PK\x03\x04") {
-        return Some("is a zip archive (or a Word or Excel file): unzip it, or save it as text or HTML");
+        return Some("is a zip archive (or a Word or Excel file): unzip it, or save it as plain text");
     }
     if magic(b"\xff\xfe") || magic(b"\xfe\xff") {
         return Some("is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | tieout check -");
     }
     // A stray NUL is dirt; many are another kind of file.
     let nuls = head.iter().filter(|&&b| b == 0).count();
-    (nuls * 100 > head.len()).then_some("is binary; tieout reads text and HTML")
+    (nuls * 100 > head.len()).then_some("is binary; tieout reads plain text")
 }
 
 /// The system's words for an error, without its number.

@@ -14,14 +14,19 @@ mod view;
 
 use anstream::AutoStream;
 use args::{Cli, PageFormat, RowFormat, Verb};
-use clap::{ColorChoice, Parser};
+use clap::{ColorChoice, FromArgMatches};
 use page::Page;
 use run::{Job, Outcome};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let width = page_width();
+    let matches = args::command(width).get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(why) => why.exit(),
+    };
     if let Some(why) = args::not_yet(&cli.verb) {
         return refuse(why);
     }
@@ -29,7 +34,7 @@ fn main() -> ExitCode {
         // Fails only where a pool exists already, and none does.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
-    let page = Page { width: page_width(), quiet: cli.common.quiet, verbose: cli.common.verbose };
+    let page = Page { width, quiet: cli.common.quiet, verbose: cli.common.verbose };
     let mut out = stdout(cli.common.color);
     let outcome = match &cli.verb {
         Verb::Rule { code } => match rule::show(code.as_deref(), tieout::checks(), &page) {

@@ -82,8 +82,18 @@ impl Outcome {
     }
 }
 
-/// One file done: its part of the output and whether something is off, or why it could not be read.
-type Part = Result<(Vec<u8>, bool), String>;
+/// One file done, or why it could not be read.
+type Part = Result<Done, String>;
+
+/// What became of a file.
+struct Done {
+    /// Its part of the output.
+    bytes: Vec<u8>,
+    /// Something is off.
+    off: bool,
+    /// Why nothing in it could be read.
+    unread: Option<String>,
+}
 
 /// Does `job` for every file. The error is that of `out`.
 pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Write) -> io::Result<Outcome> {
@@ -92,8 +102,10 @@ pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Writ
     let (mut outcome, mut written) = (Outcome::default(), false);
     in_order(files, job, quiet, &mut |part, progress| {
         progress.suspend(|| match part {
-            Ok((bytes, off)) => {
+            Ok(Done { bytes, off, unread }) => {
                 outcome.off |= off;
+                outcome.unread |= unread.is_some();
+                unread.iter().for_each(|why| complain(why));
                 if bytes.is_empty() {
                     return Ok(());
                 }
@@ -160,9 +172,31 @@ fn part(file: &Path, job: &Job) -> Part {
         let view = View::new(source, &report, tieout::checks());
         let mut out = Vec::new();
         job.write(&view, &mut out);
-        (out, view.is_off())
+        Done { bytes: out, off: view.is_off(), unread: unread(&view, job) }
     });
     done.map_err(|_| format!("{name}: reading it failed: a defect of tieout, please report it with the file"))
+}
+
+/// Why nothing in a file could be read. A cover list holds the envelope, which is read whatever it holds.
+fn unread(view: &View<'_>, job: &Job) -> Option<String> {
+    let submission = &view.report.submission;
+    let (Job::Csv(list) | Job::Json(list) | Job::JsonLines(list) | Job::Table { list, .. }) = job else {
+        return view.unread().then(|| sentence(view));
+    };
+    let envelope = list.envelope && !(submission.header.is_empty() && submission.cover.is_empty());
+    (view.unread() && !envelope).then(|| sentence(view))
+}
+
+fn sentence(view: &View<'_>) -> String {
+    let name = match view.source.name {
+        "-" => "standard input",
+        name => name,
+    };
+    if view.html() > 0 {
+        format!("{name} is HTML, which this version does not read yet; nothing in it was checked")
+    } else {
+        format!("{name} holds no document of plain text; nothing in it was checked")
+    }
 }
 
 #[allow(clippy::print_stderr, reason = "this is the rim")]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use tieout::{Check, LineIndex, Location, Report, Severity, Source, Span, Verdict, decode};
+use tieout::{Check, Document, DocumentFormat, LineIndex, Location, Report, Severity, Source, Span, Verdict, decode};
 
 /// A report and its source.
 pub(crate) struct View<'a> {
@@ -26,6 +26,18 @@ impl<'a> View<'a> {
     /// The place of a byte as people say it.
     pub(crate) fn locate(&self, offset: u32) -> Location {
         self.lines().locate(offset)
+    }
+
+    /// How many of the documents are HTML, which is not read yet.
+    pub(crate) fn html(&self) -> usize {
+        self.report.submission.documents.iter().filter(|d| d.format == DocumentFormat::Html).count()
+    }
+
+    /// True where there are documents and none of them is of a kind that is read.
+    pub(crate) fn unread(&self) -> bool {
+        let documents = &self.report.submission.documents;
+        let read = |d: &Document| matches!(d.format, DocumentFormat::Text | DocumentFormat::Schedule);
+        !documents.is_empty() && !documents.iter().any(read)
     }
 
     /// The words of a span, white space folded.

@@ -90,6 +90,30 @@ fn a_dash_is_standard_input() {
 }
 
 #[test]
+fn empty_standard_input_is_called_so() {
+    let (status, _, err) = run(&["check", "-"]);
+    assert_eq!((status, err.as_str()), (2, "tieout: standard input is empty: there is nothing to read\n"));
+}
+
+#[test]
+fn html_is_said_not_to_be_read() {
+    let page = b"<html><body><table><tr><td>Net sales</td><td>4,200</td></tr></table></body></html>";
+    let path = file("html", "release.htm", page);
+    let path = path.to_str().unwrap();
+    let (status, out, err) = run(&["check", path]);
+    assert!(status == 2 && err.contains("is HTML") && err.lines().count() == 1, "{status} {err}");
+    assert!(out.contains("HTML: not read yet"), "{out}");
+    let (status, _, err) = run(&["facts", path]);
+    assert!(status == 2 && err.contains("is HTML"), "{err}");
+    // An envelope is read whatever it holds.
+    let filing = [&b"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n"[..], page, b"\n</TEXT>\n</DOCUMENT>\n"].concat();
+    let header = b"<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\t10-Q\n</SEC-HEADER>\n";
+    let path = file("html", "filing.txt", &[&header[..], &filing].concat());
+    let (status, out, err) = run(&["cover", path.to_str().unwrap()]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let path = file("pipe", "words.txt", WORDS);
     let path = path.to_str().unwrap();
@@ -191,7 +215,10 @@ fn formats_to_come_are_said_kindly() {
 fn mistakes_on_the_command_line_are_2() {
     assert_eq!(run(&["check"]).0, 2);
     assert_eq!(run(&["chek", "x"]).0, 2);
-    assert_eq!(run(&["check", "--format", "xml", "x"]).0, 2);
+    for (verb, known) in [("check", "text, json, jsonl, sarif]"), ("facts", "table, csv, json, jsonl]")] {
+        let (status, _, err) = run(&[verb, "--format", "xml", "x"]);
+        assert!(status == 2 && err.contains(known), "{err}");
+    }
     let (status, _, err) = run(&["rule", "NOSUCH"]);
     assert!(status == 2 && err.contains("NOSUCH"), "{err}");
 }
@@ -207,4 +234,9 @@ fn help_reads_like_a_manual() {
     assert!(facts.contains("span_start, span_end") && facts.contains("us-gaap:Name"), "{facts}");
     let (_, short, _) = run(&["-h"]);
     assert!(short.lines().count() < out.lines().count());
+    assert!(!out.contains("HTML") && !facts.contains("HTML"));
+    let narrow = tieout(&["facts", "--help"]).env("COLUMNS", "80").output().unwrap();
+    let (_, narrow, _) = parts(narrow);
+    assert!(narrow.contains("\n                balance sheet") || narrow.contains("\n                income") || narrow.contains("\n                comprehensive"), "{narrow}");
+    assert!(narrow.lines().all(|l| l.chars().count() <= 80), "{narrow}");
 }

@@ -6,7 +6,7 @@ use crate::rows::{self, Cell, List};
 use crate::view::View;
 use serde_json::{Value, json};
 use std::io::Write;
-use tieout::{Finding, Span, StatementKind};
+use tieout::{DocumentFormat, Finding, Schedule, ScheduleValue, Span, StatementKind};
 
 /// One array over all inputs.
 pub(crate) fn array() -> Frame {
@@ -58,7 +58,10 @@ pub(crate) fn write_report(view: &View<'_>, out: &mut Vec<u8>) {
     let mut head = head.to_string();
     head.pop();
     out.extend_from_slice(head.as_bytes());
-    for (name, list) in [("facts", &rows::FACTS), ("claims", &rows::CLAIMS), ("ties", &rows::TIES)] {
+    let schedules: Vec<Value> = view.report.submission.schedules.iter().map(schedule).collect();
+    let _ = write!(out, ",\"schedules\":{}", Value::Array(schedules));
+    let lists = [("cover", &rows::COVER), ("facts", &rows::FACTS), ("claims", &rows::CLAIMS), ("ties", &rows::TIES)];
+    for (name, list) in lists {
         let mut part = Vec::new();
         write(list, view, ",", &mut part);
         let _ = write!(out, ",\"{name}\":[");
@@ -82,11 +85,41 @@ fn documents(view: &View<'_>) -> Vec<Value> {
             "doc_type": filled(&d.doc_type),
             "filename": filled(&d.filename),
             "description": filled(&d.description),
+            "format": format(d.format),
             "span_start": d.body.start,
             "span_end": d.body.end,
         })
     };
     view.report.submission.documents.iter().enumerate().map(document).collect()
+}
+
+fn format(format: DocumentFormat) -> &'static str {
+    match format {
+        DocumentFormat::Text => "text",
+        DocumentFormat::Html => "html",
+        DocumentFormat::Schedule => "schedule",
+        DocumentFormat::Other => "other",
+    }
+}
+
+/// An EX-27 schedule. Its values are unscaled, as printed: multipliers are often wrong.
+fn schedule(schedule: &Schedule) -> Value {
+    let value = |v: &ScheduleValue| {
+        json!({
+            "tag": v.tag,
+            "printed": v.text,
+            "value": v.amount.map(|a| a.to_string()),
+            "span_start": v.span.start,
+            "span_end": v.span.end,
+        })
+    };
+    json!({
+        "doc": schedule.doc,
+        "article": filled(&schedule.article),
+        "column": schedule.column + 1,
+        "multiplier": schedule.multiplier,
+        "values": schedule.values.iter().map(value).collect::<Vec<_>>(),
+    })
 }
 
 fn tables(view: &View<'_>) -> Vec<Value> {
@@ -164,6 +197,8 @@ mod tests {
         let report: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(report["statements"], 2);
         assert_eq!(report["verdict"], "off");
+        assert_eq!(report["documents"][0]["format"], "text");
+        assert_eq!((&report["cover"], &report["schedules"]), (&serde_json::json!([]), &serde_json::json!([])));
         assert_eq!(report["findings"][0]["code"], "EPS");
         assert_eq!(report["findings"][0]["labels"][0]["line"], 41);
         assert_eq!(report["facts"].as_array().unwrap().len(), fixture.report.facts.len());

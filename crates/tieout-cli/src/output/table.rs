@@ -5,30 +5,54 @@ use crate::page::{Page, style};
 use crate::rows::List;
 use crate::view::View;
 
+/// Words are not cut shorter than this while a column can be spared.
+const WORDS: usize = 12;
+
 /// Rows are laid out together, so that their columns align.
 pub(crate) fn write(list: &List, view: &View<'_>, page: &Page, several: bool, out: &mut Vec<u8>) {
     let places: Vec<usize> =
         list.shown.iter().filter_map(|name| list.columns.iter().position(|c| c == name)).collect();
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut columns: Vec<Column> =
+        places.iter().map(|&at| Column { name: list.columns[at], cells: Vec::new(), right: false, width: 0 }).collect();
     (list.rows)(view, &mut |row| {
-        rows.push(places.iter().map(|&at| shown(list.columns[at], &row[at].text())).collect());
+        for (column, &at) in columns.iter_mut().zip(&places) {
+            column.cells.push(shown(column.name, &row[at].text()));
+        }
     });
-    // A column of numbers is set to the right.
-    let numbers = |at: usize| rows.iter().map(|row| &row[at]).all(|cell| cell.is_empty() || is_number(cell));
-    let right: Vec<bool> = (0..places.len()).map(numbers).collect();
     let mut text = String::new();
     if several {
-        text += &format!("{}\n", paint(style::BOLD, view.source.name));
+        text += &format!("{}\n", paint(style::BOLD, &clean(view.source.name)));
     }
-    if rows.is_empty() {
+    if columns.iter().all(|c| c.cells.is_empty()) {
         text += &format!("{}\n", paint(style::DIM, "nothing of this kind was read"));
     } else {
-        lay_out(list, &rows, &right, page, &mut text);
+        fit(&mut columns, list.spare, page.width);
+        lay_out(&columns, &mut text);
     }
     if several {
         text.push('\n');
     }
     out.extend_from_slice(text.as_bytes());
+}
+
+/// A column to look at.
+struct Column {
+    name: &'static str,
+    cells: Vec<String>,
+    /// Nothing but numbers: set to the right.
+    right: bool,
+    width: usize,
+}
+
+impl Column {
+    /// Numbers and dates are never cut: a cut number is a wrong number.
+    fn exact(&self) -> bool {
+        self.right || matches!(self.name, "period_end" | "verdict" | "proof" | "code" | "part")
+    }
+
+    fn least(&self) -> usize {
+        if self.exact() { self.width } else { self.width.min(WORDS.max(self.name.len())) }
+    }
 }
 
 /// A cell on one line; the prefix that nearly all tags share is left out.
@@ -41,44 +65,45 @@ fn is_number(cell: &str) -> bool {
     digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-fn lay_out(list: &List, rows: &[Vec<String>], right: &[bool], page: &Page, text: &mut String) {
-    let widths = fit(list, rows, right, page.width);
-    let line = |cells: &mut dyn Iterator<Item = &str>| {
-        let cells = cells.zip(&widths).zip(right).map(|((cell, &w), &flush)| {
-            let cell = cut(cell, w);
-            let pad = " ".repeat(w - width(&cell));
-            if flush { pad + &cell } else { cell + &pad }
+fn lay_out(columns: &[Column], text: &mut String) {
+    let line = |of: &dyn Fn(&Column) -> String| {
+        let cells = columns.iter().map(|column| {
+            let cell = cut(&of(column), column.width);
+            let pad = " ".repeat(column.width - width(&cell));
+            if column.right { pad + &cell } else { cell + &pad }
         });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
     };
-    *text += &format!("{}\n", paint(style::BOLD, &line(&mut list.shown.iter().copied())));
-    for row in rows {
-        let shown = line(&mut row.iter().map(String::as_str));
-        let off = row.iter().any(|cell| cell == "off");
+    *text += &format!("{}\n", paint(style::BOLD, &line(&|c| c.name.to_string())));
+    for row in 0..columns.first().map_or(0, |c| c.cells.len()) {
+        let shown = line(&|c| c.cells[row].clone());
+        let off = columns.iter().any(|c| c.cells[row] == "off");
         *text += &if off { paint(style::OFF, &shown) } else { shown };
         text.push('\n');
     }
 }
 
-/// Column widths that fit the page: the widest column gives way first, none below its name.
-fn fit(list: &List, rows: &[Vec<String>], right: &[bool], page: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = list.shown.iter().map(|name| width(name)).collect();
-    let least: Vec<usize> = widths.iter().map(|w| (*w).max(8)).collect();
-    for row in rows {
-        for (w, cell) in widths.iter_mut().zip(row) {
-            *w = (*w).max(width(cell));
-        }
+/// Column widths that fit the page. Where words would become too short the columns that can be spared go;
+/// then the widest words give way.
+fn fit(columns: &mut Vec<Column>, spare: &[&str], page: usize) {
+    for column in columns.iter_mut() {
+        column.right = column.cells.iter().all(|cell| cell.is_empty() || is_number(cell));
+        column.width = column.cells.iter().map(|c| width(c)).max().unwrap_or(0).max(width(column.name));
     }
-    // Numbers are never cut: a cut number is a wrong number.
-    let exact = |i: usize| right[i] || list.shown[i] == "period_end";
-    let mut over = (widths.iter().sum::<usize>() + 2 * (widths.len() - 1)).saturating_sub(page);
+    let gaps = |columns: &[Column]| 2 * columns.len().saturating_sub(1);
+    for name in spare {
+        if columns.iter().map(Column::least).sum::<usize>() + gaps(columns) <= page {
+            break;
+        }
+        columns.retain(|c| c.name != *name);
+    }
+    let mut over = (columns.iter().map(|c| c.width).sum::<usize>() + gaps(columns)).saturating_sub(page);
     while over > 0 {
-        let candidates = (0..widths.len()).filter(|&i| widths[i] > least[i] && !exact(i));
-        let Some(widest) = candidates.max_by_key(|&i| widths[i]) else { break };
-        widths[widest] -= 1;
+        let candidates = columns.iter_mut().filter(|c| !c.exact() && c.width > c.name.len().max(4));
+        let Some(widest) = candidates.max_by_key(|c| c.width) else { break };
+        widest.width -= 1;
         over -= 1;
     }
-    widths
 }
 
 #[cfg(test)]
@@ -95,9 +120,14 @@ mod tests {
 
     #[test]
     fn keeps_to_the_page_and_never_cuts_a_value() {
-        let text = table(&rows::FACTS, 80);
-        assert!(text.lines().all(|line| width(line) <= 80), "{text}");
-        assert!(text.contains("1200000"), "{text}");
+        for list in [rows::FACTS, rows::CLAIMS, rows::TIES] {
+            for page in [60, 80, 120, 200] {
+                let text = table(&list, page);
+                assert!(text.lines().all(|line| width(line) <= page), "{page}: {text}");
+            }
+        }
+        let text = table(&rows::FACTS, 60);
+        assert!(text.contains("1200000") && text.contains("Cost of sales") && !text.contains("qtrs"), "{text}");
         assert!(table(&rows::COVER, 80).contains("nothing of this kind"));
     }
 }

@@ -150,7 +150,8 @@ fn source_line(
     text: &mut String,
 ) {
     let shown: String = columns(view.source.slice(view.lines().line(number))).iter().map(|(c, _)| *c).collect();
-    let room = measure.saturating_sub(width(&bar_text(number)) + 1).max(20);
+    let beside = anstream::adapter::strip_str(&bar("")).to_string();
+    let room = measure.saturating_sub(width(&beside) + 1).max(20);
     let (shown, shift) = window(&shown, marks, room);
     let line = format!("{} {shown}", bar(&number.to_string()));
     *text += &format!("{}\n", line.trim_end());
@@ -159,14 +160,15 @@ fn source_line(
     }
     let mut marks: Vec<(usize, usize, bool, &str)> = marks
         .iter()
-        .map(|m| (m.start.saturating_sub(shift), m.end.saturating_sub(shift).min(room), m.primary, m.text))
+        .map(|m| (m.start.saturating_sub(shift).min(room), m.end.saturating_sub(shift).min(room), m.primary, m.text))
         .collect();
     marks.sort_by_key(|m| (m.0, m.1));
     let mut carets = String::new();
     let mut at = 0;
     for &(start, end, primary, _) in &marks {
         // Marks that overlap: the first keeps its place.
-        let (from, to) = (start.max(at), end.max(at));
+        let from = start.max(at);
+        let to = end.max(from);
         let sign = if primary { "^" } else { "-" };
         carets += &" ".repeat(from - at);
         carets += &paint(if primary { color } else { style::PLACE }, &sign.repeat(to - from));
@@ -199,10 +201,6 @@ fn source_line(
             *text += &format!("{} {lead}{}{}\n", bar(""), " ".repeat(indent - used.min(indent)), paint(style_of(primary), &line));
         }
     }
-}
-
-fn bar_text(number: usize) -> String {
-    format!("{number} │")
 }
 
 /// The part of a long line that holds its marks, and by how much it is shifted left.

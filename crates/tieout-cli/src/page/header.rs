@@ -1,6 +1,6 @@
 //! Whose filing it is, and what was read of it.
 
-use super::text::{clean, count, paint, wrap};
+use super::text::{clean, count, paint, width, wrap};
 use super::{MEASURE, Page, style};
 use crate::view::View;
 use tieout::{StatementKind, Submission};
@@ -9,7 +9,9 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     let submission = &view.report.submission;
     let form = field(submission, &["CONFORMED SUBMISSION TYPE", "TYPE", "form"]).unwrap_or_else(|| doc_types(submission));
     let who = [
-        field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"]),
+        field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"])
+            .filter(|name| width(name) <= NAME)
+            .or_else(|| over_statements(view)),
         (!form.is_empty()).then_some(form),
         field(submission, &["FILED AS OF DATE", "FILING-DATE", "report_date", "date", "release_date"]).map(iso),
         (!submission.accession.is_empty()).then(|| submission.accession.clone()),
@@ -29,7 +31,11 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         (report.claims.len(), "claim"),
         (report.ties.len(), "check"),
     ];
-    let read: Vec<String> = read.iter().filter(|(n, _)| *n > 0).map(|(n, thing)| count(*n, thing)).collect();
+    let mut read: Vec<String> = read.iter().filter(|(n, _)| *n > 0).map(|(n, thing)| count(*n, thing)).collect();
+    if let (html @ 1.., Some(documents)) = (view.html(), read.first_mut()) {
+        let how_many = if html == submission.documents.len() { String::new() } else { format!("{html} of them ") };
+        *documents += &format!(" ({how_many}HTML: not read yet)");
+    }
     for line in wrap(&read.join(", "), page.width.min(MEASURE)) {
         *text += &format!("{}\n", paint(style::DIM, &line));
     }
@@ -42,6 +48,32 @@ fn field(submission: &Submission, names: &[&str]) -> Option<String> {
         .iter()
         .find_map(|name| fields().find(|f| f.name == *name && !f.value.is_empty()))
         .map(|f| f.value.clone())
+}
+
+/// A longer one is a sentence that begins with a name.
+const NAME: usize = 60;
+
+/// The name that stands over a statement. Only words that end as companies are registered are surely one.
+fn over_statements(view: &View<'_>) -> Option<String> {
+    const FORMS: [&str; 18] = [
+        "inc", "corp", "corporation", "incorporated", "company", "co", "ltd", "limited", "llc", "lp", "plc", "nv", "sa",
+        "ag", "bancorp", "bancorporation", "bancshares", "trust",
+    ];
+    let statements = view.report.tables.iter().filter(|t| t.kind != StatementKind::Other && t.coreg.is_empty());
+    statements.take(8).find_map(|table| {
+        let lines = view.locate(table.span.start).line..=view.locate(table.span.end).line;
+        let text = |n: usize| view.text(view.lines().line(n));
+        let first = lines.take(8).map(text).find(|t| !t.is_empty() && !t.starts_with('<'))?;
+        let lower = first.to_ascii_lowercase();
+        let name = ["and subsidiaries", "and subsidiary", "& subsidiaries"]
+            .iter()
+            .find_map(|tail| lower.strip_suffix(tail))
+            .map_or(first.as_ref(), |name| &first[..name.len()])
+            .trim_end_matches([' ', ',']);
+        let last: String = name.rsplit(' ').next()?.chars().filter(char::is_ascii_alphabetic).collect();
+        let company = name.contains(' ') && FORMS.contains(&last.to_ascii_lowercase().as_str());
+        (company && width(name) <= NAME && table.title.starts_with(name)).then(|| name.to_string())
+    })
 }
 
 fn doc_types(submission: &Submission) -> String {

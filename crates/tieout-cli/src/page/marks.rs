@@ -73,8 +73,7 @@ fn add(ticks: &mut Vec<char>, tick: char) {
     }
 }
 
-/// What the used marks mean; empty where no mark was set. Each letter is followed by the codes of the checks
-/// behind it, which `tieout rule` explains.
+/// What the used marks mean, one entry a letter; empty where no mark was set.
 pub(super) fn legend(used: &BTreeSet<char>, report: &Report, checks: &[Check]) -> Vec<(String, Style)> {
     let performed: BTreeSet<&str> = report.ties.iter().filter(|t| t.verdict == Verdict::Ties).map(|t| t.code).collect();
     let mut letters: Vec<(char, Vec<&str>)> = Vec::new();
@@ -83,14 +82,14 @@ pub(super) fn legend(used: &BTreeSet<char>, report: &Report, checks: &[Check]) -
             continue;
         }
         match letters.iter_mut().find(|(letter, _)| *letter == check.tick) {
-            Some((_, codes)) => codes.push(check.code),
-            None => letters.push((check.tick, vec![check.code])),
+            Some((_, subjects)) => subjects.push(subject(check)),
+            None => letters.push((check.tick, vec![subject(check)])),
         }
     }
     let mut legend: Vec<(String, Style)> =
-        letters.iter().map(|(l, codes)| (format!("{l} {}: {}", meaning(*l), codes.join(" ")), style::GOOD)).collect();
+        letters.iter().map(|(l, subjects)| (format!("{l} {} ({})", meaning(*l), subjects.join(", ")), style::GOOD)).collect();
     if letters.iter().any(|(l, _)| used.contains(&l.to_ascii_lowercase())) {
-        legend.push(("small letter: part of it".into(), style::DIM));
+        legend.push(("small letter: part of a checked sum".into(), style::DIM));
     }
     for (mark, meaning, style) in
         [('X', "exception", style::OFF), ('U', "unsupported", style::OPEN), ('·', "not checked", style::DIM)]
@@ -111,5 +110,47 @@ fn meaning(letter: char) -> &'static str {
         'C' => "cross-footed",
         'E' => "extended",
         _ => "checked",
+    }
+}
+
+/// What a check is about, after the word for its letter; the name of a check that is not among these.
+fn subject(check: &Check) -> &'static str {
+    match check.code {
+        "FOOT" => "column",
+        "EPS-ADD" => "per-share parts",
+        "BAL" => "balance",
+        "CHAIN" => "chain",
+        "CF" => "cash flow",
+        "CF-BS" => "cash",
+        "SH" => "shares",
+        "DUP" => "repeated figures",
+        "HDR" => "scale",
+        "PROSE" => "text",
+        "EPS" => "per share",
+        "RF" => "roll-forward",
+        "DELTA" => "change",
+        "PCT" => "percent change",
+        "PCTREV" => "share of revenue",
+        "RATIO" => "ratio",
+        "MULTIPLE" => "multiple",
+        _ => check.name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_legend_names_a_letter_once() {
+        let mut fixture = fixture::release();
+        let bal = Check { code: "BAL", name: "balance", severity: tieout::Severity::Error, tick: 'F', manual: "" };
+        fixture.report.ties[0].code = "BAL";
+        let view = fixture.view();
+        let checks: Vec<Check> = view.checks.iter().copied().chain([bal]).collect();
+        let used = BTreeSet::from(['F', 'f', 'X']);
+        let said: Vec<String> = legend(&used, view.report, &checks).into_iter().map(|(s, _)| s).collect();
+        assert_eq!(said, ["F footed (column, balance)", "small letter: part of a checked sum", "X exception"]);
     }
 }

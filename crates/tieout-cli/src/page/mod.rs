@@ -2,9 +2,10 @@
 
 mod claims;
 mod findings;
-mod fit;
+mod layout;
 mod header;
 mod marks;
+mod piece;
 mod sheet;
 mod statement;
 mod summary;

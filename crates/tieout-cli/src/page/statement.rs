@@ -1,8 +1,8 @@
 //! Statements as they stand in the source, a tick mark beside every number.
 
 use super::marks::{Marks, legend};
-use super::fit::{fold_labels, panels, squeeze};
-use super::sheet::{Number, Row, dedent, print, set_marks};
+use super::layout::lay_out;
+use super::sheet::{Number, Row, dedent, print};
 use super::text::{clean, columns, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
@@ -29,28 +29,25 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         };
         used.extend(sheets.iter().flatten().flat_map(|r| &r.numbers).flat_map(|n| n.mark.chars()));
         title(view, index, table, page, text);
-        let panels = sheets.into_iter().flat_map(|rows| fit(rows, page.width.saturating_sub(2)));
+        let panels = sheets.into_iter().flat_map(|mut rows| {
+            dedent(&mut rows);
+            lay_out(&rows, page.width.saturating_sub(2))
+        });
         for (i, panel) in panels.enumerate() {
             if i > 0 {
                 text.push('\n');
             }
-            panel.iter().for_each(|row| print(row, text));
+            panel.iter().for_each(|line| print(line, text));
         }
     }
     write_legend(&legend(&used, view.report, view.checks), page, text);
     if others > 0 {
         let left = format!("{} with {} not shown; -v shows them", count(others, "other table"), count(numbers, "number"));
-        *text += &format!("\n  {}\n", paint(style::DIM, &left));
+        text.push('\n');
+        for line in wrap(&left, page.width.min(MEASURE).saturating_sub(2)) {
+            *text += &format!("  {}\n", paint(style::DIM, &line));
+        }
     }
-}
-
-/// A sheet with its marks, made to fit the page.
-fn fit(mut rows: Vec<Row>, limit: usize) -> Vec<Vec<Row>> {
-    dedent(&mut rows);
-    set_marks(&mut rows);
-    squeeze(&mut rows, limit);
-    fold_labels(&mut rows, limit);
-    panels(rows, limit)
 }
 
 fn title(view: &View<'_>, index: u32, table: &Table, page: &Page, text: &mut String) {
@@ -161,6 +158,8 @@ fn from_model(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> 
         let heading = table.columns.get(*col as usize).map_or(String::new(), |c| clean(&c.heading));
         rows.push(Row::of(&format!("{:>edge$}", format!("{heading} [{}]", col + 1))));
     }
+    // Facts stand in line order: each line takes its own from the front.
+    let mut left = &printed[..];
     for (index, line) in (0u32..).zip(&table.lines) {
         let lines = wrap(&label(line), 60);
         let depth = "  ".repeat(line.section.len());
@@ -171,7 +170,9 @@ fn from_model(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> 
                 rows.push(std::mem::take(&mut row));
             }
         }
-        for (fact, number) in printed.iter().filter(|(f, _)| f.line == index) {
+        let (own, rest) = left.split_at(left.partition_point(|(f, _)| f.line <= index));
+        left = rest;
+        for (fact, number) in own {
             let end = edges.get(&fact.col).copied().unwrap_or(edge);
             let start = end.saturating_sub(number.chars().count());
             row.put(start, number, style::PLAIN);
@@ -182,25 +183,33 @@ fn from_model(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> 
     rows
 }
 
+/// Letters of checks on lines of their own, what is short together on one.
 fn write_legend(entries: &[(String, Style)], page: &Page, text: &mut String) {
-    if entries.is_empty() {
-        return;
-    }
-    let (mut line, mut used) = (String::new(), 0);
-    text.push('\n');
-    for (entry, style) in entries {
-        if used > 0 && used + 3 + width(entry) > page.width.min(MEASURE) - 2 {
-            *text += &format!("  {line}\n");
-            (line, used) = (String::new(), 0);
-        }
-        if used > 0 {
-            line += "   ";
+    let limit = page.width.min(MEASURE).saturating_sub(2);
+    let mut used = 0;
+    for (i, (entry, style)) in entries.iter().enumerate() {
+        let long = entry.ends_with(')');
+        if i == 0 {
+            *text += "\n  ";
+        } else if used == usize::MAX || used + 3 + width(entry) > limit || long {
+            *text += "\n  ";
+            used = 0;
+        } else {
+            *text += "   ";
             used += 3;
         }
         let (mark, meaning) = entry.split_at(entry.chars().next().map_or(0, char::len_utf8));
-        let single = meaning.starts_with(' ');
-        line += &if single { paint(*style, mark) + &paint(style::DIM, meaning) } else { paint(style::DIM, entry) };
-        used += width(entry);
+        let lines = wrap(meaning.trim_start(), limit.saturating_sub(2));
+        let meaning: Vec<String> = lines.iter().map(|line| paint(style::DIM, line)).collect();
+        let meaning = meaning.join("\n    ");
+        *text += &if entry.chars().nth(1) == Some(' ') {
+            format!("{} {meaning}", paint(*style, mark))
+        } else {
+            paint(style::DIM, entry)
+        };
+        used = if long { usize::MAX } else { used + width(entry) };
     }
-    *text += &format!("  {line}\n");
+    if !entries.is_empty() {
+        text.push('\n');
+    }
 }

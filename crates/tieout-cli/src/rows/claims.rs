@@ -23,6 +23,9 @@ pub(super) const COLUMNS: [&str; 17] = [
 
 pub(super) const SHOWN: [&str; 6] = ["claim", "quote", "period_end", "value", "verdict", "computed"];
 
+/// From the first to go to the last.
+pub(super) const SPARE: [&str; 3] = ["claim", "period_end", "computed"];
+
 /// One row per claim.
 pub(super) fn rows(view: &View<'_>, sink: &mut Sink<'_>) {
     let report = view.report;

@@ -32,6 +32,9 @@ pub(super) const COLUMNS: [&str; 23] = [
 pub(super) const SHOWN: [&str; 9] =
     ["report", "stmt", "line", "plabel", "tag", "period_end", "qtrs", "value", "proof"];
 
+/// From the first to go to the last.
+pub(super) const SPARE: [&str; 5] = ["qtrs", "stmt", "report", "tag", "line"];
+
 /// One row per number of a table.
 pub(super) fn rows(view: &View<'_>, sink: &mut Sink<'_>) {
     let report = view.report;

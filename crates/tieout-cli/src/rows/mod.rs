@@ -77,14 +77,42 @@ pub(crate) struct List {
     pub(crate) columns: &'static [&'static str],
     /// What `--format table` shows.
     pub(crate) shown: &'static [&'static str],
+    /// What gives way first where the page is narrow.
+    pub(crate) spare: &'static [&'static str],
+    /// Its rows come from the envelope too, not from the text of documents alone.
+    pub(crate) envelope: bool,
     /// Calls the sink once a row.
     pub(crate) rows: fn(&View<'_>, &mut Sink<'_>),
 }
 
-pub(crate) const FACTS: List = List { columns: &facts::COLUMNS, shown: &facts::SHOWN, rows: facts::rows };
-pub(crate) const CLAIMS: List = List { columns: &claims::COLUMNS, shown: &claims::SHOWN, rows: claims::rows };
-pub(crate) const TIES: List = List { columns: &ties::COLUMNS, shown: &ties::SHOWN, rows: ties::rows };
-pub(crate) const COVER: List = List { columns: &cover::COLUMNS, shown: &cover::SHOWN, rows: cover::rows };
+pub(crate) const FACTS: List = List {
+    columns: &facts::COLUMNS,
+    shown: &facts::SHOWN,
+    spare: &facts::SPARE,
+    envelope: false,
+    rows: facts::rows,
+};
+pub(crate) const CLAIMS: List = List {
+    columns: &claims::COLUMNS,
+    shown: &claims::SHOWN,
+    spare: &claims::SPARE,
+    envelope: false,
+    rows: claims::rows,
+};
+pub(crate) const TIES: List = List {
+    columns: &ties::COLUMNS,
+    shown: &ties::SHOWN,
+    spare: &ties::SPARE,
+    envelope: false,
+    rows: ties::rows,
+};
+pub(crate) const COVER: List = List {
+    columns: &cover::COLUMNS,
+    shown: &cover::SHOWN,
+    spare: &cover::SPARE,
+    envelope: true,
+    rows: cover::rows,
+};
 
 /// `period_start` and `period_end`.
 fn dates(period: Option<Period>) -> [Cell<'static>; 2] {

@@ -23,6 +23,9 @@ pub(super) const COLUMNS: [&str; 16] = [
 
 pub(super) const SHOWN: [&str; 7] = ["tie", "code", "verdict", "subject", "printed", "computed", "gap"];
 
+/// From the first to go to the last.
+pub(super) const SPARE: [&str; 3] = ["tie", "gap", "computed"];
+
 /// One row per check performed.
 pub(super) fn rows(view: &View<'_>, sink: &mut Sink<'_>) {
     let report = view.report;
