@@ -49,7 +49,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     println!("{} numbers mutated in {} files, one digit each (seed {seed})", outcomes.len(), order.len());
     table(&outcomes);
     let worst = outcomes.iter().filter(|o| o.proven && !o.caught && !o.last_digit);
-    let worst: Vec<&Outcome> = worst.chain(outcomes.iter().filter(|o| o.proven && o.caught && !o.last_digit)).collect();
+    let missed = outcomes.iter().filter(|o| !o.proven && !o.caught && !o.last_digit);
+    let worst: Vec<&Outcome> = worst.chain(outcomes.iter().filter(|o| o.proven && o.caught && !o.last_digit)).chain(missed).collect();
     worst.iter().take(show as usize).for_each(|o| println!("{}", o.story));
     Ok(())
 }
@@ -102,7 +103,8 @@ fn mutations(file: &File, count: u64, seed: u64) -> Result<Vec<Outcome>, String>
         bytes[place] = old;
         let verdict = if outcome.caught { "caught, yet" } else { "missed:" };
         outcome.story = format!(
-            "{verdict} {shown} is shown as proven, truly {}; {} byte {place}, {} ({reference})",
+            "{verdict} {shown}{} is truly {}; {} byte {place}, {} ({reference})",
+            if outcome.proven { ", shown as proven," } else { "" },
             fact.amount,
             file.name,
             report.line(fact).label
