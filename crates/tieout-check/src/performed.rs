@@ -110,7 +110,8 @@ impl<'a> Trial<'a> {
 /// columns as it fails in, and what is printed is a slip of the hand away from what would hold, or it is the
 /// one failure of a face statement or of a row of columns.
 pub(crate) fn failing(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
-    if !lone_period(book, trial.total) {
+    // A dash over lines that do not add to nothing is a column left open.
+    if trial.total.amount.is_zero() || !lone_period(book, trial.total) {
         return Verdict::Open;
     }
     let like = |t: &&Trial<'_>| lone_period(book, t.total) && alike(t.total, trial.total);

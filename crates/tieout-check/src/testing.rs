@@ -68,7 +68,9 @@ pub(crate) fn report(text: &str) -> Report {
             heading = None;
             continue;
         }
-        read_line(&mut report, raw, offset, &mut heading);
+        if !report.tables.is_empty() {
+            read_line(&mut report, raw, offset, &mut heading);
+        }
     }
     sums(&mut report);
     report

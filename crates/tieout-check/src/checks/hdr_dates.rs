@@ -12,7 +12,7 @@ const ENOUGH: usize = 3;
 /// figures in most rows.
 pub(crate) fn twice(book: &Book<'_>, code: &'static str, out: &mut Vec<Performed>) {
     for (t, table) in book.tables.iter().enumerate().filter(|(_, t)| plain(t)) {
-        let Some((a, b)) = twins(table) else { continue };
+        let Some((a, b)) = twins(table).filter(|&pair| printed_twice(book, t as u32, table, pair)) else { continue };
         let (mut same, mut differ) = (0, None);
         let mut apart = 0;
         for l in 0..table.lines.len() as u32 {
@@ -69,6 +69,19 @@ fn twins(table: &Table) -> Option<(u32, u32)> {
     found
 }
 
+/// A line of the header prints a year over every column, those two the same and no other twice: otherwise one
+/// heading stands over several columns that are told apart below it.
+fn printed_twice(book: &Book<'_>, t: u32, table: &Table, (a, b): (u32, u32)) -> bool {
+    let Some(first) = (0..table.lines.len() as u32).find_map(|l| book.row((t, l)).first()) else { return false };
+    let start = table.span.start.max(first.span.start.saturating_sub(2_000));
+    let header = book.source.slice(tieout_source::Span { start, end: first.span.start });
+    header.split(|&b| b == b'\n').any(|line| {
+        let years: Vec<&[u8]> = line.split(|b| !b.is_ascii_alphanumeric()).filter(|w| w.len() == 4 && w.iter().all(u8::is_ascii_digit)).collect();
+        let pairs = years.iter().enumerate().map(|(i, x)| years.iter().skip(i + 1).filter(|y| *y == x).count()).sum::<usize>();
+        years.len() == table.columns.len() && pairs == 1 && years.get(a as usize) == years.get(b as usize)
+    })
+}
+
 /// Another date that the labels of a table name, as "at January 31, 2000" in the line of common stock.
 fn other_date(table: &Table, than: Date) -> Option<Date> {
     let mut found = None;
@@ -121,6 +134,7 @@ mod tests {
     use tieout_model::{Amount, ClaimKind, Verdict};
 
     const SHEET: &str = "\
+        2000        2000
 table BS 3 2000-07-31 2000-07-31
 Cash | 8,973 | 25,558
 Receivables | 13,895 | 16,193
@@ -133,6 +147,7 @@ Common stock, 372 shares at July 31, 2000 and at January 31, 2000 | 372 | 320
     #[test]
     fn one_date_twice() {
         let mut report = crate::testing::report(SHEET);
+        report.tables[0].span.start = 0;
         for column in &mut report.tables[0].columns {
             column.heading = "JULY 31, 2000".to_owned();
         }
