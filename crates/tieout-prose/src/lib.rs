@@ -12,6 +12,7 @@ mod claim;
 mod gate;
 mod item;
 mod number;
+mod page;
 mod period;
 mod sentence;
 mod subject;
@@ -48,7 +49,11 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     let mut out = Vec::new();
     let mut section = None;
     let (mut low, mut tokens, mut items) = (String::new(), item::Sentence::default(), Vec::new());
-    for paragraph in paragraphs {
+    let mut rest = paragraphs;
+    while let Some((first, after)) = rest.split_first() {
+        let broken = page::rejoined(rest);
+        let (paragraph, taken) = broken.as_ref().map_or((first, 0), |(whole, taken)| (whole, *taken));
+        rest = after.get(taken..).unwrap_or_default();
         let text = paragraph.text.as_str();
         let mut worth = gate::next(text.as_bytes(), 0);
         if worth.is_none() && !may_head(text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {

@@ -105,6 +105,16 @@ fn lists_in_step_with_their_years() {
 }
 
 #[test]
+fn a_noun_counts_both_numbers_before_it() {
+    check(
+        "It issued 2,435,846 and 6.3 million shares.",
+        &[("count 2435846 shares", NOW), ("count 6300000 shares", NOW)],
+    );
+    assert_eq!(brief("The liquidation of $13 million of bonds was costly.").len(), 1);
+    assert_eq!(brief("The preferred stock has a liquidation preference of $25.00.").len(), 0);
+}
+
+#[test]
 fn words_to_the_right_govern() {
     check(
         "Revenue was $446.4 million, an 8.7% increase over the prior year.",

@@ -85,7 +85,11 @@ impl<'s> Reader<'s> {
             (1..=reach).any(|n| i.checked_sub(n).is_some_and(|at| self.p.word(at) == wanted))
         };
         match number.form {
-            Form::Money(_) | Form::PerShare(_) => near(&["par"]) || before(3, "par") || before(2, "liquidation"),
+            Form::Money(_) | Form::PerShare(_) => {
+                near(&["par"])
+                    || before(3, "par")
+                    || before(3, "liquidation") && (before(2, "value") || before(2, "preference"))
+            }
             Form::Percent => {
                 let coupon = (i + 1..i + 4).any(|n| self.plays(n, Roles::INSTRUMENT));
                 let whole = number.amount.mantissa == 100 && number.amount.exponent == -2;
@@ -373,7 +377,27 @@ impl<'s> Reader<'s> {
                 matches!(w.what, What::Word) && (!w.plays(STOPS.or(Roles::INNER)) || w.plays(Roles::COUNTED))
             })
         });
-        let noun = reach.into_iter().find(|&n| self.plays(n, Roles::COUNTED)).filter(|&n| self.p.word(n) != "days")?;
+        let noun = reach.into_iter().find(|&n| self.plays(n, Roles::COUNTED)).filter(|&n| self.p.word(n) != "days");
+        // "2,435,846 and 6.3 million shares": both are of shares.
+        let second = i + 2;
+        let Some(noun) = noun else {
+            let twin = self.item(second).and_then(Item::number).filter(|n| n.form == Form::Plain)?;
+            if !matches!(self.p.word(i + 1), "and" | "or") || !(number.scaled || twin.scaled || number.amount.mantissa > 999) {
+                return None;
+            }
+            let noun = (second + 1..second + 5).find(|&n| self.plays(n, Roles::COUNTED))?;
+            let plain = (second + 1..noun).all(|n| matches!(self.item(n).map(|w| w.what), Some(What::Word)));
+            let subject = self.p.after(second + 1).words;
+            return (plain && !subject.is_empty()).then_some(Sense {
+                kind: ClaimKind::Count,
+                subject,
+                of: String::new(),
+                loss: false,
+                direction: 0,
+                start: item.start,
+                end: item.end,
+            });
+        };
         let joined = item.start > 0 && self.is_mark(i.wrapping_sub(1), '-');
         if joined {
             return None;

@@ -1,0 +1,56 @@
+//! Paragraphs that a page break or an odd indent has cut in two.
+
+use tieout_grid::{Anchor, Paragraph, ParagraphKind};
+
+/// The first paragraph with those that carry it on, and how many they are. A sentence goes on where it had not
+/// ended and the next paragraph begins in lower case; a page number between them is passed over.
+pub(crate) fn rejoined(paragraphs: &[Paragraph]) -> Option<(Paragraph, usize)> {
+    let (first, rest) = paragraphs.split_first()?;
+    let mut taken = carried_on(first, rest)?;
+    let mut whole = first.clone();
+    append(&mut whole, rest.get(taken - 1)?);
+    // Twice at most, so that a text all in lower case is not read over and over.
+    if let Some(more) = rest.get(taken - 1..).and_then(|r| r.split_first()).and_then(|(p, rest)| carried_on(p, rest)) {
+        taken += more;
+        append(&mut whole, rest.get(taken - 1)?);
+    }
+    Some((whole, taken))
+}
+
+/// How many paragraphs on the sentence that `paragraph` breaks off goes on.
+fn carried_on(paragraph: &Paragraph, rest: &[Paragraph]) -> Option<usize> {
+    let last = *paragraph.text.as_bytes().last()?;
+    let open = last.is_ascii_alphanumeric() || matches!(last, b',' | b'$' | b'%');
+    let next = rest.iter().take(2).position(|p| open && !is_page_number(&p.text))?;
+    let found = rest.get(next)?;
+    let goes_on = found.kind != ParagraphKind::Bullet && found.text.starts_with(|c: char| c.is_ascii_lowercase());
+    goes_on.then_some(next + 1)
+}
+
+fn is_page_number(text: &str) -> bool {
+    text.len() <= 8 && !text.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+fn append(whole: &mut Paragraph, next: &Paragraph) {
+    whole.text.push(' ');
+    let shift = whole.text.len() as u32;
+    whole.text.push_str(&next.text);
+    whole.anchors.extend(next.anchors.iter().map(|a| Anchor { text: a.text + shift, source: a.source }));
+    whole.span = whole.span.join(next.span);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_goes_on_over_the_page() {
+        let text = "sales of $5.1 22 million in May. Next.";
+        let pieces = [(0, 13), (14, 16), (17, 32), (33, 38)].map(|(a, b)| Paragraph::of(text[a..b].as_bytes(), a));
+        let (whole, taken) = rejoined(&pieces).unwrap();
+        assert_eq!((whole.text.as_str(), taken), ("sales of $5.1 million in May.", 2));
+        let span = whole.span_of(9..21);
+        assert_eq!((span.start, span.end), (9, 24));
+        assert!(rejoined(&pieces[2..]).is_none());
+    }
+}
