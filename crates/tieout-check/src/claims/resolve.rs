@@ -156,8 +156,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// Lines whose label is about a subject, best first.
-    pub(crate) fn lines(&self, subject: &str) -> Lines {
-        if let Some(lines) = self.known.borrow().get(subject) {
+    pub(crate) fn lines(&self, asked: &str) -> Lines {
+        if let Some(lines) = self.known.borrow().get(asked) {
             return lines.clone();
         }
         let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
@@ -165,6 +165,9 @@ impl<'a> Resolver<'a> {
             graded.extend(places.take(MOST_LINES).map(|place| (place, Reverse(grade))));
         };
         let mut words = String::new();
+        // Written apart here and as one word there.
+        let joined = asked.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating");
+        let subject = joined.as_str();
         normalise(subject, &mut words);
         for index in self.alike(subject) {
             let Some((label, places)) = self.labels.get(index as usize) else { continue };
@@ -173,6 +176,8 @@ impl<'a> Resolver<'a> {
             let part = found == Match::Contains && !words.split(' ').all(|w| label.split(' ').any(|l| l == w));
             if found != Match::No && !part {
                 grade(&mut places.iter().copied(), found);
+            } else if alike_words(&words, label) {
+                grade(&mut places.iter().copied(), Match::Contains);
             }
         }
         let means = subject_concepts(subject);
@@ -189,7 +194,7 @@ impl<'a> Resolver<'a> {
         graded.sort_by_key(|&(place, grade)| (grade, other(place), place));
         graded.truncate(MOST_LINES);
         let lines: Lines = Rc::new(graded.into_iter().map(|(place, grade)| (grade.0, place)).collect());
-        self.known.borrow_mut().insert(subject.to_owned(), lines.clone());
+        self.known.borrow_mut().insert(asked.to_owned(), lines.clone());
         lines
     }
 
@@ -215,10 +220,13 @@ impl<'a> Resolver<'a> {
         let mut lines = self.lines(subject);
         let a_share = matches!(unit, Some(Unit::PerShare(_))) || (unit.is_none() && has_any(subject, &["per share", "per diluted", "eps"]));
         if a_share
-            && let Some(places) = self.per_share.get(&component(subject))
         {
-            let mut all: Vec<_> = places.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
+            let own = self.per_share.get(&component(subject)).map(Vec::as_slice).unwrap_or_default();
+            let mut all: Vec<_> = own.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
             all.extend(lines.iter().copied());
+            // "Loss per share (before the extraordinary item)": another line of income may carry the number.
+            let others = self.per_share.values().flatten().filter(|place| !own.contains(place));
+            all.extend(others.take(MOST_LINES).map(|&place| (Match::Contains, place)));
             lines = Rc::new(all);
         }
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
@@ -359,6 +367,14 @@ impl<'a> Resolver<'a> {
         None
     }
 
+}
+
+/// The same words but for the noun: prose speaks of charges where the line has expenses.
+fn alike_words(a: &str, b: &str) -> bool {
+    const NOUNS: &[&str] = &["charge", "charges", "cost", "costs", "expense", "expenses"];
+    let fold = |word: &str| if NOUNS.contains(&word) { String::new() } else { word.to_owned() };
+    let words = |text: &str| text.split(' ').map(fold).collect::<Vec<String>>();
+    a.contains(' ') && a.split(' ').count() == b.split(' ').count() && words(a) == words(b)
 }
 
 /// The heading a total closes: its own words may be cut, or missing.
