@@ -9,6 +9,8 @@ pub struct Ratio {
     den: i128,
 }
 
+// The operators' own traits cannot fail; these can, so that they share the names and not the traits.
+#[allow(clippy::should_implement_trait)]
 impl Ratio {
     /// Zero.
     pub const ZERO: Ratio = Ratio { num: 0, den: 1 };
@@ -128,6 +130,7 @@ pub struct Interval {
     pub high: Ratio,
 }
 
+#[allow(clippy::should_implement_trait)]
 impl Interval {
     /// One exact value.
     pub fn point(value: Ratio) -> Self {

@@ -115,12 +115,11 @@ fn one_a_row(grid: &Grid<'_>, columns: &mut Columns) {
         let mut last: Option<(usize, u16)> = None;
         for i in range {
             let Some(column) = columns.of_cell[i] else { continue };
-            if let Some((j, before)) = last {
-                if before == column {
+            if let Some((j, before)) = last
+                && before == column {
                     // Left number is a label's (a note reference, a par value) more often than not.
                     columns.of_cell[j] = None;
                 }
-            }
             last = Some((i, column));
         }
     }

@@ -55,11 +55,10 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
             continue;
         }
         if cells.iter().all(|c| matches!(c.kind, CellKind::Rule)) {
-            if cells.iter().any(|c| c.text.contains('=')) {
-                if let Some(last) = drafts.last_mut().filter(|d| !d.figures.is_empty()) {
+            if cells.iter().any(|c| c.text.contains('='))
+                && let Some(last) = drafts.last_mut().filter(|d| !d.figures.is_empty()) {
                     last.closed = true;
                 }
-            }
             ruled = true;
             flush(&mut waiting, &mut drafts);
             continue;
@@ -316,11 +315,10 @@ fn sections(drafts: &mut [Draft]) {
                 open.clear();
             }
             // Owners' equity is never part of the liabilities printed above it, however it is indented.
-            if is_equity(&words) {
-                if let Some(at) = open.iter().position(|o| o.words.starts_with("liabilities") && !o.words.contains(" and ") || o.words.contains("current liabilities")) {
+            if is_equity(&words)
+                && let Some(at) = open.iter().position(|o| o.words.starts_with("liabilities") && !o.words.contains(" and ") || o.words.contains("current liabilities")) {
                     open.truncate(at);
                 }
-            }
             while let Some(top) = open.last() {
                 let closes = !top.side && indent <= top.indent && (top.items.is_some() || indent < top.indent);
                 let sibling = !top.side && top.items.is_none() && indent == top.indent && !side && top.words.is_empty();
@@ -346,11 +344,10 @@ fn sections(drafts: &mut [Draft]) {
             o.items.get_or_insert(indent);
         }
         drafts[i].section = open.iter().map(|o| o.line).collect();
-        if let Some(rest) = words.strip_prefix("total ").or(words.strip_prefix("net cash ")) {
-            if let Some(at) = open.iter().rposition(|o| !o.words.is_empty() && (o.words == rest || !o.side && (rest.contains(&o.words) || o.words.contains(rest)))) {
+        if let Some(rest) = words.strip_prefix("total ").or(words.strip_prefix("net cash "))
+            && let Some(at) = open.iter().rposition(|o| !o.words.is_empty() && (o.words == rest || !o.side && (rest.contains(&o.words) || o.words.contains(rest)))) {
                 open.truncate(at);
             }
-        }
     }
 }
 

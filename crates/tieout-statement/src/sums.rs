@@ -283,10 +283,10 @@ fn is_slip(gap: i128) -> bool {
     if gap < 10 {
         return gap > 2;
     }
-    while gap % 10 == 0 {
+    while gap.is_multiple_of(10) {
         gap /= 10;
     }
-    gap < 10 || (gap % 9 == 0 && gap / 9 < 10)
+    gap < 10 || (gap.is_multiple_of(9) && gap / 9 < 10)
 }
 
 /// How given parts fit a total.

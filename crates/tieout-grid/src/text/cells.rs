@@ -46,8 +46,8 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
             }
             _ => {}
         }
-        if !rule {
-            if let Some(found) = number_at(line, at) {
+        if !rule
+            && let Some(found) = number_at(line, at) {
                 let place = |offset: usize| x + width(&line[at..offset], x);
                 cells.push(Cell {
                     kind: CellKind::Number(found.number),
@@ -61,7 +61,6 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
                 (gap, at) = (0, found.next);
                 continue;
             }
-        }
         let end = word_end(line, at);
         let columns = width(&line[at..end], x);
         let joins = gap <= 1

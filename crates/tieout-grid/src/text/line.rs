@@ -130,11 +130,10 @@ pub(super) fn next_tab(x: u32) -> u32 {
 
 fn shape(line: &[u8], read: &Line) -> Shape {
     let text = &line[line.iter().position(|b| !b.is_ascii_whitespace() && *b != 0x0C).unwrap_or(0)..];
-    if text[0] == b'<' {
-        if let Some(shape) = tag(text) {
+    if text[0] == b'<'
+        && let Some(shape) = tag(text) {
             return shape;
         }
-    }
     if line[0] == 0x0C && text.len() <= 4 {
         return Shape::Page;
     }
@@ -248,11 +247,10 @@ impl Word {
             b"-" | b"--" | b"---" | b"----" | b"-----" => return Word::Number,
             _ => {}
         }
-        if let Some(found) = number_at(word, 0) {
-            if found.next == word.len() {
+        if let Some(found) = number_at(word, 0)
+            && found.next == word.len() {
                 return if found.number.like_year { Word::Date } else { Word::Number };
             }
-        }
         // What a detached parenthesis or currency sign leaves behind: `293,000)`, `5)%`.
         let bare = word.strip_suffix(b"%").unwrap_or(word);
         let bare = bare.strip_suffix(b")").or(bare.strip_suffix(b"]")).unwrap_or(bare);
