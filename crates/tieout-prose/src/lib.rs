@@ -14,6 +14,7 @@ mod item;
 mod number;
 mod page;
 mod period;
+mod section;
 mod sentence;
 mod subject;
 mod template;
@@ -48,26 +49,38 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     let filer = filer(paragraphs).unwrap_or_default();
     let mut out = Vec::new();
     let mut section = None;
+    let segments = section::Segments::named_in(paragraphs);
+    let mut segment = "";
     let (mut low, mut tokens, mut items) = (String::new(), item::Sentence::default(), Vec::new());
     let mut rest = paragraphs;
     while let Some((first, after)) = rest.split_first() {
+        segment = segments.after(first, segment);
         let broken = page::rejoined(rest);
-        let (paragraph, taken) = broken.as_ref().map_or((first, 0), |(whole, taken)| (whole, *taken));
+        let (paragraph, taken) = broken
+            .as_ref()
+            .map_or((first, 0), |(whole, taken)| (whole, *taken));
         rest = after.get(taken..).unwrap_or_default();
         let text = paragraph.text.as_str();
         let mut worth = gate::next(text.as_bytes(), 0);
-        if worth.is_none() && !may_head(text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
+        if worth.is_none() && !may_head(text)
+            || context.skip.iter().any(|s| s.contains(paragraph.span))
+        {
             continue;
         }
         low.clear();
         low.push_str(text);
         low.make_ascii_lowercase();
-        if let Some(when) = heading(paragraph, &low) {
+        if let Some(when) = section::compared(paragraph, &low) {
             section = calendar.resolve(&when, None);
             continue;
         }
-        let scope = scope(text);
-        let mut memory = claim::Memory { section, ..Default::default() };
+        let scope = Some(section::scope(text))
+            .filter(|own| !own.is_empty())
+            .unwrap_or(segment);
+        let mut memory = claim::Memory {
+            section,
+            ..Default::default()
+        };
         let mut subject = subject::Subject::default();
         for range in sentence::sentences(text) {
             let Some(number) = worth else { break };
@@ -77,13 +90,29 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
                 continue;
             }
             worth = gate::next(text.as_bytes(), range.end);
-            if context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
+            if context
+                .skip
+                .iter()
+                .any(|s| s.contains(paragraph.span_of(range.clone())))
+            {
                 continue;
             }
             tokens.read(&low, range, &mut items);
-            let phrases = subject::Phrases { text, low: &low, items: &items, filer: &filer };
+            let phrases = subject::Phrases {
+                text,
+                low: &low,
+                items: &items,
+                filer: &filer,
+            };
             let reading = template::read(phrases, scope, &mut subject);
-            claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
+            claim::claims(
+                &reading,
+                paragraph,
+                &calendar,
+                &mut memory,
+                context.doc,
+                &mut out,
+            );
         }
     }
     out
@@ -97,9 +126,15 @@ pub fn reported_period(paragraphs: &[Paragraph]) -> Option<Period> {
     let mut measured = None;
     each_ended(paragraphs, |sentence, when| {
         let found = || Calendar::default().resolve(when, None);
-        if ["result", "report", "announc", "earnings"].iter().any(|w| sentence.contains(w)) {
+        if ["result", "report", "announc", "earnings"]
+            .iter()
+            .any(|w| sentence.contains(w))
+        {
             announced = announced.or_else(found);
-        } else if ["sales", "revenue", "income", "net loss"].iter().any(|w| sentence.contains(w)) {
+        } else if ["sales", "revenue", "income", "net loss"]
+            .iter()
+            .any(|w| sentence.contains(w))
+        {
             measured = measured.or_else(found);
         }
         announced.is_none()
@@ -128,20 +163,29 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
 fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When) -> bool) {
     for paragraph in paragraphs {
         let text = paragraph.text.as_bytes();
-        let ended = [&b" end"[..], b" End", b" END"].iter().any(|w| memchr::memmem::find(text, w).is_some());
+        let ended = [&b" end"[..], b" End", b" END"]
+            .iter()
+            .any(|w| memchr::memmem::find(text, w).is_some());
         if !ended || !has_digit(text) {
             continue;
         }
         let low = paragraph.text.to_ascii_lowercase();
         for range in sentence::sentences(&paragraph.text) {
-            let ended = |s: &str| memchr::memmem::find(s.as_bytes(), b" end").is_some() && has_digit(s.as_bytes());
+            let ended = |s: &str| {
+                memchr::memmem::find(s.as_bytes(), b" end").is_some() && has_digit(s.as_bytes())
+            };
             if !low.get(range.clone()).is_some_and(ended) {
                 continue;
             }
             let sentence = low.get(range.clone()).unwrap_or_default();
             for item in item::items(&low, range) {
-                let item::What::When(when) = item.what else { continue };
-                let whole = !matches!(when.length, period::Length::Any | period::Length::Day | period::Length::Month);
+                let item::What::When(when) = item.what else {
+                    continue;
+                };
+                let whole = !matches!(
+                    when.length,
+                    period::Length::Any | period::Length::Day | period::Length::Month
+                );
                 if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(sentence, &when) {
                     return;
                 }
@@ -153,70 +197,51 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
 /// The first name of the company that files, in lower case: the capitals before the first "Inc." or the like.
 fn filer(paragraphs: &[Paragraph]) -> Option<String> {
     for paragraph in paragraphs.iter().take(60) {
-        let words: Vec<&str> = paragraph.text.split([' ', ',', '.']).filter(|w| !w.is_empty()).take(40).collect();
+        let words: Vec<&str> = paragraph
+            .text
+            .split([' ', ',', '.'])
+            .filter(|w| !w.is_empty())
+            .take(40)
+            .collect();
         let end = words.iter().position(|w| {
             matches!(
                 w.to_ascii_lowercase().as_str(),
-                "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"
+                "inc"
+                    | "corp"
+                    | "corporation"
+                    | "ltd"
+                    | "co"
+                    | "company"
+                    | "plc"
+                    | "llc"
+                    | "bancorp"
             )
         });
-        let Some(end) = end.filter(|&e| e > 0) else { continue };
+        let Some(end) = end.filter(|&e| e > 0) else {
+            continue;
+        };
         let named = |w: &&&str| {
             w.chars().any(|c| c.is_ascii_uppercase() || c == '&')
                 && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c))
         };
-        let first = end - words.get(..end)?.iter().rev().take(5).take_while(named).count();
-        let word = words.get(first).filter(|_| first < end)?.trim_start_matches('-').to_ascii_lowercase();
+        let first = end
+            - words
+                .get(..end)?
+                .iter()
+                .rev()
+                .take(5)
+                .take_while(named)
+                .count();
+        let word = words
+            .get(first)
+            .filter(|_| first < end)?
+            .trim_start_matches('-')
+            .to_ascii_lowercase();
         if word != "the" && word.len() > 1 {
             return Some(word);
         }
     }
     None
-}
-
-/// The time of a heading that sets two against each other: "Fiscal 1994 compared with fiscal 1993".
-fn heading(paragraph: &Paragraph, low: &str) -> Option<period::When> {
-    if low.len() > 140 || low.ends_with('.') || low.bytes().any(|b| matches!(b, b'$' | b'%')) {
-        return None;
-    }
-    if !["compared", "versus", "vs", "against"].iter().any(|w| low.contains(w)) {
-        return None;
-    }
-    let items = item::items(low, 0..low.len());
-    let middle = items.iter().position(|i| i.plays(vocabulary::Roles::AGAINST))?;
-    let moved = items.iter().any(|i| i.plays(vocabulary::Roles::UP.or(vocabulary::Roles::DOWN)));
-    let whens = |range: &[item::Item]| {
-        range.iter().find_map(|i| match i.what {
-            item::What::When(when) => Some(when),
-            _ => None,
-        })
-    };
-    let (first, second) = items.split_at(middle);
-    let _ = whens(second)?;
-    whens(first).filter(|_| !moved && paragraph.kind != tieout_grid::ParagraphKind::Bullet)
-}
-
-/// What a paragraph says it is about before a dash: "Agriculture - Sales of" is of that segment. A dateline
-/// ("BOSTON, April 29 - Acme") has commas or dates and is none.
-fn scope(text: &str) -> &str {
-    if !text.bytes().take(90).any(|b| b == b'-' || b >= 0x80) {
-        return "";
-    }
-    let head = text.get(..text.len().min(90)).unwrap_or_else(|| text.split('.').next().unwrap_or_default());
-    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash))
-    else {
-        return "";
-    };
-    let words = name.split(' ').count();
-    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
-        && name.starts_with(char::is_uppercase);
-    let low = name.to_ascii_lowercase();
-    let measured = low.split(' ').any(|w| vocabulary::roles(w.as_bytes()).any(vocabulary::STOPS.or(vocabulary::Roles::METRIC)));
-    let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        .iter()
-        .any(|m| rest.to_ascii_lowercase().starts_with(m));
-    let shouted = name.len() > 4 && !name.chars().any(char::is_lowercase);
-    if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
 /// Cheap: true for a text as short as a heading that sets two times against each other, with a digit in it.
@@ -226,7 +251,9 @@ fn may_head(text: &str) -> bool {
 
 /// Whole blocks at a time, so that the compiler makes vectors of it.
 fn has_digit(bytes: &[u8]) -> bool {
-    bytes.chunks(64).any(|block| block.iter().fold(false, |any, b| any | b.is_ascii_digit()))
+    bytes
+        .chunks(64)
+        .any(|block| block.iter().fold(false, |any, b| any | b.is_ascii_digit()))
 }
 
 #[cfg(test)]
