@@ -211,7 +211,8 @@ fn window(line: &str, marks: &[Mark<'_>], room: usize) -> (String, usize) {
         return (cut(line, room), 0);
     }
     let first = marks.iter().map(|m| m.start).min().unwrap_or(0);
-    let shift = first.saturating_sub(room / 3);
+    // Not so far to the left that its last mark is cut.
+    let shift = first.saturating_sub(room / 3).max((reach + 1).saturating_sub(room)).min(first);
     let part: String = line.chars().skip(shift + 1).collect();
     (cut(&format!("…{part}"), room), shift)
 }

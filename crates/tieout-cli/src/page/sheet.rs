@@ -2,6 +2,7 @@
 
 use super::style;
 use anstyle::Style;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One character of the page.
@@ -114,6 +115,22 @@ pub(super) fn dedent(rows: &mut [Row]) {
     rows.iter_mut().for_each(|r| r.remove(0..shared));
 }
 
+/// A number's edge may be so far from where most of its column's stand.
+const LOOSE: usize = 8;
+
+/// Takes unchecked numbers that stand far from their column (the number of an exhibit in a title) for words:
+/// they would tear the column wide.
+pub(super) fn let_go(rows: &mut [Row]) {
+    let mut edges: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for number in rows.iter().flat_map(|r| &r.numbers) {
+        edges.entry(number.column).or_default().push(number.end);
+    }
+    edges.values_mut().for_each(|e| e.sort_unstable());
+    let middle = |column| edges.get(&column).and_then(|e| e.get(e.len() / 2)).copied().unwrap_or(0);
+    let stays = |n: &Number| n.mark != UNCHECKED || n.end.abs_diff(middle(n.column)) <= LOOSE;
+    rows.iter_mut().for_each(|r| r.numbers.retain(stays));
+}
+
 /// Appends a line as it goes to the terminal.
 pub(super) fn print(line: &[Glyph], text: &mut String) {
     let end = line.iter().rposition(|g| g.c != ' ').map_or(0, |i| i + 1);
@@ -164,6 +181,18 @@ pub(super) mod tests {
         let row = Row::of("  Net sales .... $  24,618");
         assert_eq!(row.words(0, 40, 2), [2..18, 20..26]);
         assert_eq!(row.words(0, 40, 1), [2..5, 6..11, 12..16, 17..18, 20..26]);
+    }
+
+    #[test]
+    fn a_number_far_from_its_column_is_words() {
+        let number = |end: usize, mark: &str| Number { start: end - 2, end, column: 0, mark: mark.into(), style: style::PLAIN };
+        let mut rows = vec![Row::default(), Row::default(), Row::default(), Row::default()];
+        for (row, (end, mark)) in rows.iter_mut().zip([(40, "F"), (40, "·"), (20, "·"), (25, "F")]) {
+            row.numbers.push(number(end, mark));
+        }
+        let_go(&mut rows);
+        let left: Vec<usize> = rows.iter().map(|r| r.numbers.len()).collect();
+        assert_eq!(left, [1, 1, 0, 1]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::marks::{Marks, legend};
 use super::layout::lay_out;
-use super::sheet::{Number, Row, dedent, print};
+use super::sheet::{Number, Row, dedent, let_go, print};
 use super::text::{clean, columns, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
@@ -31,6 +31,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         title(view, index, table, page, text);
         let panels = sheets.into_iter().flat_map(|mut rows| {
             dedent(&mut rows);
+            let_go(&mut rows);
             lay_out(&rows, page.width.saturating_sub(2))
         });
         for (i, panel) in panels.enumerate() {
