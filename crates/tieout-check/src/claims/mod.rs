@@ -2,6 +2,7 @@
 //! could make its number, and say what came of it.
 
 mod judge;
+mod labels;
 mod resolve;
 mod tell;
 mod wording;

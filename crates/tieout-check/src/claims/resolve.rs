@@ -2,21 +2,20 @@
 
 use crate::book::{Book, Place};
 use crate::words::{Flavour, component, flavour, has_any};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use super::labels::Labels;
 use super::wording::qualified;
 use super::{Attempt, How};
 use std::cmp::Reverse;
 use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit};
-use tieout_taxonomy::{Match, normalise, same_family, same_subject, subject_concepts};
+use tieout_taxonomy::{Match, normalise, same_family, subject_concepts};
 
 /// Lines kept for one subject, best first.
 const MOST_LINES: usize = 64;
 /// How far apart two numbers of a sentence stand, in bytes.
 const SENTENCE: u32 = 400;
-/// Labels compared with one subject that share a word with it.
-const MOST_LABELS: usize = 200;
 
 /// A figure that a claim may speak of.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +51,7 @@ type Lines = Rc<Vec<(Match, Place)>>;
 /// Labels of all lines with figures, indexed by their words.
 pub(crate) struct Resolver<'a> {
     pub(crate) book: &'a Book<'a>,
-    /// Distinct labels in the taxonomy's comparable form, with the lines that bear them.
-    labels: Vec<(String, Vec<Place>)>,
-    /// Label indexes by word.
-    words: BTreeMap<String, Vec<u32>>,
+    labels: Labels,
     /// Distinct concepts of the tables, in full.
     concepts: Vec<&'a str>,
     /// Per-share lines by the income they are of.
@@ -97,24 +93,13 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut labels = Vec::with_capacity(by_label.len());
-        for (index, (label, places)) in by_label.into_iter().enumerate() {
-            for word in split(&label) {
-                let with = words.entry(word.to_owned()).or_default();
-                if with.last() != Some(&(index as u32)) {
-                    with.push(index as u32);
-                }
-            }
-            labels.push((label, places));
-        }
         let mut concepts: Vec<&str> = Vec::new();
         for &(name, table, line) in book.all_tagged() {
             if concepts.last().is_none_or(|last| last.rsplit(':').next() != Some(name)) {
                 concepts.extend(book.line((table, line)).map(|l| &*l.tag));
             }
         }
-        Resolver { book, labels, words, concepts, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
+        Resolver { book, labels: Labels::new(by_label), concepts, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
@@ -161,30 +146,14 @@ impl<'a> Resolver<'a> {
             return lines.clone();
         }
         let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
-        let mut grade = |places: &mut dyn Iterator<Item = Place>, grade: Match| {
-            graded.extend(places.take(MOST_LINES).map(|place| (place, Reverse(grade))));
-        };
-        let mut words = String::new();
-        // Written apart here and as one word there.
-        let joined = asked.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating");
-        let subject = joined.as_str();
-        normalise(subject, &mut words);
-        for index in self.alike(subject) {
-            let Some((label, places)) = self.labels.get(index as usize) else { continue };
-            let found = same_subject(subject, label);
-            // A subject that says more than the label is of a part: no line of the whole carries it.
-            let part = found == Match::Contains && !words.split(' ').all(|w| label.split(' ').any(|l| l == w));
-            if found != Match::No && !part {
-                grade(&mut places.iter().copied(), found);
-            } else if alike_words(&words, label) {
-                grade(&mut places.iter().copied(), Match::Contains);
-            }
-        }
-        let means = subject_concepts(subject);
+        self.labels.about(asked, |places, grade| {
+            graded.extend(places.iter().take(MOST_LINES).map(|&place| (place, Reverse(grade))));
+        });
+        let means = subject_concepts(asked);
         for tag in &self.concepts {
             if means.iter().flatten().any(|mean| same_family(mean, tag)) {
                 let name = tag.rsplit(':').next().unwrap_or(tag);
-                grade(&mut self.book.tagged(name), Match::Synonym);
+                graded.extend(self.book.tagged(name).take(MOST_LINES).map(|place| (place, Reverse(Match::Synonym))));
             }
         }
         // The best grade of each line, then the best lines, those of statements first.
@@ -196,18 +165,6 @@ impl<'a> Resolver<'a> {
         let lines: Lines = Rc::new(graded.into_iter().map(|(place, grade)| (grade.0, place)).collect());
         self.known.borrow_mut().insert(asked.to_owned(), lines.clone());
         lines
-    }
-
-    /// Labels worth comparing with a subject: those that share one of its words, the rarest words first.
-    fn alike(&self, subject: &str) -> Vec<u32> {
-        let mut words = String::new();
-        normalise(subject, &mut words);
-        let mut lists: Vec<&Vec<u32>> = split(&words).filter_map(|word| self.words.get(word)).collect();
-        lists.sort_by_key(|list| list.len());
-        let mut alike: Vec<u32> = lists.into_iter().flatten().copied().take(MOST_LABELS).collect();
-        alike.sort_unstable();
-        alike.dedup();
-        alike
     }
 
     /// The figures of a claim's subject for its period.
@@ -232,10 +189,14 @@ impl<'a> Resolver<'a> {
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
         let mut contrary = Vec::new();
         let mut of_unit = false;
-        let plain_words = claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote) && !qualified(subject);
+        // Asked only where a figure could be certain: most cannot.
+        let plain = OnceCell::new();
+        let plain_words = || {
+            *plain.get_or_init(|| claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote) && !qualified(subject))
+        };
         // A number of three digits in the subject's own line is no chance, whatever its period.
         let long = claim.amount.mantissa.saturating_abs() >= 100 && matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare);
-        let wanted = flavour([subject, claim.quote.as_str()].into_iter());
+        let wanted = if a_share { flavour([subject, claim.quote.as_str()].into_iter()) } else { Flavour::Either };
         for &(grade, place) in lines.iter() {
             let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
             let shares = if a_share { self.flavour(place) } else { Flavour::Either };
@@ -257,7 +218,11 @@ impl<'a> Resolver<'a> {
                     continue;
                 };
                 let sure = grade != Match::Contains && fit == Fit::Same && self.book.plain(fact);
-                let certain = sure && plain_words && !other && self.headed.binary_search(&place).is_err() && !differently(self.book, place, subject);
+                let certain = sure
+                    && !other
+                    && self.headed.binary_search(&place).is_err()
+                    && plain_words()
+                    && !differently(self.book, place, subject);
                 let unsigned = self.unsigned(claim, subject, fact);
                 graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
@@ -347,34 +312,21 @@ impl<'a> Resolver<'a> {
     /// the same period: the claim may speak of it.
     pub(crate) fn other_carrier(&self, claim: &Claim) -> Option<&'a Fact> {
         let (period, wanted) = (claim.period?, claim.amount.interval()?);
-        let mut words = String::new();
-        normalise(&claim.subject, &mut words);
         let mut seen = 0;
-        for index in split(&words).filter_map(|word| self.words.get(word)).flatten() {
-            for place in self.labels.get(*index as usize).map(|(_, places)| places.as_slice()).unwrap_or_default() {
-                for fact in self.book.row(*place) {
-                    seen += 1;
-                    let carries = |f: &Fact| f.amount.interval().is_some_and(|i| i.meets(wanted) || i.neg().meets(wanted));
-                    if fact.unit == claim.unit && fact.period.is_some_and(|p| fits(period, p).is_some()) && carries(fact) {
-                        return Some(fact);
-                    }
+        for place in self.labels.sharing(&claim.subject) {
+            for fact in self.book.row(place) {
+                seen += 1;
+                let carries = |f: &Fact| f.amount.interval().is_some_and(|i| i.meets(wanted) || i.neg().meets(wanted));
+                if fact.unit == claim.unit && fact.period.is_some_and(|p| fits(period, p).is_some()) && carries(fact) {
+                    return Some(fact);
                 }
-                if seen > 4000 {
-                    return None;
-                }
+            }
+            if seen > 4000 {
+                return None;
             }
         }
         None
     }
-
-}
-
-/// The same words but for the noun: prose speaks of charges where the line has expenses.
-fn alike_words(a: &str, b: &str) -> bool {
-    const NOUNS: &[&str] = &["charge", "charges", "cost", "costs", "expense", "expenses"];
-    let fold = |word: &str| if NOUNS.contains(&word) { String::new() } else { word.to_owned() };
-    let words = |text: &str| text.split(' ').map(fold).collect::<Vec<String>>();
-    a.contains(' ') && a.split(' ').count() == b.split(' ').count() && words(a) == words(b)
 }
 
 /// The heading a total closes: its own words may be cut, or missing.
@@ -389,12 +341,6 @@ fn list(by_label: &mut BTreeMap<String, Vec<Place>>, words: &str, place: Place) 
         Some(places) => places.push(place),
         None => drop(by_label.insert(words.to_owned(), vec![place])),
     }
-}
-
-/// Words worth looking a label up by.
-fn split(lower: &str) -> impl Iterator<Item = &str> {
-    const SMALL: &[&str] = &["and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on", "at"];
-    lower.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 2 && !SMALL.contains(w))
 }
 
 /// What a line is called speaks against the subject though the concept does not: interest paid is not interest
