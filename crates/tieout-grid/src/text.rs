@@ -226,6 +226,9 @@ fn table_end(lines: &[Line], at: usize, bytes: &[u8], inside: &[bool]) -> usize 
                 if ends_table(lines, i, left, bytes) && !(inside[i] && is_short_run(lines, i)) {
                     return end;
                 }
+                if is_header_line(lines, i, left) && says_how_long(&lines[i], bytes) {
+                    return header_top(lines, i, end);
+                }
                 if is_header_line(lines, i, left) {
                     // Words over the columns: a second header, unless only labels follow.
                     if let Some(top) = second_header(lines, i, end, left) {
@@ -259,6 +262,14 @@ fn ends_table(lines: &[Line], at: usize, left: u32, bytes: &[u8]) -> bool {
 fn is_header_line(lines: &[Line], at: usize, left: u32) -> bool {
     let line = &lines[at];
     line.indent + 4 >= left || (line.right > left + 6 && (line.gap >= 3 || line.indent >= 10))
+}
+
+/// "39 Weeks Ended", "Six Months Ended": the figures below are of another period.
+fn says_how_long(line: &Line, bytes: &[u8]) -> bool {
+    let text = &bytes[line.span.start as usize..line.span.end as usize];
+    let lower = text.to_ascii_lowercase();
+    let has = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    line.words <= 12 && (has(b"months ended") || has(b"weeks ended") || has(b"quarter ended") || has(b"months ending"))
 }
 
 /// A header in mid-table begins a new table at its first line, if data with figures follows it soon and

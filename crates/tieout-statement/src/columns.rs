@@ -14,8 +14,8 @@ pub(crate) struct Band {
     pub(crate) count: u32,
     /// How many of them carry a percent sign.
     pub(crate) percents: u32,
-    /// One of them is a thousand or more: no percent, no yield.
-    pub(crate) thousands: bool,
+    /// One of them is a thousand or more, or has a currency sign: no percent, no yield.
+    pub(crate) amounts: bool,
 }
 
 /// The columns of a grid, and for each cell of the grid the column it stands in.
@@ -44,6 +44,14 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     if clusters.len() > MOST_COLUMNS {
         return found;
     }
+    if let Some(in_order) = by_order(&candidates, clusters.len()) {
+        for (candidate, column) in candidates.iter().zip(in_order.1) {
+            found.of_cell[candidate.cell] = Some(column);
+        }
+        found.bands = vec![Band { x0: u32::MAX, ..Default::default() }; in_order.0];
+        measure(grid, &mut found);
+        return found;
+    }
     let mut used: Vec<usize> = Vec::new();
     for c in &candidates {
         let Some(k) = cluster_of(&clusters, c.x1) else { continue };
@@ -68,21 +76,56 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
         *column = rank[*column as usize];
     }
     one_a_row(grid, &mut found);
+    measure(grid, &mut found);
+    prune(&mut found);
+    weak_cells(grid, &mut found);
+    found
+}
+
+/// Where each column stands and what is in it.
+fn measure(grid: &Grid<'_>, found: &mut Columns) {
     for (cell, column) in grid.cells.iter().zip(&found.of_cell) {
         let (Some(column), CellKind::Number(number)) = (column, cell.kind) else { continue };
         let band = &mut found.bands[*column as usize];
         band.count += 1;
         band.percents += u32::from(number.percent);
-        band.thousands |= number.amount.mantissa.unsigned_abs() >= 1000 && number.amount.exponent == 0;
+        band.amounts |= number.currency || (number.amount.mantissa.unsigned_abs() >= 1000 && number.amount.exponent == 0);
         // A nil dash stands anywhere in its column; it does not say where the column is.
         if !number.nil || band.x1 == 0 {
             band.x0 = band.x0.min(cell.x0);
             band.x1 = band.x1.max(cell.x1);
         }
     }
-    prune(&mut found);
-    weak_cells(grid, &mut found);
-    found
+}
+
+/// Where tabs or carelessness scatter the right edges, columns are told by order: if nearly every row has the
+/// same number of figures, and the edges make more columns than that, the n-th figure is the n-th column's.
+/// Returns how many columns, and each candidate's.
+fn by_order(candidates: &[Candidate], clusters: usize) -> Option<(usize, Vec<u16>)> {
+    let rows: Vec<&[Candidate]> = candidates.chunk_by(|a, b| a.row == b.row).collect();
+    let most = rows.iter().map(|r| r.len()).max()?;
+    let full = rows.iter().filter(|r| r.len() == most).count();
+    if clusters <= most || most < 2 || rows.len() < 2 || full * 10 < rows.len() * 9 {
+        return None;
+    }
+    let centre = |n: usize| rows.iter().filter(|r| r.len() == most).map(|r| r[n].x1 as usize).sum::<usize>() / full;
+    let centres: Vec<usize> = (0..most).map(centre).collect();
+    let mut columns = Vec::with_capacity(candidates.len());
+    for row in rows {
+        let mut next = 0;
+        for (n, candidate) in row.iter().enumerate() {
+            let column = if row.len() == most {
+                n
+            } else {
+                // The nearest centre that leaves room for the figures still to come.
+                let last = most - (row.len() - n);
+                (next..=last).min_by_key(|&c| centres[c].abs_diff(candidate.x1 as usize)).unwrap_or(next)
+            };
+            next = column + 1;
+            columns.push(column as u16);
+        }
+    }
+    Some((most, columns))
 }
 
 /// Takes out columns that lost all their numbers to their neighbours, and the odd number or two far left of
@@ -165,7 +208,15 @@ fn in_words(cells: &[Cell<'_>], i: usize, number: Number) -> bool {
     if number.like_note && cell.gap <= 1 && (after_text || after_number) {
         return true;
     }
-    if cells.get(i + 1).is_some_and(|next| matches!(next.kind, CellKind::Text) && next.gap <= 1 && next.text.len() > 2) {
+    let goes_on = |next: &Cell<'_>| {
+        let mark = next.text.len() <= 4 && next.text.starts_with('(') && next.text.ends_with(')');
+        matches!(next.kind, CellKind::Text) && next.gap <= 1 && !mark && (next.text.len() > 2 || next.text.starts_with(|c: char| c.is_lowercase()))
+    };
+    if cells.get(i + 1).is_some_and(goes_on) {
+        return true;
+    }
+    // "at cost - 97,421": the dash is the words', and so is what follows it.
+    if after_number && cell.gap <= 1 && i >= 2 && matches!(cells[i - 1].kind, CellKind::Number(n) if n.nil) && matches!(cells[i - 2].kind, CellKind::Text) && cells[i - 1].gap <= 1 {
         return true;
     }
     // "1996      $2,261": a maturity year, a year of a summary.

@@ -101,7 +101,7 @@ fn first_data_row(grid: &Grid<'_>, columns: &Columns) -> usize {
 /// Title words: a statement's name, a scale, "unaudited".
 fn is_caption_row(cells: &[Cell<'_>]) -> bool {
     let text: String = cells.iter().map(|c| c.text.to_ascii_lowercase()).collect::<Vec<_>>().join(" ");
-    ["statement", "balance sheet", "in thousands", "in millions", "000", "unaudited", "ended", "dollars in"]
+    ["statement", "balance sheet", "in thousands", "in millions", "(000", "000's", "$000", "000s", "unaudited", "ended", "dollars in"]
         .iter()
         .any(|w| text.contains(w))
         && !text.trim_end().ends_with(':')
@@ -302,7 +302,7 @@ fn quarter_end(month: i8, day: i8, quarter: i8, year: Option<i16>) -> (Option<(i
 fn role(heading: &str, band: &Band) -> ColumnRole {
     let lower = heading.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if band.percents * 2 > band.count || (!band.thousands && says(&["percent", "% change", "yield", "%", "rate"])) {
+    if band.percents * 2 > band.count || (!band.amounts && says(&["percent", "% change", "yield", "%", "rate"])) {
         return ColumnRole::Percent;
     }
     if says(&["change", "variance", "increase", "(decrease)"]) && !says(&["change in"]) {

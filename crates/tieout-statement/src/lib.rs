@@ -31,7 +31,10 @@ pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calen
     for block in blocks {
         let Block::Grid(grid) = block else { continue };
         let lead = tieout_source::decode(source.slice(grid.lead));
-        let Some(sheet) = sheet(grid, &tail(&lead)) else { continue };
+        let Some(mut sheet) = sheet(grid, &tail(&lead)) else { continue };
+        if let Some(last) = sheets.last().filter(|_| grid.follows) {
+            sheet.inherit(last);
+        }
         match sheets.last_mut() {
             Some(last) if grid.follows && goes_on(last, &sheet) => last.append(sheet),
             _ => sheets.push(sheet),
@@ -73,6 +76,19 @@ struct Sheet {
 }
 
 impl Sheet {
+    /// "39 Weeks Ended" in mid-table: the columns' dates, the title and the scale are those above.
+    fn inherit(&mut self, last: &Sheet) {
+        let lengths_alone = self.header.pieces.iter().all(|p| p.length.is_some() && p.year.is_none() && p.day.is_none());
+        if self.bands.len() != last.bands.len() || !lengths_alone || !self.header.caption.trim().is_empty() {
+            return;
+        }
+        for (own, above) in self.header.pieces.iter_mut().zip(&last.header.pieces) {
+            *own = own.or(*above);
+        }
+        self.header.caption.clone_from(&last.header.caption);
+        self.header.caption_pieces.clone_from(&last.header.caption_pieces);
+    }
+
     /// Adds the lines of the page that follows.
     fn append(&mut self, next: Sheet) {
         let shift = self.drafts.len() as u32;

@@ -257,6 +257,12 @@ impl Word {
         if bare.len() < word.len() && number_at(bare, 0).is_some_and(|f| f.next == bare.len()) {
             return Word::Number;
         }
+        // `5/8` behind `18 ` is a part of a price.
+        if matches!(word, [b'1'..=b'9', b'/', b'2' | b'4' | b'8'] | [_, b'/', b'1', b'6'] | [b'1', _, b'/', b'1', b'6'])
+            && word[0].is_ascii_digit()
+        {
+            return Word::Sign;
+        }
         if is_numeric_date(word) { Word::Date } else { Word::Other }
     }
 }
@@ -322,6 +328,7 @@ mod tests {
         assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2, apart: true });
         assert_eq!(shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"), Shape::Numbers { left: 9, count: 3, apart: true });
         assert_eq!(shape_of("Net loss     $   9,685    ($  3,320)"), Shape::Numbers { left: 13, count: 2, apart: true });
+        assert!(matches!(shape_of("First quarter    18 5/8     15 1/4"), Shape::Numbers { .. }));
         assert!(matches!(shape_of("                 1995        1994"), Shape::Dates { .. }));
         assert!(matches!(shape_of("               3/31/03         3/31/02"), Shape::Dates { .. }));
         assert_eq!(shape_of("     financial  results for the  first quarter  ended March 31,  2003"), Shape::Text);
