@@ -1,11 +1,7 @@
 //! How fast prose is read: `speed FILE...` gives processor time and megabytes a second of `claims` over the
 //! paragraphs of submissions; `speed --dump FILE...` writes every claim on a line, to compare before and after.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "an example reads files and prints"
-)]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "an example reads files and prints")]
 
 use tieout_grid::{Block, Paragraph};
 use tieout_model::{Date, DocumentFormat, Period, Submission};
@@ -74,22 +70,14 @@ fn main() {
 
 /// What header and form say of time.
 fn context(submission: &Submission, doc: u32) -> Context<'static> {
-    let value = |name: &str| {
-        submission
-            .header
-            .iter()
-            .find(|f| f.name == name)
-            .map(|f| f.value.as_str())
-    };
+    let value = |name: &str| submission.header.iter().find(|f| f.name == name).map(|f| f.value.as_str());
     let day = |name: &str| value(name)?.parse::<Date>().ok();
     let annual = value("CONFORMED SUBMISSION TYPE").is_some_and(|form| form.starts_with("10-K"));
     let end = day("CONFORMED PERIOD OF REPORT");
     Context {
         doc,
         report_date: day("FILED AS OF DATE"),
-        period: end
-            .filter(|_| annual)
-            .and_then(|end| Period::months_to(12, end)),
+        period: end.filter(|_| annual).and_then(|end| Period::months_to(12, end)),
         fiscal_year_end: value("FISCAL YEAR END")
             .and_then(|text| Some((text.get(..2)?.parse().ok()?, text.get(2..4)?.parse().ok()?))),
         skip: &[],
@@ -99,8 +87,5 @@ fn context(submission: &Submission, doc: u32) -> Context<'static> {
 /// Processor time of this process in nanoseconds, as Linux counts it: free of other work on the machine.
 fn processor_time() -> u64 {
     let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    text.split(' ')
-        .next()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or_default()
+    text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or_default()
 }

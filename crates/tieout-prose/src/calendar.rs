@@ -37,18 +37,14 @@ impl Calendar {
         };
         self.year_end = self.year_end.or(Some((last.month(), last.day())));
         if let Some(name) = when.year {
-            let ahead = last
-                .year()
-                .checked_sub(name)
-                .filter(|a| (0..=1).contains(a));
+            let ahead = last.year().checked_sub(name).filter(|a| (0..=1).contains(a));
             self.ahead = self.ahead.or(ahead);
         }
     }
 
     /// True while a phrase of the document could still tell something.
     pub(crate) fn may_learn(&self) -> bool {
-        self.year_end
-            .is_none_or(|(month, day)| early(month, day) && self.ahead.is_none())
+        self.year_end.is_none_or(|(month, day)| early(month, day) && self.ahead.is_none())
     }
 
     /// The days that `when` means. `reference` is the period it is compared with; unknown stays `None`.
@@ -57,9 +53,7 @@ impl Calendar {
             return self.with_end(when, day, reference).map(|p| self.snap(p));
         }
         if let Some(year) = when.year {
-            return self
-                .with_year(when.length, year, reference)
-                .map(|p| self.snap(p));
+            return self.with_year(when.length, year, reference).map(|p| self.snap(p));
         }
         let current = self.current(when.length, reference)?;
         let found = match when.shift {
@@ -98,40 +92,26 @@ impl Calendar {
     fn latest(&self, day: Day) -> Option<Date> {
         let limit = self.report.or(self.period.map(Period::end))?;
         let same = date(limit.year(), day)?;
-        if same <= limit {
-            Some(same)
-        } else {
-            date(limit.year().checked_sub(1)?, day)
-        }
+        if same <= limit { Some(same) } else { date(limit.year().checked_sub(1)?, day) }
     }
 
     fn with_year(&self, length: Length, year: i16, reference: Option<Period>) -> Option<Period> {
         let whole = || self.fiscal_year(year);
-        let quarters =
-            |n: u8| -> Option<Date> { add_months(whole()?.end(), -3 * (4 - i32::from(n))) };
+        let quarters = |n: u8| -> Option<Date> { add_months(whole()?.end(), -3 * (4 - i32::from(n))) };
         match length {
             Length::Year => whole(),
             Length::Quarter(0) | Length::Any => {
                 // "the 2002 quarter": the same one of that year.
-                let near = if length == Length::Any {
-                    reference.or(self.period)
-                } else {
-                    self.period.or(reference)
-                }?;
-                let near = if length == Length::Any {
-                    near
-                } else {
-                    quarter_of(near)?
-                };
+                let near = if length == Length::Any { reference.or(self.period) } else { self.period.or(reference) }?;
+                let near = if length == Length::Any { near } else { quarter_of(near)? };
                 let gap = self.fiscal_name(near.end())?.checked_sub(year)?;
                 self.years_before(near, gap)
             }
             Length::Quarter(n) => Period::months_to(3, quarters(n)?),
             Length::Half(n) => Period::months_to(6, quarters(n.checked_mul(2)?)?),
-            Length::Months(n, true) => Period::months_to(
-                i32::from(n),
-                quarters(n.checked_div(3).filter(|_| n % 3 == 0)?)?,
-            ),
+            Length::Months(n, true) => {
+                Period::months_to(i32::from(n), quarters(n.checked_div(3).filter(|_| n % 3 == 0)?)?)
+            }
             Length::Months(n, false) => {
                 let near = self.period?;
                 let gap = self.fiscal_name(near.end())?.checked_sub(year)?;
@@ -195,17 +175,7 @@ impl Calendar {
             Some((own.month(), own.day()))
         })?;
         let calendar = year.checked_add(self.ahead.unwrap_or(i16::from(early(month, day))))?;
-        Period::months_to(
-            12,
-            date(
-                calendar,
-                Day {
-                    month,
-                    day,
-                    year: None,
-                },
-            )?,
-        )
+        Period::months_to(12, date(calendar, Day { month, day, year: None })?)
     }
 
     /// What the fiscal year that `day` lies in is called.
@@ -218,13 +188,7 @@ impl Calendar {
         }
         // Named after the year it begins or ends in, the right one is this year's or a neighbour's.
         let before = |years: i16| {
-            Some(
-                self.fiscal_year(day.year().checked_sub(years)?)?
-                    .end()
-                    .checked_add(8.days())
-                    .ok()?
-                    >= day,
-            )
+            Some(self.fiscal_year(day.year().checked_sub(years)?)?.end().checked_add(8.days()).ok()? >= day)
         };
         let back = if before(1)? { 1 } else { 0 };
         day.year().checked_sub(back)
@@ -236,8 +200,7 @@ impl Calendar {
 
     /// The same period `years` earlier; by weeks where the company counts weeks.
     fn years_before(&self, period: Period, years: i16) -> Option<Period> {
-        let weekly =
-            period.end() != month_end(period.end()) && matches!(period, Period::Duration(..));
+        let weekly = period.end() != month_end(period.end()) && matches!(period, Period::Duration(..));
         if !weekly {
             return period.years_before(years);
         }
@@ -251,8 +214,7 @@ impl Calendar {
 
     /// Names give nominal days; a company that counts weeks ends a few days off, as its reported period shows.
     fn snap(&self, found: Period) -> Period {
-        let (Some(own @ Period::Duration(..)), Period::Duration(_, end)) = (self.period, found)
-        else {
+        let (Some(own @ Period::Duration(..)), Period::Duration(_, end)) = (self.period, found) else {
             return found;
         };
         if own.quarters() != found.quarters() {
@@ -299,28 +261,13 @@ fn full(day: Day) -> Option<Date> {
 fn date(year: i16, day: Day) -> Option<Date> {
     let first = Date::new(year, day.month, 1).ok()?;
     let last = first.days_in_month();
-    Date::new(
-        year,
-        day.month,
-        if day.day == 0 {
-            last
-        } else {
-            day.day.min(last)
-        },
-    )
-    .ok()
+    Date::new(year, day.month, if day.day == 0 { last } else { day.day.min(last) }).ok()
 }
 
 /// `months` later, on the month's last day where `day` is one.
 fn add_months(day: Date, months: i32) -> Option<Date> {
-    let moved = day
-        .checked_add(jiff::Span::new().try_months(months).ok()?)
-        .ok()?;
-    Some(if day == month_end(day) {
-        month_end(moved)
-    } else {
-        moved
-    })
+    let moved = day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+    Some(if day == month_end(day) { month_end(moved) } else { moved })
 }
 
 #[cfg(test)]
@@ -334,36 +281,20 @@ mod tests {
         let mut tokens = Vec::new();
         token::tokens(&low, 0..low.len(), &mut tokens);
         let (_, found) = period::parse(&low, &tokens, 0)?;
-        calendar
-            .resolve(found.first()?, None)
-            .map(|p| p.to_string())
+        calendar.resolve(found.first()?, None).map(|p| p.to_string())
     }
 
     fn spring() -> Calendar {
         let period = Period::months_to(3, civil(2003, 3, 31));
-        Calendar {
-            period,
-            report: Some(civil(2003, 4, 29)),
-            year_end: Some((12, 31)),
-            ahead: None,
-        }
+        Calendar { period, report: Some(civil(2003, 4, 29)), year_end: Some((12, 31)), ahead: None }
     }
 
     #[test]
     fn a_calendar_year_company() {
         let c = spring();
-        assert_eq!(
-            days(&c, "the first quarter of 2002"),
-            Some("2002-01-01..2002-03-31".into())
-        );
-        assert_eq!(
-            days(&c, "a year earlier"),
-            Some("2002-01-01..2002-03-31".into())
-        );
-        assert_eq!(
-            days(&c, "the prior quarter"),
-            Some("2002-10-01..2002-12-31".into())
-        );
+        assert_eq!(days(&c, "the first quarter of 2002"), Some("2002-01-01..2002-03-31".into()));
+        assert_eq!(days(&c, "a year earlier"), Some("2002-01-01..2002-03-31".into()));
+        assert_eq!(days(&c, "the prior quarter"), Some("2002-10-01..2002-12-31".into()));
         assert_eq!(days(&c, "December 31"), Some("2002-12-31".into()));
         assert_eq!(days(&c, "2002"), Some("2002-01-01..2002-12-31".into()));
         assert_eq!(days(&c, "the second quarter"), None);
@@ -377,70 +308,32 @@ mod tests {
             year_end: Some((6, 30)),
             ahead: None,
         };
-        assert_eq!(
-            days(&june, "third quarter of fiscal year 2019"),
-            Some("2019-01-01..2019-03-31".into())
-        );
-        assert_eq!(
-            days(&june, "the first nine months of fiscal 2020"),
-            Some("2019-07-01..2020-03-31".into())
-        );
+        assert_eq!(days(&june, "third quarter of fiscal year 2019"), Some("2019-01-01..2019-03-31".into()));
+        assert_eq!(days(&june, "the first nine months of fiscal 2020"), Some("2019-07-01..2020-03-31".into()));
         let shop = Calendar {
             period: Period::weeks_to(13, civil(1995, 10, 28)),
             report: None,
             year_end: Some((1, 29)),
             ahead: None,
         };
-        assert_eq!(
-            days(&shop, "third quarter of 1994"),
-            Some("1994-07-31..1994-10-29".into())
-        );
+        assert_eq!(days(&shop, "third quarter of 1994"), Some("1994-07-31..1994-10-29".into()));
     }
 
     #[test]
     fn a_january_year_named_after_its_end() {
-        let mut c = Calendar {
-            period: Period::months_to(6, civil(2001, 7, 31)),
-            ..Calendar::default()
-        };
-        let end = Some(Day {
-            month: 7,
-            day: 31,
-            year: Some(2001),
-        });
-        c.learn(&When {
-            length: Length::Quarter(2),
-            end,
-            year: Some(2002),
-            ..When::default()
-        });
-        assert_eq!(
-            days(&c, "third quarter of fiscal 2001"),
-            Some("2000-08-01..2000-10-31".into())
-        );
-        assert_eq!(
-            days(&c, "the second quarter"),
-            Some("2001-05-01..2001-07-31".into())
-        );
+        let mut c = Calendar { period: Period::months_to(6, civil(2001, 7, 31)), ..Calendar::default() };
+        let end = Some(Day { month: 7, day: 31, year: Some(2001) });
+        c.learn(&When { length: Length::Quarter(2), end, year: Some(2002), ..When::default() });
+        assert_eq!(days(&c, "third quarter of fiscal 2001"), Some("2000-08-01..2000-10-31".into()));
+        assert_eq!(days(&c, "the second quarter"), Some("2001-05-01..2001-07-31".into()));
     }
 
     #[test]
     fn the_year_end_is_learnt_from_a_numbered_quarter() {
         let mut c = Calendar::default();
-        let end = Some(Day {
-            month: 3,
-            day: 31,
-            year: Some(2003),
-        });
-        c.learn(&When {
-            length: Length::Quarter(1),
-            end,
-            ..When::default()
-        });
+        let end = Some(Day { month: 3, day: 31, year: Some(2003) });
+        c.learn(&When { length: Length::Quarter(1), end, ..When::default() });
         assert_eq!(c.year_end, Some((12, 31)));
-        assert_eq!(
-            days(&Calendar::default(), "the first quarter of 2002"),
-            None
-        );
+        assert_eq!(days(&Calendar::default(), "the first quarter of 2002"), None);
     }
 }

@@ -30,19 +30,11 @@ pub(crate) fn claims(
     let subjects = in_step(reading, &pairs);
     let mut named = None;
     for (n, draft) in reading.drafts.iter().enumerate() {
-        let when = Timing {
-            reading,
-            calendar,
-            memory,
-            draft,
-        };
+        let when = Timing { reading, calendar, memory, draft };
         let own = pairs.get(n).copied().flatten();
         let period = when.period(own);
         let base = when.base(period);
-        if named.is_none()
-            && !reading.sides.get(draft.side).is_some_and(|s| s.base)
-            && when.explicit().is_some()
-        {
+        if named.is_none() && !reading.sides.get(draft.side).is_some_and(|s| s.base) && when.explicit().is_some() {
             named = period.filter(|p| matches!(p, Period::Duration(..)));
         }
         let mut claim = claim(draft, paragraph, period, base, doc);
@@ -56,26 +48,13 @@ pub(crate) fn claims(
     }
 }
 
-fn claim(
-    draft: &Draft,
-    paragraph: &Paragraph,
-    period: Option<Period>,
-    base: Option<Period>,
-    doc: u32,
-) -> Claim {
-    let mut amount = if draft.negative && !draft.number.amount.is_negative() {
-        -draft.number.amount
-    } else {
-        draft.number.amount
-    };
+fn claim(draft: &Draft, paragraph: &Paragraph, period: Option<Period>, base: Option<Period>, doc: u32) -> Claim {
+    let mut amount =
+        if draft.negative && !draft.number.amount.is_negative() { -draft.number.amount } else { draft.number.amount };
     let unit = match (draft.number.form, draft.kind) {
-        (Form::PerShare(code), _) | (Form::Money(code), ClaimKind::PerShare) => {
-            Unit::PerShare(code)
-        }
+        (Form::PerShare(code), _) | (Form::Money(code), ClaimKind::PerShare) => Unit::PerShare(code),
         (Form::Money(code), _) => Unit::Money(code),
-        (_, ClaimKind::Count) if draft.subject.to_ascii_lowercase().contains("shares") => {
-            Unit::Shares
-        }
+        (_, ClaimKind::Count) if draft.subject.to_ascii_lowercase().contains("shares") => Unit::Shares,
         _ => Unit::Pure,
     };
     if draft.kind == ClaimKind::Ratio
@@ -85,16 +64,8 @@ fn claim(
     {
         amount = amount.scaled(-2);
     }
-    let kind = if draft.forecast {
-        ClaimKind::Guidance
-    } else {
-        draft.kind
-    };
-    let text = paragraph
-        .text
-        .get(draft.quote.clone())
-        .unwrap_or_default()
-        .trim_end_matches([',', ' ']);
+    let kind = if draft.forecast { ClaimKind::Guidance } else { draft.kind };
+    let text = paragraph.text.get(draft.quote.clone()).unwrap_or_default().trim_end_matches([',', ' ']);
     Claim {
         doc,
         kind,
@@ -120,15 +91,9 @@ fn claim(
 /// Ratios that trades state in percent without the sign: "an operating ratio of 91.3".
 fn is_percent_ratio(subject: &str) -> bool {
     let low = subject.to_ascii_lowercase();
-    [
-        "operating ratio",
-        "combined ratio",
-        "efficiency ratio",
-        "expense ratio",
-        "loss ratio",
-    ]
-    .iter()
-    .any(|r| low.ends_with(r))
+    ["operating ratio", "combined ratio", "efficiency ratio", "expense ratio", "loss ratio"]
+        .iter()
+        .any(|r| low.ends_with(r))
 }
 
 /// Lists in step: "$1 and $2 in 1998 and 1999, respectively". Each number of a list of n that n times follow
@@ -138,38 +103,21 @@ fn respectively(reading: &Reading) -> Vec<Option<When>> {
     let mut start = 0;
     while let Some(first) = reading.drafts.get(start) {
         let mut end = start + 1;
-        while reading.drafts.get(end).is_some_and(|d| {
-            d.list > 0 && d.side == first.side && d.number.form == first.number.form
-        }) {
+        while reading
+            .drafts
+            .get(end)
+            .is_some_and(|d| d.list > 0 && d.side == first.side && d.number.form == first.number.form)
+        {
             end += 1;
         }
         let count = end - start;
-        if let (true, Some(side), Some(last)) = (
-            count > 1,
-            reading.sides.get(first.side),
-            reading.drafts.get(end - 1),
-        ) {
-            let limit = reading
-                .drafts
-                .get(end)
-                .filter(|d| d.side == first.side)
-                .map_or(usize::MAX, |d| d.item);
-            let between = side
-                .whens
-                .iter()
-                .any(|(i, _)| (first.item..last.item).contains(i));
-            let after: Vec<When> = side
-                .whens
-                .iter()
-                .filter(|(i, _)| *i > last.item && *i < limit)
-                .map(|(_, w)| *w)
-                .collect();
-            let before: Vec<When> = side
-                .whens
-                .iter()
-                .filter(|(i, _)| *i < first.item)
-                .map(|(_, w)| *w)
-                .collect();
+        if let (true, Some(side), Some(last)) = (count > 1, reading.sides.get(first.side), reading.drafts.get(end - 1))
+        {
+            let limit = reading.drafts.get(end).filter(|d| d.side == first.side).map_or(usize::MAX, |d| d.item);
+            let between = side.whens.iter().any(|(i, _)| (first.item..last.item).contains(i));
+            let after: Vec<When> =
+                side.whens.iter().filter(|(i, _)| *i > last.item && *i < limit).map(|(_, w)| *w).collect();
+            let before: Vec<When> = side.whens.iter().filter(|(i, _)| *i < first.item).map(|(_, w)| *w).collect();
             let times = if after.len() == count { after } else { before };
             if !between && times.len() == count {
                 for (n, when) in times.into_iter().enumerate() {
@@ -192,33 +140,17 @@ fn in_step(reading: &Reading, pairs: &[Option<When>]) -> Vec<Option<String>> {
         let Some(last) = reading.drafts.iter().rposition(|d| d.item < mark) else {
             continue;
         };
-        let Some(count) = reading
-            .drafts
-            .get(last)
-            .map(|d| d.list + 1)
-            .filter(|c| *c > 1 && *c <= last + 1)
-        else {
+        let Some(count) = reading.drafts.get(last).map(|d| d.list + 1).filter(|c| *c > 1 && *c <= last + 1) else {
             continue;
         };
-        let counts = reading
-            .drafts
-            .get(last)
-            .is_some_and(|d| d.kind == ClaimKind::Count);
+        let counts = reading.drafts.get(last).is_some_and(|d| d.kind == ClaimKind::Count);
         if counts || pairs.get(last).is_some_and(Option::is_some) {
             continue;
         }
-        let subject = reading
-            .drafts
-            .get(last)
-            .map(|d| d.subject.as_str())
-            .unwrap_or_default();
+        let subject = reading.drafts.get(last).map(|d| d.subject.as_str()).unwrap_or_default();
         let parts: Vec<&str> = subject.split(" and ").flat_map(|p| p.split(", ")).collect();
         for n in 0..count {
-            let part = if parts.len() == count {
-                parts.get(n).copied().unwrap_or_default()
-            } else {
-                ""
-            };
+            let part = if parts.len() == count { parts.get(n).copied().unwrap_or_default() } else { "" };
             if let Some(slot) = out.get_mut(last + 1 - count + n) {
                 *slot = Some(part.to_owned());
             }
@@ -237,17 +169,11 @@ struct Timing<'r> {
 
 impl Timing<'_> {
     fn is_base(&self) -> bool {
-        self.reading
-            .sides
-            .get(self.draft.side)
-            .is_some_and(|s| s.base)
+        self.reading.sides.get(self.draft.side).is_some_and(|s| s.base)
     }
 
     fn is_change(&self) -> bool {
-        matches!(
-            self.draft.kind,
-            ClaimKind::ChangePercent | ClaimKind::ChangeAmount | ClaimKind::Multiple
-        )
+        matches!(self.draft.kind, ClaimKind::ChangePercent | ClaimKind::ChangeAmount | ClaimKind::Multiple)
     }
 
     /// "up 5% year over year": says what it is compared with, wherever it stands.
@@ -262,21 +188,10 @@ impl Timing<'_> {
     fn explicit(&self) -> Option<When> {
         let side = self.reading.sides.get(self.draft.side)?;
         let fit = |w: &&(usize, When)| self.is_base() || !self.is_distance(&w.1);
-        let after = side
-            .whens
-            .iter()
-            .filter(fit)
-            .find(|(i, _)| *i > self.draft.item);
-        let before = side
-            .whens
-            .iter()
-            .filter(fit)
-            .rfind(|(i, _)| *i < self.draft.item);
-        let next = self
-            .reading
-            .drafts
-            .iter()
-            .find(|d| d.side == self.draft.side && d.item > self.draft.item && d.list == 0);
+        let after = side.whens.iter().filter(fit).find(|(i, _)| *i > self.draft.item);
+        let before = side.whens.iter().filter(fit).rfind(|(i, _)| *i < self.draft.item);
+        let next =
+            self.reading.drafts.iter().find(|d| d.side == self.draft.side && d.item > self.draft.item && d.list == 0);
         // A time beyond the next number belongs to that one where this one has its own before it.
         let after = match (after, before, next) {
             (Some((i, _)), Some(_), Some(next)) if *i > next.item => None,
@@ -300,10 +215,7 @@ impl Timing<'_> {
         if !self.is_base() {
             return self.calendar.period;
         }
-        self.main_before(self.draft.side)
-            .or(self.memory.period)
-            .or(self.memory.section)
-            .or(self.calendar.period)
+        self.main_before(self.draft.side).or(self.memory.period).or(self.memory.section).or(self.calendar.period)
     }
 
     /// The last period that a main side before `side` names.
@@ -316,36 +228,20 @@ impl Timing<'_> {
     }
 
     fn inherited(&self) -> Option<Period> {
-        let aside = self
-            .reading
-            .sides
-            .get(self.draft.side)
-            .and_then(|s| s.aside);
+        let aside = self.reading.sides.get(self.draft.side).and_then(|s| s.aside);
         let parent = aside.and_then(|side| {
             let side = self.reading.sides.get(side)?;
-            let (_, when) = side
-                .whens
-                .iter()
-                .rfind(|(i, w)| *i < self.draft.item && !self.is_distance(w))?;
+            let (_, when) = side.whens.iter().rfind(|(i, w)| *i < self.draft.item && !self.is_distance(w))?;
             self.calendar.resolve(when, self.calendar.period)
         });
-        let named = parent
-            .or_else(|| self.main_before(self.draft.side))
-            .or(self.memory.period)
-            .or(self.memory.section);
+        let named = parent.or_else(|| self.main_before(self.draft.side)).or(self.memory.period).or(self.memory.section);
         named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own)))
     }
 
     /// True where what the sentence compares with lies a year or a period before `own`: otherwise the sentence
     /// speaks of another time than the document.
     fn agrees(&self, own: Period) -> bool {
-        let compared = self
-            .reading
-            .sides
-            .iter()
-            .filter(|s| s.base)
-            .find_map(|s| s.whens.first())
-            .map(|(_, w)| *w);
+        let compared = self.reading.sides.iter().filter(|s| s.base).find_map(|s| s.whens.first()).map(|(_, w)| *w);
         let Some(base) = compared.and_then(|w| self.calendar.resolve(&w, Some(own))) else {
             return true;
         };
@@ -356,19 +252,12 @@ impl Timing<'_> {
             return false;
         }
         let gap = (own.end() - base.end()).get_days();
-        (350..=380).contains(&gap)
-            || own
-                .start()
-                .is_some_and(|start| (start - base.end()).get_days().abs() <= 8)
+        (350..=380).contains(&gap) || own.start().is_some_and(|start| (start - base.end()).get_days().abs() <= 8)
     }
 
     /// A balance holds at the end of its period.
     fn fit(&self, period: Period) -> Period {
-        if is_balance(&self.draft.subject) {
-            Period::Instant(period.end())
-        } else {
-            period
-        }
+        if is_balance(&self.draft.subject) { Period::Instant(period.end()) } else { period }
     }
 
     /// What a change is measured from.
@@ -378,11 +267,7 @@ impl Timing<'_> {
         }
         let sides = &self.reading.sides;
         let own = sides.get(self.draft.side)?;
-        let near = own
-            .whens
-            .iter()
-            .find(|(i, w)| *i > self.draft.item && self.is_distance(w))
-            .map(|(_, w)| *w);
+        let near = own.whens.iter().find(|(i, w)| *i > self.draft.item && self.is_distance(w)).map(|(_, w)| *w);
         let next = self
             .reading
             .drafts
@@ -396,22 +281,12 @@ impl Timing<'_> {
                 .and_then(|s| s.whens.first());
             after.map(|(_, w)| *w)
         };
-        let earlier = || {
-            sides
-                .get(..self.draft.side)?
-                .iter()
-                .rfind(|s| s.base)?
-                .whens
-                .first()
-                .map(|(_, w)| *w)
-        };
+        let earlier = || sides.get(..self.draft.side)?.iter().rfind(|s| s.base)?.whens.first().map(|(_, w)| *w);
         let when = near.or_else(opened).or_else(earlier)?;
         let reference = period.or(self.calendar.period);
         let long = when.length == Length::Any;
-        let found = self
-            .calendar
-            .resolve(&when, reference)
-            .or_else(|| long.then(|| reference?.years_before(1)).flatten())?;
+        let found =
+            self.calendar.resolve(&when, reference).or_else(|| long.then(|| reference?.years_before(1)).flatten())?;
         Some(self.fit(found))
     }
 

@@ -8,22 +8,13 @@ use crate::vocabulary::{self, Roles};
 /// The first byte at or after `from` where a number worth reading begins, or a word that stands for one.
 pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
     while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-        let (digits, words) = rest
-            .first_chunk()
-            .map_or_else(|| holds(&padded(rest)), holds);
+        let (digits, words) = rest.first_chunk().map_or_else(|| holds(&padded(rest)), holds);
         let end = from + BLOCK.min(rest.len());
-        let word = if words {
-            (from..end).find(|&at| stands_for_number(text, at))
-        } else {
-            None
-        };
+        let word = if words { (from..end).find(|&at| stands_for_number(text, at)) } else { None };
         let stop = word.unwrap_or(end);
         let mut at = from;
         while digits && at < stop {
-            let Some(digit) = text
-                .get(at..stop)
-                .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-            else {
+            let Some(digit) = text.get(at..stop).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) else {
                 break;
             };
             let start = at + digit;
@@ -59,8 +50,7 @@ fn holds(block: &[u8; BLOCK + 3]) -> (bool, bool) {
     for i in 0..BLOCK {
         let [a, b, c, d] = [block[i], block[i + 1], block[i + 2], block[i + 3]];
         let is = |x: u8, y: u8| u8::from(x == y);
-        let multiple =
-            is(c, b'l') & (is(a, b'u') & (is(b, b'b') | is(b, b'p')) | is(a, b'i') & is(b, b'p'));
+        let multiple = is(c, b'l') & (is(a, b'u') & (is(b, b'b') | is(b, b'p')) | is(a, b'i') & is(b, b'p'));
         let cent = is(a, b'c') & is(b, b'e') & is(c, b'n') & is(d, b't');
         let points = is(a, b's') & is(b, b' ') & is(c, b'p') & is(d, b'o');
         words |= multiple | cent | points;
@@ -85,12 +75,8 @@ fn stands_for_number(text: &[u8], at: usize) -> bool {
         [b'u', b'p', b'l', _] => before(b"adr"),
         [b's', b' ', b'p', b'o'] => before(b"basi"),
         [b'c', b'e', b'n', b't'] => {
-            let ends = text
-                .get(at + 4)
-                .is_none_or(|b| !b.is_ascii_alphabetic() || b | 0x20 == b's');
-            before(b"per")
-                || before(b"per ")
-                || ends && at.checked_sub(1).is_some_and(|p| text[p] == b' ')
+            let ends = text.get(at + 4).is_none_or(|b| !b.is_ascii_alphabetic() || b | 0x20 == b's');
+            before(b"per") || before(b"per ") || ends && at.checked_sub(1).is_some_and(|p| text[p] == b' ')
         }
         _ => false,
     }
@@ -120,19 +106,16 @@ fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
     }
     let tail = text.get(end..).unwrap_or_default();
     let apart = spaces_after(tail.strip_prefix(b"-").unwrap_or(tail));
-    if matches!(
-        apart,
-        [b'%', ..] | [b':', b'1', ..] | [b':', b' ', b'1', ..]
-    ) {
+    if matches!(apart, [b'%', ..] | [b':', b'1', ..] | [b':', b' ', b'1', ..]) {
         return true;
     }
     let next = Word::at(apart);
     let after = apart.get(next.len..).unwrap_or_default();
     let after = spaces_after(after);
     match next.text() {
-        b"percent" | b"pct" | b"percentage" | b"basis" | b"bps" | b"cents" | b"cent"
-        | b"dollars" | b"times" | b"x" | b"hundred" | b"thousand" | b"thousands" | b"million"
-        | b"millions" | b"mm" | b"billion" | b"billions" | b"bn" | b"trillion" => return true,
+        b"percent" | b"pct" | b"percentage" | b"basis" | b"bps" | b"cents" | b"cent" | b"dollars" | b"times" | b"x"
+        | b"hundred" | b"thousand" | b"thousands" | b"million" | b"millions" | b"mm" | b"billion" | b"billions"
+        | b"bn" | b"trillion" => return true,
         b"k" | b"m" | b"b" if tail.len() == apart.len() => return true,
         b"per" => return Word::at(after).text() == b"cent",
         b"to" | b"to-1" => return after.starts_with(b"1") || after.starts_with(b"one"),
@@ -148,10 +131,7 @@ fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
 
 /// What follows the spaces that `text` begins with, those that do not break included.
 fn spaces_after(mut text: &[u8]) -> &[u8] {
-    while let Some(rest) = text
-        .strip_prefix(b" ")
-        .or_else(|| text.strip_prefix(b"\xC2\xA0"))
-    {
+    while let Some(rest) = text.strip_prefix(b" ").or_else(|| text.strip_prefix(b"\xC2\xA0")) {
         text = rest;
     }
     text
@@ -159,10 +139,7 @@ fn spaces_after(mut text: &[u8]) -> &[u8] {
 
 /// What stands before the spaces that `text` ends with.
 fn spaces_before(mut text: &[u8]) -> &[u8] {
-    while let Some(rest) = text
-        .strip_suffix(b" ")
-        .or_else(|| text.strip_suffix(b"\xC2\xA0"))
-    {
+    while let Some(rest) = text.strip_suffix(b" ").or_else(|| text.strip_suffix(b"\xC2\xA0")) {
         text = rest;
     }
     text
@@ -187,21 +164,12 @@ fn is_count(mut tail: &[u8]) -> bool {
 /// True where a word that introduces a value stands before the number, and one that has values without a unit
 /// before that: "the current ratio was 5.8", "the number of stores rose to 210".
 fn is_ratio(head: &[u8]) -> bool {
-    let starts = memchr::memrchr_iter(b' ', head)
-        .map(|space| space + 1)
-        .chain([0])
-        .take(30);
+    let starts = memchr::memrchr_iter(b' ', head).map(|space| space + 1).chain([0]).take(30);
     let mut words = starts.filter_map(|start| head.get(start..)).map(Word::at);
-    let introduces = Roles::LEVEL
-        .or(Roles::AGAINST)
-        .or(Roles::INNER)
-        .or(Roles::OUTER)
-        .or(Roles::ABOUT)
-        .or(Roles::FILLER);
+    let introduces =
+        Roles::LEVEL.or(Roles::AGAINST).or(Roles::INNER).or(Roles::OUTER).or(Roles::ABOUT).or(Roles::FILLER);
     let joins = |w: &Word| matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
-    words
-        .find(|w| w.len > 0)
-        .is_some_and(|w| joins(&w) || w.roles().any(introduces))
+    words.find(|w| w.len > 0).is_some_and(|w| joins(&w) || w.roles().any(introduces))
         && words.any(|w| w.len > 2 && w.roles().any(Roles::QUOTIENT.or(Roles::COUNTED)))
 }
 
@@ -214,13 +182,9 @@ struct Word {
 impl Word {
     /// The letters, hyphens and apostrophes that `text` begins with.
     fn at(text: &[u8]) -> Word {
-        let mut word = Word {
-            bytes: [0; 24],
-            len: 0,
-        };
+        let mut word = Word { bytes: [0; 24], len: 0 };
         for (slot, byte) in word.bytes.iter_mut().zip(text) {
-            if !(byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&') && word.len > 0)
-            {
+            if !(byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&') && word.len > 0) {
                 break;
             }
             *slot = byte.to_ascii_lowercase();
@@ -256,23 +220,11 @@ mod tests {
     fn money_percents_counts_and_ratios_are_found() {
         assert_eq!(found("In 1995 it paid $ (5) million."), Some("5) million."));
         assert_eq!(found("In 1995 it rose 5 %."), Some("5 %."));
-        assert_eq!(
-            found("It had 282 full-time employees."),
-            Some("282 full-time employees.")
-        );
+        assert_eq!(found("It had 282 full-time employees."), Some("282 full-time employees."));
         assert_eq!(found("The current ratio of 1995 was 5.8."), Some("5.8."));
         assert_eq!(found("It was \u{A3}5."), Some("5."));
-        assert_eq!(
-            found(&format!(
-                "{}Our revenue more than doubled.",
-                "so ".repeat(70)
-            )),
-            Some("ubled.")
-        );
-        assert_eq!(
-            found("In 1995 it had 7.1\u{a0}million of them."),
-            Some("7.1\u{a0}million of them.")
-        );
+        assert_eq!(found(&format!("{}Our revenue more than doubled.", "so ".repeat(70))), Some("ubled."));
+        assert_eq!(found("In 1995 it had 7.1\u{a0}million of them."), Some("7.1\u{a0}million of them."));
     }
 
     #[test]

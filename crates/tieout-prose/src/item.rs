@@ -77,11 +77,7 @@ impl Sentence {
 fn group(low: &str, tokens: &[Token], out: &mut Vec<Item>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let end_of = |next: usize| {
-            tokens
-                .get(next.saturating_sub(1))
-                .map_or(token.end, |t| t.end)
-        };
+        let end_of = |next: usize| tokens.get(next.saturating_sub(1)).map_or(token.end, |t| t.end);
         let worth = may_be_time(tokens, at);
         if let Some((next, whens)) = worth.then(|| period::parse(low, tokens, at)).flatten() {
             let end = end_of(next);
@@ -93,12 +89,7 @@ fn group(low: &str, tokens: &[Token], out: &mut Vec<Item>) {
             }));
             at = next.max(at + 1);
         } else if let Some((next, number)) = number::parse(low, tokens, at) {
-            out.push(Item {
-                start: token.start,
-                end: end_of(next),
-                roles: Roles::NONE,
-                what: What::Number(number),
-            });
+            out.push(Item { start: token.start, end: end_of(next), roles: Roles::NONE, what: What::Number(number) });
             at = next.max(at + 1);
         } else {
             let what = match token.kind {
@@ -106,12 +97,7 @@ fn group(low: &str, tokens: &[Token], out: &mut Vec<Item>) {
                 Kind::Mark(mark) => What::Mark(mark),
                 Kind::Digits => What::Mark('0'),
             };
-            out.push(Item {
-                start: token.start,
-                end: token.end,
-                roles: token.roles,
-                what,
-            });
+            out.push(Item { start: token.start, end: token.end, roles: token.roles, what });
             at += 1;
         }
     }
@@ -126,10 +112,7 @@ fn may_be_time(tokens: &[Token], i: usize) -> bool {
             Kind::Word => t.roles.any(Roles::TIME),
         })
     };
-    let leads = tokens.get(i).is_some_and(|t| {
-        t.roles
-            .any(Roles::DETERMINER.or(Roles::PRONOUN).or(Roles::CLAUSE))
-    });
+    let leads = tokens.get(i).is_some_and(|t| t.roles.any(Roles::DETERMINER.or(Roles::PRONOUN).or(Roles::CLAUSE)));
     begins(i) || leads && begins(i + 1)
 }
 
@@ -137,9 +120,7 @@ fn may_be_time(tokens: &[Token], i: usize) -> bool {
 fn share_units(low: &str, items: &mut [Item]) {
     for i in (0..items.len()).rev() {
         let bare = |n: &&Number| {
-            !n.scaled
-                && (n.form == Form::Plain
-                    || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2)
+            !n.scaled && (n.form == Form::Plain || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2)
         };
         let Some(number) = items.get(i).and_then(Item::number).filter(bare) else {
             continue;
@@ -148,18 +129,12 @@ fn share_units(low: &str, items: &mut [Item]) {
         while items.get(next).is_some_and(|n| joins(low, n)) && next < i + 3 {
             next += 1;
         }
-        let Some(second) = items
-            .get(next)
-            .filter(|_| next > i + 1)
-            .and_then(Item::number)
-        else {
+        let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else {
             continue;
         };
         let mut shared = *number;
-        let range = next == i + 2
-            && items
-                .get(i + 1)
-                .is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));
+        let range =
+            next == i + 2 && items.get(i + 1).is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));
         match second.form {
             Form::PerShare(_) if range && number.form != Form::Plain => {}
             _ if number.form != Form::Plain => continue,
@@ -191,11 +166,7 @@ mod tests {
     fn years_are_time_and_figures_are_numbers() {
         let low = "sales in 1995 rose 11.4 and 13.6 percent to $5 million";
         let found = items(low, 0..low.len());
-        let numbers: Vec<String> = found
-            .iter()
-            .filter_map(Item::number)
-            .map(|n| n.amount.to_string())
-            .collect();
+        let numbers: Vec<String> = found.iter().filter_map(Item::number).map(|n| n.amount.to_string()).collect();
         assert_eq!(numbers, ["0.114", "0.136", "5000000"]);
         assert_eq!(found.iter().filter(|i| i.is_when()).count(), 1);
     }

@@ -56,15 +56,11 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
     while let Some((first, after)) = rest.split_first() {
         segment = segments.after(first, segment);
         let broken = page::rejoined(rest);
-        let (paragraph, taken) = broken
-            .as_ref()
-            .map_or((first, 0), |(whole, taken)| (whole, *taken));
+        let (paragraph, taken) = broken.as_ref().map_or((first, 0), |(whole, taken)| (whole, *taken));
         rest = after.get(taken..).unwrap_or_default();
         let text = paragraph.text.as_str();
         let mut worth = gate::next(text.as_bytes(), 0);
-        if worth.is_none() && !may_head(text)
-            || context.skip.iter().any(|s| s.contains(paragraph.span))
-        {
+        if worth.is_none() && !may_head(text) || context.skip.iter().any(|s| s.contains(paragraph.span)) {
             continue;
         }
         low.clear();
@@ -74,13 +70,8 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
             section = calendar.resolve(&when, None);
             continue;
         }
-        let scope = Some(section::scope(text))
-            .filter(|own| !own.is_empty())
-            .unwrap_or(segment);
-        let mut memory = claim::Memory {
-            section,
-            ..Default::default()
-        };
+        let scope = Some(section::scope(text)).filter(|own| !own.is_empty()).unwrap_or(segment);
+        let mut memory = claim::Memory { section, ..Default::default() };
         let mut subject = subject::Subject::default();
         for range in sentence::sentences(text) {
             let Some(number) = worth else { break };
@@ -90,29 +81,13 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
                 continue;
             }
             worth = gate::next(text.as_bytes(), range.end);
-            if context
-                .skip
-                .iter()
-                .any(|s| s.contains(paragraph.span_of(range.clone())))
-            {
+            if context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
                 continue;
             }
             tokens.read(&low, range, &mut items);
-            let phrases = subject::Phrases {
-                text,
-                low: &low,
-                items: &items,
-                filer: &filer,
-            };
+            let phrases = subject::Phrases { text, low: &low, items: &items, filer: &filer };
             let reading = template::read(phrases, scope, &mut subject);
-            claim::claims(
-                &reading,
-                paragraph,
-                &calendar,
-                &mut memory,
-                context.doc,
-                &mut out,
-            );
+            claim::claims(&reading, paragraph, &calendar, &mut memory, context.doc, &mut out);
         }
     }
     out
@@ -126,15 +101,9 @@ pub fn reported_period(paragraphs: &[Paragraph]) -> Option<Period> {
     let mut measured = None;
     each_ended(paragraphs, |sentence, when| {
         let found = || Calendar::default().resolve(when, None);
-        if ["result", "report", "announc", "earnings"]
-            .iter()
-            .any(|w| sentence.contains(w))
-        {
+        if ["result", "report", "announc", "earnings"].iter().any(|w| sentence.contains(w)) {
             announced = announced.or_else(found);
-        } else if ["sales", "revenue", "income", "net loss"]
-            .iter()
-            .any(|w| sentence.contains(w))
-        {
+        } else if ["sales", "revenue", "income", "net loss"].iter().any(|w| sentence.contains(w)) {
             measured = measured.or_else(found);
         }
         announced.is_none()
@@ -163,17 +132,13 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
 fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When) -> bool) {
     for paragraph in paragraphs {
         let text = paragraph.text.as_bytes();
-        let ended = [&b" end"[..], b" End", b" END"]
-            .iter()
-            .any(|w| memchr::memmem::find(text, w).is_some());
+        let ended = [&b" end"[..], b" End", b" END"].iter().any(|w| memchr::memmem::find(text, w).is_some());
         if !ended || !has_digit(text) {
             continue;
         }
         let low = paragraph.text.to_ascii_lowercase();
         for range in sentence::sentences(&paragraph.text) {
-            let ended = |s: &str| {
-                memchr::memmem::find(s.as_bytes(), b" end").is_some() && has_digit(s.as_bytes())
-            };
+            let ended = |s: &str| memchr::memmem::find(s.as_bytes(), b" end").is_some() && has_digit(s.as_bytes());
             if !low.get(range.clone()).is_some_and(ended) {
                 continue;
             }
@@ -182,10 +147,7 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
                 let item::What::When(when) = item.what else {
                     continue;
                 };
-                let whole = !matches!(
-                    when.length,
-                    period::Length::Any | period::Length::Day | period::Length::Month
-                );
+                let whole = !matches!(when.length, period::Length::Any | period::Length::Day | period::Length::Month);
                 if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(sentence, &when) {
                     return;
                 }
@@ -197,24 +159,11 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
 /// The first name of the company that files, in lower case: the capitals before the first "Inc." or the like.
 fn filer(paragraphs: &[Paragraph]) -> Option<String> {
     for paragraph in paragraphs.iter().take(60) {
-        let words: Vec<&str> = paragraph
-            .text
-            .split([' ', ',', '.'])
-            .filter(|w| !w.is_empty())
-            .take(40)
-            .collect();
+        let words: Vec<&str> = paragraph.text.split([' ', ',', '.']).filter(|w| !w.is_empty()).take(40).collect();
         let end = words.iter().position(|w| {
             matches!(
                 w.to_ascii_lowercase().as_str(),
-                "inc"
-                    | "corp"
-                    | "corporation"
-                    | "ltd"
-                    | "co"
-                    | "company"
-                    | "plc"
-                    | "llc"
-                    | "bancorp"
+                "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"
             )
         });
         let Some(end) = end.filter(|&e| e > 0) else {
@@ -224,19 +173,8 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
             w.chars().any(|c| c.is_ascii_uppercase() || c == '&')
                 && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c))
         };
-        let first = end
-            - words
-                .get(..end)?
-                .iter()
-                .rev()
-                .take(5)
-                .take_while(named)
-                .count();
-        let word = words
-            .get(first)
-            .filter(|_| first < end)?
-            .trim_start_matches('-')
-            .to_ascii_lowercase();
+        let first = end - words.get(..end)?.iter().rev().take(5).take_while(named).count();
+        let word = words.get(first).filter(|_| first < end)?.trim_start_matches('-').to_ascii_lowercase();
         if word != "the" && word.len() > 1 {
             return Some(word);
         }
@@ -251,9 +189,7 @@ fn may_head(text: &str) -> bool {
 
 /// Whole blocks at a time, so that the compiler makes vectors of it.
 fn has_digit(bytes: &[u8]) -> bool {
-    bytes
-        .chunks(64)
-        .any(|block| block.iter().fold(false, |any, b| any | b.is_ascii_digit()))
+    bytes.chunks(64).any(|block| block.iter().fold(false, |any, b| any | b.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -41,9 +41,9 @@ pub(crate) enum Form {
 pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     let first = tokens.get(i)?;
     match first.kind {
-        Kind::Word if first.roles.any(Roles::SPELLED) => multiple(low, first)
-            .map(|n| (i + 1, n))
-            .or_else(|| spelled(low, tokens, i)),
+        Kind::Word if first.roles.any(Roles::SPELLED) => {
+            multiple(low, first).map(|n| (i + 1, n)).or_else(|| spelled(low, tokens, i))
+        }
         Kind::Word if mark_at(tokens, i + 1, '$') => money(low, tokens, i),
         Kind::Word => None,
         Kind::Mark('(') => enclosed(low, tokens, i),
@@ -51,19 +51,10 @@ pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Num
         Kind::Mark('-' | '+') => {
             // A minus stands against its number and apart from the word before it.
             let next = tokens.get(i + 1)?;
-            let apart = i
-                .checked_sub(1)
-                .and_then(|p| tokens.get(p))
-                .is_none_or(|p| p.end < first.start);
-            let against =
-                next.start == first.end && !matches!(next.kind, Kind::Word | Kind::Mark('-'));
-            let (end, mut number) = (apart && against)
-                .then(|| parse(low, tokens, i + 1))
-                .flatten()?;
-            let certain = matches!(
-                number.form,
-                Form::Money(_) | Form::Percent | Form::PerShare(_)
-            );
+            let apart = i.checked_sub(1).and_then(|p| tokens.get(p)).is_none_or(|p| p.end < first.start);
+            let against = next.start == first.end && !matches!(next.kind, Kind::Word | Kind::Mark('-'));
+            let (end, mut number) = (apart && against).then(|| parse(low, tokens, i + 1)).flatten()?;
+            let certain = matches!(number.form, Form::Money(_) | Form::Percent | Form::PerShare(_));
             if certain && first.kind == Kind::Mark('-') {
                 number.amount = -number.amount;
             }
@@ -79,10 +70,7 @@ fn text<'t>(low: &'t str, token: &Token) -> &'t str {
 }
 
 fn word_at<'t>(low: &'t str, tokens: &[Token], i: usize) -> &'t str {
-    tokens
-        .get(i)
-        .filter(|t| t.kind == Kind::Word)
-        .map_or("", |t| text(low, t))
+    tokens.get(i).filter(|t| t.kind == Kind::Word).map_or("", |t| text(low, t))
 }
 
 fn mark_at(tokens: &[Token], i: usize, mark: char) -> bool {
@@ -99,9 +87,7 @@ fn digits(low: &str, token: &Token) -> Option<Amount> {
                 if count > 30 {
                     return None;
                 }
-                mantissa = mantissa
-                    .checked_mul(10)?
-                    .checked_add(i128::from(byte - b'0'))?;
+                mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
                 exponent -= i8::from(point);
             }
             b'.' => point = true,
@@ -114,10 +100,7 @@ fn digits(low: &str, token: &Token) -> Option<Amount> {
 /// The power of ten of a scale word at token `i`. Single letters count only against their digits.
 fn scale(low: &str, tokens: &[Token], i: usize) -> Option<i8> {
     let token = tokens.get(i)?;
-    let against = i
-        .checked_sub(1)
-        .and_then(|p| tokens.get(p))
-        .is_some_and(|p| p.end == token.start);
+    let against = i.checked_sub(1).and_then(|p| tokens.get(p)).is_some_and(|p| p.end == token.start);
     match word_at(low, tokens, i) {
         "hundred" => Some(2),
         "thousand" | "thousands" => Some(3),
@@ -140,10 +123,7 @@ fn currency(low: &str, tokens: &[Token], i: usize) -> Option<([u8; 3], usize)> {
         Kind::Mark('\u{A3}') => (*b"GBP", i + 1),
         Kind::Mark('\u{A5}') => (*b"JPY", i + 1),
         // "US$5", but not "a $5 fee".
-        Kind::Word
-            if mark_at(tokens, i + 1, '$')
-                && tokens.get(i + 1).is_some_and(|t| t.start == token.end) =>
-        {
+        Kind::Word if mark_at(tokens, i + 1, '$') && tokens.get(i + 1).is_some_and(|t| t.start == token.end) => {
             let code = match text(low, token) {
                 "us" | "u.s" => *b"USD",
                 "c" | "cdn" | "can" | "cad" => *b"CAD",
@@ -189,10 +169,7 @@ fn money(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     if number.scaled {
         // "$100 million dollar" says it twice.
         at += usize::from(word_at(low, tokens, at) == "dollar");
-    } else if low
-        .get(token.start..token.end)
-        .is_some_and(|t| t.len() > 5 && t.ends_with(",000"))
-    {
+    } else if low.get(token.start..token.end).is_some_and(|t| t.len() > 5 && t.ends_with(",000")) {
         number.amount = thousands(number.amount);
     } else if let Some(shared) = shared_scale(low, tokens, at) {
         number.amount = number.amount.scaled(shared);
@@ -208,26 +185,17 @@ fn shared_scale(low: &str, tokens: &[Token], i: usize) -> Option<i8> {
     let (_, at) = joined.then(|| currency(low, tokens, i + 1)).flatten()?;
     let first = digits(low, tokens.get(i.checked_sub(1)?)?)?;
     let small = first.mantissa < 1000 || first.exponent < 0;
-    tokens.get(at).filter(|t| {
-        small && t.kind == Kind::Digits && (!matches!(word_at(low, tokens, i), "and" | "or"))
-    })?;
+    tokens.get(at).filter(|t| small && t.kind == Kind::Digits && (!matches!(word_at(low, tokens, i), "and" | "or")))?;
     scale(low, tokens, at + 1)
 }
 
 /// Prose that writes "$524,000" has rounded to thousands; so do releases whose tables print the thousands alone.
 fn thousands(amount: Amount) -> Amount {
-    if amount.exponent == 0 && amount.mantissa % 1000 == 0 {
-        Amount::new(amount.mantissa / 1000, 3)
-    } else {
-        amount
-    }
+    if amount.exponent == 0 && amount.mantissa % 1000 == 0 { Amount::new(amount.mantissa / 1000, 3) } else { amount }
 }
 
 fn end_of(tokens: &[Token], after: usize) -> usize {
-    after
-        .checked_sub(1)
-        .and_then(|i| tokens.get(i))
-        .map_or(0, |t| t.end)
+    after.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |t| t.end)
 }
 
 /// Takes "per diluted share", "a share", "/share" after a number of money.
@@ -237,16 +205,14 @@ fn per_share(low: &str, tokens: &[Token], i: usize, code: [u8; 3], number: &mut 
     let mut diluted = false;
     for at in start..start + 6 {
         match word_at(low, tokens, at) {
-            "share" | "unit" | "ads" | "shares" | "eps"
-                if (opens || word_at(low, tokens, at) == "eps") =>
-            {
+            "share" | "unit" | "ads" | "shares" | "eps" if (opens || word_at(low, tokens, at) == "eps") => {
                 number.form = Form::PerShare(code);
                 number.diluted = diluted;
                 return at + 1;
             }
             "diluted" => diluted = true,
-            "basic" | "common" | "fully" | "primary" | "ordinary" | "limited" | "partner"
-            | "partnership" | "outstanding" => {}
+            "basic" | "common" | "fully" | "primary" | "ordinary" | "limited" | "partner" | "partnership"
+            | "outstanding" => {}
             "and" if at > start => {}
             _ => return i,
         }
@@ -260,8 +226,7 @@ fn enclosed(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     if inner.kind == Kind::Word {
         return None;
     }
-    let (code, at) =
-        currency(low, tokens, i + 1).map_or((None, i + 1), |(code, at)| (Some(code), at));
+    let (code, at) = currency(low, tokens, i + 1).map_or((None, i + 1), |(code, at)| (Some(code), at));
     let token = tokens.get(at).filter(|t| t.kind == Kind::Digits)?;
     let mut amount = digits(low, token)?;
     let percent = mark_at(tokens, at + 1, '%');
@@ -271,11 +236,7 @@ fn enclosed(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
         return None;
     }
     let mut after = close + 1;
-    let factor = if percent {
-        Some(-2)
-    } else {
-        scale(low, tokens, after)
-    };
+    let factor = if percent { Some(-2) } else { scale(low, tokens, after) };
     after += usize::from(!percent && factor.is_some());
     amount = amount.scaled(factor.unwrap_or(0));
     let form = code.map_or(Form::Percent, Form::Money);
@@ -287,9 +248,7 @@ fn enclosed(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
         scaled: !percent && factor.is_some(),
         core_end: end_of(tokens, after),
     };
-    let after = code.map_or(after, |code| {
-        per_share(low, tokens, after, code, &mut number)
-    });
+    let after = code.map_or(after, |code| per_share(low, tokens, after, code, &mut number));
     Some((after, number))
 }
 
@@ -320,17 +279,14 @@ fn plain(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
 /// Takes the word or mark after a bare figure that says what it is.
 fn unit(low: &str, tokens: &[Token], mut at: usize, number: &mut Number) -> usize {
     // A hyphen joins figure and unit where they modify a noun: "a 5-percent increase".
-    let unit =
-        if mark_at(tokens, at, '-') && matches!(word_at(low, tokens, at + 1), "percent" | "cent") {
-            at + 1
-        } else {
-            at
-        };
+    let unit = if mark_at(tokens, at, '-') && matches!(word_at(low, tokens, at + 1), "percent" | "cent") {
+        at + 1
+    } else {
+        at
+    };
     match word_at(low, tokens, unit) {
         "percent" | "pct" => (number.form, at) = (Form::Percent, unit + 1),
-        "per" if word_at(low, tokens, unit + 1) == "cent" => {
-            (number.form, at) = (Form::Percent, unit + 2)
-        }
+        "per" if word_at(low, tokens, unit + 1) == "cent" => (number.form, at) = (Form::Percent, unit + 2),
         "percentage" if matches!(word_at(low, tokens, unit + 1), "point" | "points") => {
             (number.form, at) = (Form::Points, unit + 2);
         }
@@ -353,13 +309,9 @@ fn unit(low: &str, tokens: &[Token], mut at: usize, number: &mut Number) -> usiz
             at = unit + 1;
         }
         "times" | "x" => (number.form, at) = (Form::Times, unit + 1),
-        "to" | "to-1" if is_one(low, tokens, unit + 1) => {
-            (number.form, at) = (Form::Ratio, unit + 2)
-        }
+        "to" | "to-1" if is_one(low, tokens, unit + 1) => (number.form, at) = (Form::Ratio, unit + 2),
         _ if mark_at(tokens, unit, '%') => (number.form, at) = (Form::Percent, unit + 1),
-        _ if mark_at(tokens, unit, ':') && is_one(low, tokens, unit + 1) => {
-            (number.form, at) = (Form::Ratio, unit + 2)
-        }
+        _ if mark_at(tokens, unit, ':') && is_one(low, tokens, unit + 1) => (number.form, at) = (Form::Ratio, unit + 2),
         _ => return at,
     }
     if matches!(number.form, Form::Percent | Form::Points) {
@@ -374,9 +326,7 @@ fn unit(low: &str, tokens: &[Token], mut at: usize, number: &mut Number) -> usiz
 
 /// The second part of "5.8 to 1".
 fn is_one(low: &str, tokens: &[Token], i: usize) -> bool {
-    let one = tokens
-        .get(i)
-        .is_some_and(|t| matches!(text(low, t), "1" | "1.0" | "1.00" | "one"));
+    let one = tokens.get(i).is_some_and(|t| matches!(text(low, t), "1" | "1.0" | "1.00" | "one"));
     one && !mark_at(tokens, i + 1, '%')
         && scale(low, tokens, i + 1).is_none()
         && word_at(low, tokens, i + 1) != "percent"
@@ -391,14 +341,7 @@ fn multiple(low: &str, token: &Token) -> Option<Number> {
         "halved" => Amount::new(5, -1),
         _ => return None,
     };
-    Some(Number {
-        amount,
-        form: Form::Multiple,
-        enclosed: false,
-        diluted: false,
-        scaled: false,
-        core_end: token.end,
-    })
+    Some(Number { amount, form: Form::Multiple, enclosed: false, diluted: false, scaled: false, core_end: token.end })
 }
 
 /// A spelled number: only before a unit or a scale, where it surely is one.
@@ -488,37 +431,19 @@ mod tests {
         assert_eq!(read("($14) million"), Some(("14000000".into(), usd)));
         assert_eq!(read("$360-$400 million"), Some(("360000000".into(), usd)));
         assert_eq!(read("$2.6B"), Some(("2600000000".into(), usd)));
-        assert_eq!(
-            read("C$3 billion"),
-            Some(("3000000000".into(), Form::Money(*b"CAD")))
-        );
+        assert_eq!(read("C$3 billion"), Some(("3000000000".into(), Form::Money(*b"CAD"))));
         assert_eq!(read("$7.5 million").map(|n| n.0.len()), Some(7));
     }
 
     #[test]
     fn shares_percents_points_and_ratios() {
-        assert_eq!(
-            read("$.38 per fully diluted share"),
-            Some(("0.38".into(), Form::PerShare(*b"USD")))
-        );
-        assert_eq!(
-            read("9 cents a share"),
-            Some(("0.09".into(), Form::PerShare(*b"USD")))
-        );
+        assert_eq!(read("$.38 per fully diluted share"), Some(("0.38".into(), Form::PerShare(*b"USD"))));
+        assert_eq!(read("9 cents a share"), Some(("0.09".into(), Form::PerShare(*b"USD"))));
         assert_eq!(read("16.0%"), Some(("0.160".into(), Form::Percent)));
         assert_eq!(read("-3.5%"), Some(("-0.035".into(), Form::Percent)));
-        assert_eq!(
-            read("six and a half percent"),
-            Some(("0.065".into(), Form::Percent))
-        );
-        assert_eq!(
-            read("150 basis points"),
-            Some(("0.0150".into(), Form::Points))
-        );
-        assert_eq!(
-            read("1.5 percentage points"),
-            Some(("0.015".into(), Form::Points))
-        );
+        assert_eq!(read("six and a half percent"), Some(("0.065".into(), Form::Percent)));
+        assert_eq!(read("150 basis points"), Some(("0.0150".into(), Form::Points)));
+        assert_eq!(read("1.5 percentage points"), Some(("0.015".into(), Form::Points)));
         assert_eq!(read("5.8 to 1"), Some(("5.8".into(), Form::Ratio)));
         assert_eq!(read("5.8:1"), Some(("5.8".into(), Form::Ratio)));
         assert_eq!(read("doubled"), Some(("2".into(), Form::Multiple)));

@@ -5,18 +5,12 @@ use tieout_grid::{Anchor, Paragraph, ParagraphKind};
 /// The first paragraph with those that carry it on, and how many they are. A sentence goes on where it had not
 /// ended and the next paragraph begins in lower case; a page number between them is passed over.
 pub(crate) fn rejoined(paragraphs: &[Paragraph]) -> Option<(Paragraph, usize)> {
-    let (first, rest) = paragraphs
-        .split_first()
-        .filter(|(first, _)| !is_page_number(&first.text))?;
+    let (first, rest) = paragraphs.split_first().filter(|(first, _)| !is_page_number(&first.text))?;
     let mut taken = carried_on(first, rest)?;
     let mut whole = first.clone();
     append(&mut whole, rest.get(taken - 1)?);
     // Twice at most, so that a text all in lower case is not read over and over.
-    if let Some(more) = rest
-        .get(taken - 1..)
-        .and_then(|r| r.split_first())
-        .and_then(|(p, rest)| carried_on(p, rest))
-    {
+    if let Some(more) = rest.get(taken - 1..).and_then(|r| r.split_first()).and_then(|(p, rest)| carried_on(p, rest)) {
         taken += more;
         append(&mut whole, rest.get(taken - 1)?);
     }
@@ -27,33 +21,26 @@ pub(crate) fn rejoined(paragraphs: &[Paragraph]) -> Option<(Paragraph, usize)> {
 fn carried_on(paragraph: &Paragraph, rest: &[Paragraph]) -> Option<usize> {
     let last = *paragraph.text.as_bytes().last()?;
     let open = last.is_ascii_alphanumeric() || matches!(last, b',' | b'$' | b'%');
-    let next = rest
-        .iter()
-        .take(2)
-        .position(|p| open && !is_page_number(&p.text))?;
+    let next = rest.iter().take(2).position(|p| open && !is_page_number(&p.text))?;
     let found = rest.get(next)?;
-    let goes_on = found.kind != ParagraphKind::Bullet
-        && found.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let goes_on = found.kind != ParagraphKind::Bullet && found.text.starts_with(|c: char| c.is_ascii_lowercase());
     goes_on.then_some(next + 1)
 }
 
 /// "22", "- 3 -", "F-12", "Page 82".
 fn is_page_number(text: &str) -> bool {
-    let word = text
-        .get(..4)
-        .is_some_and(|w| w.eq_ignore_ascii_case("page"));
-    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    text.len() <= 12 && text.bytes().any(|b| b.is_ascii_digit()) && (letters < 2 || word)
+    if text.len() > 12 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let word = text.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("page"));
+    word || text.bytes().filter(u8::is_ascii_alphabetic).count() < 2
 }
 
 fn append(whole: &mut Paragraph, next: &Paragraph) {
     whole.text.push(' ');
     let shift = whole.text.len() as u32;
     whole.text.push_str(&next.text);
-    whole.anchors.extend(next.anchors.iter().map(|a| Anchor {
-        text: a.text + shift,
-        source: a.source,
-    }));
+    whole.anchors.extend(next.anchors.iter().map(|a| Anchor { text: a.text + shift, source: a.source }));
     whole.span = whole.span.join(next.span);
 }
 
@@ -64,13 +51,9 @@ mod tests {
     #[test]
     fn a_sentence_goes_on_over_the_page() {
         let text = "sales of $5.1 F2 million in May. Next.";
-        let pieces = [(0, 13), (14, 16), (17, 32), (33, 38)]
-            .map(|(a, b)| Paragraph::of(text[a..b].as_bytes(), a));
+        let pieces = [(0, 13), (14, 16), (17, 32), (33, 38)].map(|(a, b)| Paragraph::of(text[a..b].as_bytes(), a));
         let (whole, taken) = rejoined(&pieces).unwrap();
-        assert_eq!(
-            (whole.text.as_str(), taken),
-            ("sales of $5.1 million in May.", 2)
-        );
+        assert_eq!((whole.text.as_str(), taken), ("sales of $5.1 million in May.", 2));
         let span = whole.span_of(9..21);
         assert_eq!((span.start, span.end), (9, 24));
         assert!(rejoined(&pieces[1..]).is_none() && rejoined(&pieces[2..]).is_none());

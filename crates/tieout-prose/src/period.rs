@@ -4,9 +4,7 @@ mod lexicon;
 
 use crate::number::small;
 use crate::token::{Kind, Token};
-use lexicon::{
-    count, date, is_core, is_ordinal, is_qualifier, mark, month, ordinal, text, word, year,
-};
+use lexicon::{count, date, is_core, is_ordinal, is_qualifier, mark, month, ordinal, text, word, year};
 
 /// What a phrase says of time. [`crate::calendar::Calendar`] makes days of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,37 +66,22 @@ pub(crate) enum Shift {
 
 /// The phrase of time that begins at token `i`, and the token after it. "September 30, 1998 and 1999" is two.
 pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Vec<When>)> {
-    let mut phrase = Phrase {
-        low,
-        tokens,
-        at: i,
-        when: When::default(),
-        seen: Seen::default(),
-    };
+    let mut phrase = Phrase { low, tokens, at: i, when: When::default(), seen: Seen::default() };
     phrase.read();
     let end = phrase.at;
     let tells = phrase.tells();
     let first = phrase.when;
     // "three and nine months ended June 30", "fourth quarter and year ended": the day belongs to both.
-    let open = !matches!(first.length, Length::Any | Length::Day)
-        && first.end.is_none()
-        && phrase.seen.core;
+    let open = !matches!(first.length, Length::Any | Length::Day) && first.end.is_none() && phrase.seen.core;
     if let Some(at) = phrase.joined().filter(|_| open)
         && let Some((next, more)) = parse(low, tokens, at)
-        && let Some(last) = more
-            .first()
-            .filter(|w| w.end.is_some_and(|d| d.year.is_some()))
+        && let Some(last) = more.first().filter(|w| w.end.is_some_and(|d| d.year.is_some()))
     {
         let length = match (first.length, last.length) {
             (Length::Months(n, _), Length::Weeks(_)) => Length::Weeks(n),
             (length, _) => length,
         };
-        let mut found = vec![When {
-            length,
-            end: last.end,
-            shift: Shift::None,
-            ..first
-        }];
+        let mut found = vec![When { length, end: last.end, shift: Shift::None, ..first }];
         found.extend(more);
         return Some((next, found));
     }
@@ -125,34 +108,21 @@ fn more_years(low: &str, tokens: &[Token], mut at: usize, found: &mut Vec<When>)
         if next == at {
             break;
         }
-        let more =
-            if let Some(year) = year(low, tokens, next).filter(|_| !mark(tokens, next + 1, '%')) {
-                next += 1;
-                match first.end {
-                    Some(day) if day.year.is_some() => When {
-                        end: Some(Day {
-                            year: Some(year),
-                            ..day
-                        }),
-                        ..first
-                    },
-                    None if first.year.is_some() && first.length != Length::Any => When {
-                        year: Some(year),
-                        ..first
-                    },
-                    _ => break,
-                }
-            } else if let Some((after, day)) =
-                date(low, tokens, next).filter(|(_, d)| d.year.is_some() && first.end.is_some())
-            {
-                next = after;
-                When {
-                    end: Some(day),
-                    ..first
-                }
-            } else {
-                break;
-            };
+        let more = if let Some(year) = year(low, tokens, next).filter(|_| !mark(tokens, next + 1, '%')) {
+            next += 1;
+            match first.end {
+                Some(day) if day.year.is_some() => When { end: Some(Day { year: Some(year), ..day }), ..first },
+                None if first.year.is_some() && first.length != Length::Any => When { year: Some(year), ..first },
+                _ => break,
+            }
+        } else if let Some((after, day)) =
+            date(low, tokens, next).filter(|(_, d)| d.year.is_some() && first.end.is_some())
+        {
+            next = after;
+            When { end: Some(day), ..first }
+        } else {
+            break;
+        };
         found.push(more);
         at = next;
     }
@@ -184,10 +154,7 @@ struct Phrase<'s> {
 impl<'s> Phrase<'s> {
     fn read(&mut self) {
         let det = self.word(0);
-        if matches!(
-            det,
-            "the" | "its" | "our" | "this" | "that" | "a" | "an" | "each" | "their"
-        ) {
+        if matches!(det, "the" | "its" | "our" | "this" | "that" | "a" | "an" | "each" | "their") {
             // "a year ago" and "a year earlier" are read below; "each quarter" and "a quarter" say nothing.
             self.seen.definite = matches!(det, "the" | "its" | "our" | "this" | "their");
             self.at += 1;
@@ -215,12 +182,7 @@ impl<'s> Phrase<'s> {
         if self.seen.same && w.shift == Shift::None && w.end.is_none() && w.year.is_none() {
             w.shift = Shift::YearAgo;
         }
-        if w.shift == Shift::None
-            && w.end.is_none()
-            && w.year.is_none()
-            && self.seen.definite
-            && self.seen.core
-        {
+        if w.shift == Shift::None && w.end.is_none() && w.year.is_none() && self.seen.definite && self.seen.core {
             w.shift = Shift::Current;
         }
         if w.length == Length::Any && w.end.is_some() {
@@ -229,12 +191,8 @@ impl<'s> Phrase<'s> {
         if w.length == Length::Any && w.year.is_some() && w.shift == Shift::None {
             w.length = Length::Year;
         }
-        let numbered = matches!(
-            w.length,
-            Length::Quarter(1..) | Length::Half(1..) | Length::ToDate
-        );
-        let bare_day =
-            w.length == Length::Day && w.end.is_some_and(|d| d.year.is_none() && d.day == 0);
+        let numbered = matches!(w.length, Length::Quarter(1..) | Length::Half(1..) | Length::ToDate);
+        let bare_day = w.length == Length::Day && w.end.is_some_and(|d| d.year.is_none() && d.day == 0);
         !bare_day
             && (w.end.is_some()
                 || w.year.is_some()
@@ -250,10 +208,7 @@ impl<'s> Phrase<'s> {
         }
         let word = self.word(0);
         let next = self.word(1);
-        let year_next = matches!(
-            next,
-            "year" | "year's" | "year\u{2019}s" | "fiscal" | "calendar"
-        );
+        let year_next = matches!(next, "year" | "year's" | "year\u{2019}s" | "fiscal" | "calendar");
         match word {
             "same" | "comparable" | "corresponding" | "similar" | "like" | "equivalent"
                 if is_core(next)
@@ -273,14 +228,13 @@ impl<'s> Phrase<'s> {
                 self.when.shift = Shift::YearAgo;
                 return true;
             }
-            "prior" | "previous" | "preceding" | "last" | "linked" | "immediately"
-            | "sequential"
+            "prior" | "previous" | "preceding" | "last" | "linked" | "immediately" | "sequential"
                 if matches!(next, "quarter" | "quarter's" | "preceding" | "prior") =>
             {
                 self.when.shift = Shift::Before;
             }
-            "prior" | "previous" | "preceding" | "prior-year" | "year-ago" | "year-earlier"
-            | "prior-period" | "year-before"
+            "prior" | "previous" | "preceding" | "prior-year" | "year-ago" | "year-earlier" | "prior-period"
+            | "year-before"
                 if is_core(next) || is_ordinal(next) || word.contains('-') =>
             {
                 self.when.shift = Shift::YearAgo;
@@ -309,8 +263,8 @@ impl<'s> Phrase<'s> {
                 self.when.shift = Shift::Before;
                 self.when.length = Length::Quarter(0);
             }
-            "current" | "present" | "latest" | "trailing" | "most" | "recent" | "recently"
-            | "just" | "entire" | "full" | "completed" | "fiscal" | "calendar"
+            "current" | "present" | "latest" | "trailing" | "most" | "recent" | "recently" | "just" | "entire"
+            | "full" | "completed" | "fiscal" | "calendar"
                 if is_core(next)
                     || is_qualifier(next)
                     || is_ordinal(next)
@@ -330,10 +284,7 @@ impl<'s> Phrase<'s> {
     /// "nine months" at a distance of tokens.
     fn core_number(&self, ahead: usize) -> bool {
         count(self.low, self.tokens, self.at + ahead).is_some()
-            && matches!(
-                word(self.low, self.tokens, self.at + ahead + 1),
-                "month" | "months" | "week" | "weeks"
-            )
+            && matches!(word(self.low, self.tokens, self.at + ahead + 1), "month" | "months" | "week" | "weeks")
     }
 
     fn core(&mut self) -> bool {
@@ -346,10 +297,7 @@ impl<'s> Phrase<'s> {
             "quarters" if self.word(1).starts_with("end") => (Length::Quarter(0), 1),
             "period" | "periods" | "period's" => (Length::Any, 1),
             "year" | "year's" | "year\u{2019}s" => (Length::Year, 1),
-            "years"
-                if self.word(1).starts_with("end")
-                    || year(self.low, self.tokens, self.at + 1).is_some() =>
-            {
+            "years" if self.word(1).starts_with("end") || year(self.low, self.tokens, self.at + 1).is_some() => {
                 (Length::Year, 1)
             }
             "full-year" => {
@@ -393,41 +341,25 @@ impl<'s> Phrase<'s> {
                 _ => {}
             }
         }
-        let digits = self
-            .tokens
-            .get(self.at)
-            .filter(|t| t.kind == Kind::Digits)
-            .map_or("", |t| text(self.low, t));
-        let against = self
-            .tokens
-            .get(self.at)
-            .zip(self.tokens.get(self.at + 1))
-            .is_some_and(|(a, b)| a.end == b.start);
+        let digits = self.tokens.get(self.at).filter(|t| t.kind == Kind::Digits).map_or("", |t| text(self.low, t));
+        let against = self.tokens.get(self.at).zip(self.tokens.get(self.at + 1)).is_some_and(|(a, b)| a.end == b.start);
         if against && matches!(digits, "1" | "2" | "3" | "4") {
             let n = digits.parse().ok()?;
             let suffix = self.word(1);
             if let Some(rest) = suffix.strip_prefix('q') {
                 self.short_year(rest);
-                return (rest.is_empty() || self.when.year.is_some())
-                    .then_some((Length::Quarter(n), 2));
+                return (rest.is_empty() || self.when.year.is_some()).then_some((Length::Quarter(n), 2));
             }
             if matches!(suffix, "st" | "nd" | "rd" | "th") && self.word(2) == "quarter" {
                 return Some((Length::Quarter(n), 3));
             }
         }
         if let Some(rest) = word.strip_prefix('q') {
-            let n = rest
-                .get(..1)
-                .and_then(|d| d.parse().ok())
-                .filter(|n| (1..=4).contains(n));
+            let n = rest.get(..1).and_then(|d| d.parse().ok()).filter(|n| (1..=4).contains(n));
             if let Some(n) = n {
-                let rest = rest
-                    .get(1..)
-                    .unwrap_or_default()
-                    .trim_start_matches(['-', '\'', '\u{2019}']);
+                let rest = rest.get(1..).unwrap_or_default().trim_start_matches(['-', '\'', '\u{2019}']);
                 self.short_year(rest);
-                return (rest.is_empty() || self.when.year.is_some())
-                    .then_some((Length::Quarter(n), 1));
+                return (rest.is_empty() || self.when.year.is_some()).then_some((Length::Quarter(n), 1));
             }
         }
         if let Some(n) = ordinal(word) {
@@ -468,11 +400,8 @@ impl<'s> Phrase<'s> {
             }
             _ => return None,
         };
-        let length = if self.word(1 + hyphen).starts_with("week") {
-            Length::Weeks(n)
-        } else {
-            Length::Months(n, false)
-        };
+        let length =
+            if self.word(1 + hyphen).starts_with("week") { Length::Weeks(n) } else { Length::Months(n, false) };
         taken += usize::from(taken > 1 && matches!(self.word(taken), "period" | "periods"));
         Some((length, taken))
     }
@@ -493,11 +422,7 @@ impl<'s> Phrase<'s> {
         {
             if matches!(self.word(1), "quarter" | "quarter's") && !self.seen.core {
                 self.when.length = Length::Quarter(0);
-                self.when.end = Some(Day {
-                    month,
-                    day: 0,
-                    year: None,
-                });
+                self.when.end = Some(Day { month, day: 0, year: None });
                 self.seen.core = true;
                 self.at += 2;
                 return true;
@@ -508,34 +433,22 @@ impl<'s> Phrase<'s> {
                     return false;
                 }
                 self.when.end = Some(day);
-                self.when.length = if day.day == 0 {
-                    Length::Month
-                } else {
-                    Length::Day
-                };
+                self.when.length = if day.day == 0 { Length::Month } else { Length::Day };
                 self.at = after;
                 return true;
             }
             return false;
         }
         if self.when.year.is_none()
-            && self
-                .when
-                .end
-                .is_none_or(|d| d.year.is_none() && self.when.length != Length::Day)
+            && self.when.end.is_none_or(|d| d.year.is_none() && self.when.length != Length::Day)
             && let Some(year) = year(self.low, self.tokens, self.at)
         {
             let next = self.tokens.get(self.at + 1);
             let joined = next.is_some_and(|n| {
                 n.kind == Kind::Mark('%')
-                    || (n.kind == Kind::Mark('-')
-                        && n.start == self.tokens.get(self.at).map_or(0, |t| t.end))
+                    || (n.kind == Kind::Mark('-') && n.start == self.tokens.get(self.at).map_or(0, |t| t.end))
             });
-            if joined
-                || (self.word(1) == "shares")
-                || self.word(1) == "employees"
-                || self.word(1) == "stores"
-            {
+            if joined || (self.word(1) == "shares") || self.word(1) == "employees" || self.word(1) == "stores" {
                 return false;
             }
             match &mut self.when.end {
@@ -554,20 +467,14 @@ impl<'s> Phrase<'s> {
 
     /// "ended June 30, 2005", "of 2003", "of the prior year", "a year ago".
     fn after(&mut self) -> bool {
-        if !(self.seen.core
-            || self.when.year.is_some()
-            || self.when.shift == Shift::YearAgo && self.word(0) == "end")
-        {
+        if !(self.seen.core || self.when.year.is_some() || self.when.shift == Shift::YearAgo && self.word(0) == "end") {
             return false;
         }
         let mut skip = usize::from(mark(self.tokens, self.at, ','));
         skip += usize::from(self.word(skip) == "that");
-        if self.when.end.is_none()
-            && matches!(self.word(skip), "ended" | "ending" | "end" | "through")
-        {
+        if self.when.end.is_none() && matches!(self.word(skip), "ended" | "ending" | "end" | "through") {
             let on = usize::from(self.word(skip + 1) == "on");
-            if let Some((after, day)) =
-                date(self.low, self.tokens, self.at + skip + 1 + on).filter(|(_, d)| d.day > 0)
+            if let Some((after, day)) = date(self.low, self.tokens, self.at + skip + 1 + on).filter(|(_, d)| d.day > 0)
             {
                 self.when.end = Some(day);
                 self.at = after;
@@ -578,9 +485,7 @@ impl<'s> Phrase<'s> {
         // "at fiscal 1995 year end", "the prior year end".
         let dated = self.when.year.is_some() || self.when.shift == Shift::YearAgo;
         if dated
-            && (self.word(0) == "end"
-                || self.word(0) == "year-end"
-                || self.word(0) == "year" && self.word(1) == "end")
+            && (self.word(0) == "end" || self.word(0) == "year-end" || self.word(0) == "year" && self.word(1) == "end")
         {
             self.at += 1 + usize::from(self.word(0) == "year");
             return true;
@@ -588,10 +493,7 @@ impl<'s> Phrase<'s> {
         if skip > 0 || self.when.end.is_some_and(|d| d.day > 0) {
             return false;
         }
-        let link = usize::from(matches!(
-            self.word(0),
-            "of" | "in" | "for" | "during" | "from"
-        ));
+        let link = usize::from(matches!(self.word(0), "of" | "in" | "for" | "during" | "from"));
         let article = usize::from(link == 1 && matches!(self.word(1), "the" | "its" | "our"));
         let lead = link + article;
         let fiscal = usize::from(matches!(self.word(lead), "fiscal" | "calendar" | "fy"));
@@ -608,14 +510,10 @@ impl<'s> Phrase<'s> {
             let second = self.word(lead + 1);
             let (shift, taken) = match (first, second) {
                 ("prior" | "last" | "previous" | "preceding", "year") => (Shift::YearAgo, 2),
-                ("prior" | "last" | "previous" | "preceding", "fiscal")
-                    if self.word(lead + 2) == "year" =>
-                {
+                ("prior" | "last" | "previous" | "preceding", "fiscal") if self.word(lead + 2) == "year" => {
                     (Shift::YearAgo, 3)
                 }
-                ("a" | "one", "year")
-                    if matches!(self.word(lead + 2), "ago" | "earlier" | "before") =>
-                {
+                ("a" | "one", "year") if matches!(self.word(lead + 2), "ago" | "earlier" | "before") => {
                     (Shift::YearAgo, 3)
                 }
                 ("year-ago" | "year-earlier" | "prior-year", _) => (Shift::YearAgo, 1),

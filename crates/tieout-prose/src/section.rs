@@ -10,10 +10,7 @@ pub(crate) fn compared(paragraph: &Paragraph, low: &str) -> Option<When> {
     if low.len() > 140 || low.ends_with('.') || low.bytes().any(|b| matches!(b, b'$' | b'%')) {
         return None;
     }
-    if !["compared", "versus", "vs", "against"]
-        .iter()
-        .any(|w| low.contains(w))
-    {
+    if !["compared", "versus", "vs", "against"].iter().any(|w| low.contains(w)) {
         return None;
     }
     let items = item::items(low, 0..low.len());
@@ -33,38 +30,25 @@ pub(crate) fn compared(paragraph: &Paragraph, low: &str) -> Option<When> {
 /// What a paragraph says it is about before a dash: "Agriculture - Sales of" is of that segment. A dateline
 /// ("BOSTON, April 29 - Acme") has commas or dates and is none.
 pub(crate) fn scope(text: &str) -> &str {
-    if !text.bytes().take(90).any(|b| b == b'-' || b >= 0x80) {
+    let start = text.as_bytes().get(..90).unwrap_or(text.as_bytes());
+    if start.is_ascii() && memchr::memchr(b'-', start).is_none() {
         return "";
     }
-    let head = text
-        .get(..text.len().min(90))
-        .unwrap_or_else(|| text.split('.').next().unwrap_or_default());
-    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "]
-        .iter()
-        .find_map(|dash| head.split_once(dash))
+    let head = text.get(..text.len().min(90)).unwrap_or_else(|| text.split('.').next().unwrap_or_default());
+    let Some((name, rest)) = [" \u{2014} ", " \u{2013} ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash))
     else {
         return "";
     };
     let words = name.split(' ').count();
-    let plain = name
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
+    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
         && name.starts_with(char::is_uppercase);
     let low = name.to_ascii_lowercase();
-    let measured = low
-        .split(' ')
-        .any(|w| roles(w.as_bytes()).any(STOPS.or(Roles::METRIC)));
-    let dated = [
-        "jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
-    .iter()
-    .any(|m| rest.to_ascii_lowercase().starts_with(m));
+    let measured = low.split(' ').any(|w| roles(w.as_bytes()).any(STOPS.or(Roles::METRIC)));
+    let dated = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        .iter()
+        .any(|m| rest.to_ascii_lowercase().starts_with(m));
     let shouted = name.len() > 4 && !name.chars().any(char::is_lowercase);
-    if plain && words <= 6 && !measured && !dated && !shouted {
-        name
-    } else {
-        ""
-    }
+    if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
 /// The parts of the company that its prose names: "the Commercial Lines segment".
@@ -82,11 +66,7 @@ impl Segments {
         for paragraph in paragraphs {
             for word in &words {
                 for end in word.find_iter(paragraph.text.as_bytes()).take(3) {
-                    let name = paragraph
-                        .text
-                        .get(..end)
-                        .map(name_before)
-                        .unwrap_or_default();
+                    let name = paragraph.text.get(..end).map(name_before).unwrap_or_default();
                     if names.len() < MOST && name.len() > 3 && !names.contains(&name) {
                         names.push(name);
                     }
@@ -107,54 +87,31 @@ impl Segments {
             .iter()
             .find_map(|end| name.strip_suffix(end))
             .unwrap_or(name);
-        if self
-            .names
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
-        {
+        if self.names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             return name;
         }
         let measure = |w: &str| {
             let w = w.to_ascii_lowercase();
             let part = roles(w.as_bytes());
-            part.any(Roles::METRIC.or(Roles::QUOTIENT).or(Roles::INNER))
-                && !part.any(Roles::BALANCE)
+            part.any(Roles::METRIC.or(Roles::QUOTIENT).or(Roles::INNER)) && !part.any(Roles::BALANCE)
                 || matches!(w.as_str(), "and" | "operating")
         };
-        if !before.is_empty() && name.len() < 60 && name.split(' ').all(measure) {
-            before
-        } else {
-            ""
-        }
+        if !before.is_empty() && name.len() < 60 && name.split(' ').all(measure) { before } else { "" }
     }
 }
 
 /// The capitalised words that `text` ends with, in lower case, without an article before them.
 fn name_before(text: &str) -> String {
-    let capital = |w: &str| {
-        w.starts_with(|c: char| c.is_ascii_uppercase()) || matches!(w, "and" | "&" | "of")
-    };
+    let capital = |w: &str| w.starts_with(|c: char| c.is_ascii_uppercase()) || matches!(w, "and" | "&" | "of");
     let words = text.rsplit(' ').take(6).take_while(|w| capital(w));
     let length: usize = words.map(|w| w.len() + 1).sum();
-    let words = text
-        .get((text.len() + 1).saturating_sub(length)..)
-        .unwrap_or_default();
+    let words = text.get((text.len() + 1).saturating_sub(length)..).unwrap_or_default();
     let words = words.trim_start_matches("and ").trim_start_matches("of ");
-    let words = [
-        "The ",
-        "Our ",
-        "Its ",
-        "In ",
-        "This ",
-        "Each ",
-        "Company's ",
-    ]
-    .iter()
-    .find_map(|w| words.strip_prefix(w))
-    .unwrap_or(words);
-    let measured = words
-        .split(' ')
-        .any(|w| roles(w.to_ascii_lowercase().as_bytes()).any(STOPS));
+    let words = ["The ", "Our ", "Its ", "In ", "This ", "Each ", "Company's "]
+        .iter()
+        .find_map(|w| words.strip_prefix(w))
+        .unwrap_or(words);
+    let measured = words.split(' ').any(|w| roles(w.to_ascii_lowercase().as_bytes()).any(STOPS));
     if measured || matches!(words, "Industry" | "Business" | "Segment" | "The" | "Each") {
         String::new()
     } else {
@@ -168,26 +125,14 @@ mod tests {
 
     #[test]
     fn a_heading_names_a_segment_only_where_the_prose_does() {
-        let text = |kind, text: &str| Paragraph {
-            kind,
-            ..Paragraph::of(text.as_bytes(), 0)
-        };
-        let body = text(
-            ParagraphKind::Body,
-            "Our Commercial Lines segment and the Home and Garden division grew.",
-        );
+        let text = |kind, text: &str| Paragraph { kind, ..Paragraph::of(text.as_bytes(), 0) };
+        let body = text(ParagraphKind::Body, "Our Commercial Lines segment and the Home and Garden division grew.");
         let segments = Segments::named_in(std::slice::from_ref(&body));
         assert_eq!(segments.names, ["commercial lines", "home and garden"]);
         let lines = text(ParagraphKind::Heading, "COMMERCIAL LINES");
         assert_eq!(segments.after(&lines, ""), "COMMERCIAL LINES");
         assert_eq!(segments.after(&body, "Lines"), "Lines");
-        assert_eq!(
-            segments.after(&text(ParagraphKind::Heading, "Operating Income"), "Lines"),
-            "Lines"
-        );
-        assert_eq!(
-            segments.after(&text(ParagraphKind::Heading, "Liquidity"), "Lines"),
-            ""
-        );
+        assert_eq!(segments.after(&text(ParagraphKind::Heading, "Operating Income"), "Lines"), "Lines");
+        assert_eq!(segments.after(&text(ParagraphKind::Heading, "Liquidity"), "Lines"), "");
     }
 }

@@ -39,15 +39,13 @@ pub(crate) fn is_balance(words: &str) -> bool {
             _ => {}
         }
         match word {
-            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected"
-            | "dividends" | "dividend" | "income" | "earnings" | "provided" | "used" | "return"
-            | "expense" | "expenses" | "gain" | "gains" | "charges" | "charge" | "sales"
-            | "revenue" | "revenues" | "loss" | "provision" | "purchases" | "repurchases"
-            | "proceeds" | "average" | "volume" | "change" | "generated" | "originations"
-            | "yield" | "cost" | "costs" => flow = true,
+            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend"
+            | "income" | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains"
+            | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
+            | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
+            | "cost" | "costs" => flow = true,
             _ => {
-                stock |= word.starts_with("debt-to")
-                    || crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE);
+                stock |= word.starts_with("debt-to") || crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE);
             }
         }
         last = word;
@@ -71,9 +69,7 @@ impl<'s> Phrases<'s> {
     /// The lower-case word at `i`; empty for anything else.
     pub(crate) fn word(&self, i: usize) -> &'s str {
         match self.items.get(i) {
-            Some(item) if matches!(item.what, What::Word) => {
-                self.low.get(item.start..item.end).unwrap_or_default()
-            }
+            Some(item) if matches!(item.what, What::Word) => self.low.get(item.start..item.end).unwrap_or_default(),
             _ => "",
         }
     }
@@ -98,12 +94,7 @@ impl<'s> Phrases<'s> {
             let Some(item) = self.items.get(i) else { break };
             match item.what {
                 // "Office 365 revenue": a figure in a name.
-                What::Number(n)
-                    if n.form == Form::Plain
-                        && !n.scaled
-                        && self.is_name(i)
-                        && !picked.is_empty() =>
-                {
+                What::Number(n) if n.form == Form::Plain && !n.scaled && self.is_name(i) && !picked.is_empty() => {
                     picked.push(i);
                     at = i;
                 }
@@ -122,10 +113,7 @@ impl<'s> Phrases<'s> {
                 What::Mark(',')
                     if picked.is_empty()
                         && i > 0
-                        && self
-                            .items
-                            .get(i - 1)
-                            .is_some_and(|p| p.is_when() || p.is_mark(')')) =>
+                        && self.items.get(i - 1).is_some_and(|p| p.is_when() || p.is_mark(')')) =>
                 {
                     at = i
                 }
@@ -191,17 +179,11 @@ impl<'s> Phrases<'s> {
             if picked.is_empty() && matches!(word, "reported" | "overall") {
                 continue;
             }
-            if item.plays(Roles::DETERMINER)
-                && (picked.is_empty() || i > 0 && self.plays(i - 1, Roles::INNER))
-            {
+            if item.plays(Roles::DETERMINER) && (picked.is_empty() || i > 0 && self.plays(i - 1, Roles::INNER)) {
                 continue;
             }
-            let joined = word == "and"
-                && self
-                    .items
-                    .get(i + 1)
-                    .is_some_and(|n| n.plays(Roles::METRIC))
-                && !picked.is_empty();
+            let joined =
+                word == "and" && self.items.get(i + 1).is_some_and(|n| n.plays(Roles::METRIC)) && !picked.is_empty();
             let inner = matches!(word, "of" | "before" | "per") && !picked.is_empty();
             if (word == "and" && !joined)
                 || (item.plays(STOPS.or(Roles::INNER)) && !inner)
@@ -209,9 +191,7 @@ impl<'s> Phrases<'s> {
             {
                 break;
             }
-            if item.plays(Roles::UP.or(Roles::DOWN))
-                && (picked.is_empty() || !item.plays(Roles::CHANGE_NOUN))
-            {
+            if item.plays(Roles::UP.or(Roles::DOWN)) && (picked.is_empty() || !item.plays(Roles::CHANGE_NOUN)) {
                 break;
             }
             picked.push(i);
@@ -226,8 +206,7 @@ impl<'s> Phrases<'s> {
         for _ in 0..12 {
             let mut before = first;
             while before > 0
-                && (self.word(before - 1) == "and"
-                    || self.items.get(before - 1).is_some_and(|m| m.is_mark(',')))
+                && (self.word(before - 1) == "and" || self.items.get(before - 1).is_some_and(|m| m.is_mark(',')))
             {
                 before -= 1;
             }
@@ -260,11 +239,7 @@ impl<'s> Phrases<'s> {
     fn inserted(&self, comma: usize) -> Option<usize> {
         let open = (comma.saturating_sub(12)..comma)
             .rev()
-            .take_while(|&n| {
-                self.items
-                    .get(n)
-                    .is_some_and(|item| item.number().is_none())
-            })
+            .take_while(|&n| self.items.get(n).is_some_and(|item| item.number().is_none()))
             .find(|&n| self.items.get(n).is_some_and(|item| item.is_mark(',')))?;
         let lead = self.word(open + 1);
         let aside = self.plays(open + 1, Roles::OUTER.or(Roles::REASON).or(Roles::BASIS))
@@ -278,18 +253,14 @@ impl<'s> Phrases<'s> {
         let Some(before) = i.checked_sub(1).and_then(|b| self.items.get(b)) else {
             return false;
         };
-        let capital = self
-            .text
-            .get(before.start..before.end)
-            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
+        let capital =
+            self.text.get(before.start..before.end).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()));
         capital && !before.plays(STOPS.or(Roles::INNER).or(Roles::METRIC))
     }
 
     /// The `(` of the `)` at `close`, within reach.
     fn opening(&self, close: usize) -> Option<usize> {
-        (close.saturating_sub(25)..close)
-            .rev()
-            .find(|&i| self.items.get(i).is_some_and(|item| item.is_mark('(')))
+        (close.saturating_sub(25)..close).rev().find(|&i| self.items.get(i).is_some_and(|item| item.is_mark('(')))
     }
 
     /// A comma of "selling, general and administrative".
@@ -297,14 +268,7 @@ impl<'s> Phrases<'s> {
         let next = picked.last().map_or("", |&i| self.word(i));
         matches!(
             next,
-            "general"
-                | "plant"
-                | "marketing"
-                | "administrative"
-                | "depreciation"
-                | "taxes"
-                | "benefits"
-                | "buildings"
+            "general" | "plant" | "marketing" | "administrative" | "depreciation" | "taxes" | "benefits" | "buildings"
         ) && matches!(
             self.word_before(comma),
             "selling"
@@ -339,13 +303,7 @@ impl<'s> Phrases<'s> {
                     {
                         return true;
                     }
-                    if item.plays(
-                        Roles::LEVEL
-                            .or(Roles::VERB)
-                            .or(Roles::UP)
-                            .or(Roles::DOWN)
-                            .or(Roles::PRONOUN),
-                    ) {
+                    if item.plays(Roles::LEVEL.or(Roles::VERB).or(Roles::UP).or(Roles::DOWN).or(Roles::PRONOUN)) {
                         return false;
                     }
                     if item.plays(STOPS) {
@@ -355,8 +313,7 @@ impl<'s> Phrases<'s> {
                 }
                 What::When(_) => return words > 0 && words <= 4,
                 What::Mark('.' | ',')
-                    if is_company_mark(self.word_before(left))
-                        || is_company_mark(self.word(left + 1)) => {}
+                    if is_company_mark(self.word_before(left)) || is_company_mark(self.word(left + 1)) => {}
                 What::Mark(_) => return words > 0 && words <= 4,
             }
         }
@@ -367,10 +324,7 @@ impl<'s> Phrases<'s> {
     fn adverb(&self, i: usize) -> bool {
         let word = self.word(i);
         let ly = self.plays(i, Roles::ADVERB)
-            && !matches!(
-                word,
-                "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly"
-            );
+            && !matches!(word, "monthly" | "quarterly" | "family" | "supply" | "assembly" | "daily" | "weekly");
         ly || (word == "than" && matches!(self.word_before(i), "more" | "less"))
             || (matches!(word, "more" | "less") && self.word(i + 1) == "than")
     }
@@ -382,9 +336,7 @@ impl<'s> Phrases<'s> {
             && self.word(i + 1) == "to"
             && !before.is_empty()
             && !before.ends_with("ly")
-            && !i
-                .checked_sub(1)
-                .is_some_and(|b| self.plays(b, Roles::LEVEL))
+            && !i.checked_sub(1).is_some_and(|b| self.plays(b, Roles::LEVEL))
     }
 
     /// "reported net income rose", "on a reported basis": describes, and says nothing of who reports.
@@ -407,30 +359,22 @@ impl<'s> Phrases<'s> {
         if used(word) && matches!(self.word(i + 1), "by" | "in" | "for" | "from") {
             return false;
         }
-        let cost =
-            word == "sold" && matches!(self.word_before(i), "goods" | "products" | "merchandise");
+        let cost = word == "sold" && matches!(self.word_before(i), "goods" | "products" | "merchandise");
         if cost || self.is_owner(i) || self.is_reported(i) {
             return false;
         }
-        if word == "by" && used(self.word_before(i)) || word == "prior" && self.word(i + 1) == "to"
-        {
+        if word == "by" && used(self.word_before(i)) || word == "prior" && self.word(i + 1) == "to" {
             return false;
         }
         // "held-for-sale", "net of" stay; "than", "with", verbs end.
-        let direction =
-            self.plays(i, Roles::UP.or(Roles::DOWN)) && !self.plays(i, Roles::CHANGE_NOUN);
-        direction
-            || (self.plays(i, STOPS) && !self.plays(i, Roles::METRIC))
-            || self.plays(i, Roles::FORECAST)
+        let direction = self.plays(i, Roles::UP.or(Roles::DOWN)) && !self.plays(i, Roles::CHANGE_NOUN);
+        direction || (self.plays(i, STOPS) && !self.plays(i, Roles::METRIC)) || self.plays(i, Roles::FORECAST)
     }
 
     fn build(&self, picked: &[usize], asides: &[(usize, usize)]) -> Subject {
         let idle = |i: &usize| {
             let word = self.word(*i);
-            let owner = word
-                .strip_suffix("'s")
-                .or_else(|| word.strip_suffix("\u{2019}s"))
-                .unwrap_or_default();
+            let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or_default();
             self.plays(*i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::INNER))
                 || word == "and"
                 || owner == "company"
@@ -440,9 +384,7 @@ impl<'s> Phrases<'s> {
         let first = picked.iter().position(|i| !idle(i)).unwrap_or(picked.len());
         let last = picked
             .iter()
-            .rposition(|i| {
-                !(self.plays(*i, Roles::INNER.or(Roles::FILLER)) || self.word(*i) == "and")
-            })
+            .rposition(|i| !(self.plays(*i, Roles::INNER.or(Roles::FILLER)) || self.word(*i) == "and"))
             .map_or(0, |l| l + 1);
         let core = picked.get(first..last.max(first)).unwrap_or_default();
         let mut subject = Subject::default();
@@ -456,13 +398,11 @@ impl<'s> Phrases<'s> {
             } else {
                 subject.words.push(' ');
             }
-            subject
-                .words
-                .push_str(self.text.get(item.start..item.end).unwrap_or_default());
+            subject.words.push_str(self.text.get(item.start..item.end).unwrap_or_default());
             if n + 1 < core.len()
-                && core.get(n + 1).is_some_and(|&next| {
-                    self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1
-                })
+                && core
+                    .get(n + 1)
+                    .is_some_and(|&next| self.items.get(i + 1).is_some_and(|c| c.is_mark(',')) && next > i + 1)
             {
                 subject.words.push(',');
             }
@@ -504,11 +444,7 @@ impl<'s> Phrases<'s> {
                     | "catastrophe"
             )
         };
-        if !core
-            .iter()
-            .any(|&i| matches!(self.word(i), "loss" | "losses"))
-            || core.iter().any(|i| excluded(&i))
-        {
+        if !core.iter().any(|&i| matches!(self.word(i), "loss" | "losses")) || core.iter().any(|i| excluded(&i)) {
             return false;
         }
         core.iter().enumerate().any(|(n, &i)| {
@@ -538,9 +474,7 @@ impl<'s> Phrases<'s> {
             let word = self.word(i);
             let basis = match word {
                 "pro" if self.word(i + 1) == "forma" => "pro forma",
-                "constant" if matches!(self.word(i + 1), "currency" | "currencies" | "dollars") => {
-                    "constant currency"
-                }
+                "constant" if matches!(self.word(i + 1), "currency" | "currencies" | "dollars") => "constant currency",
                 "same" | "comparable" if matches!(self.word(i + 1), "store" | "stores") => continue,
                 "prior" | "before"
                     if self.word_ahead(i, 5, |w| {
@@ -560,15 +494,7 @@ impl<'s> Phrases<'s> {
                 }
                 "without"
                     if self.word_ahead(i, 5, |w| {
-                        matches!(
-                            w,
-                            "special"
-                                | "unusual"
-                                | "nonrecurring"
-                                | "one-time"
-                                | "charges"
-                                | "charge"
-                        )
+                        matches!(w, "special" | "unusual" | "nonrecurring" | "one-time" | "charges" | "charge")
                     }) =>
                 {
                     word
@@ -599,45 +525,18 @@ mod tests {
     fn before(text: &str, stop: &str) -> (String, bool) {
         let low = text.to_ascii_lowercase();
         let items = item::items(&low, 0..low.len());
-        let phrases = Phrases {
-            text,
-            low: &low,
-            items: &items,
-            filer: "acme",
-        };
-        let end = (0..items.len())
-            .find(|&i| phrases.word(i) == stop)
-            .unwrap_or(items.len());
+        let phrases = Phrases { text, low: &low, items: &items, filer: "acme" };
+        let end = (0..items.len()).find(|&i| phrases.word(i) == stop).unwrap_or(items.len());
         let found = phrases.before(end);
         (found.words, found.loss)
     }
 
     #[test]
     fn stops_at_clauses_and_drops_articles_and_times() {
-        assert_eq!(
-            before("Acme posted a net loss of $5", "of"),
-            ("net loss".into(), true)
-        );
-        assert_eq!(
-            before(
-                "On March 31, 2003 Acme's cash balance on April 2, 2003 was $7",
-                "was"
-            )
-            .0,
-            "cash balance"
-        );
-        assert_eq!(
-            before(
-                "Net income for the quarter ended June 30, 2005, rose",
-                "rose"
-            )
-            .0,
-            "Net income"
-        );
-        assert_eq!(
-            before("costs, as unit volume came", "came").0,
-            "unit volume"
-        );
+        assert_eq!(before("Acme posted a net loss of $5", "of"), ("net loss".into(), true));
+        assert_eq!(before("On March 31, 2003 Acme's cash balance on April 2, 2003 was $7", "was").0, "cash balance");
+        assert_eq!(before("Net income for the quarter ended June 30, 2005, rose", "rose").0, "Net income");
+        assert_eq!(before("costs, as unit volume came", "came").0, "unit volume");
     }
 
     #[test]
@@ -650,10 +549,7 @@ mod tests {
             before("Selling, general and administrative expenses were", "were").0,
             "Selling, general and administrative expenses"
         );
-        assert_eq!(
-            before("ratio of 5.8 and total equity reached", "reached").0,
-            "total equity"
-        );
+        assert_eq!(before("ratio of 5.8 and total equity reached", "reached").0, "total equity");
     }
 
     #[test]

@@ -78,10 +78,7 @@ enum Link {
 pub(crate) fn read(phrases: Phrases<'_>, scope: &str, subject: &mut Subject) -> Reading {
     let mut reader = Reader {
         p: phrases,
-        reading: Reading {
-            sides: vec![Side::default()],
-            ..Reading::default()
-        },
+        reading: Reading { sides: vec![Side::default()], ..Reading::default() },
         subject: std::mem::take(subject),
         fresh: false,
         carry: true,
@@ -198,11 +195,7 @@ impl<'s> Reader<'s> {
             link: self.link,
         });
         let base = self.reading.sides.get(self.side).is_some_and(|s| s.base);
-        self.reading.sides.push(Side {
-            base,
-            whens: Vec::new(),
-            aside: Some(self.side),
-        });
+        self.reading.sides.push(Side { base, whens: Vec::new(), aside: Some(self.side) });
         self.side = self.reading.sides.len() - 1;
         self.link = Link::None;
     }
@@ -235,14 +228,7 @@ impl<'s> Reader<'s> {
         let first = (0..2).find(|&n| !self.p.word(n).is_empty()).unwrap_or(0);
         let part = matches!(
             self.p.word_before(comma),
-            "category"
-                | "segment"
-                | "division"
-                | "business"
-                | "group"
-                | "market"
-                | "region"
-                | "unit"
+            "category" | "segment" | "division" | "business" | "group" | "market" | "region" | "unit"
         );
         if part && matches!(self.p.word(first), "in" | "within" | "for" | "at") {
             let found = self.p.after(first + 1);
@@ -262,11 +248,7 @@ impl<'s> Reader<'s> {
 
     fn open(&mut self, base: bool) {
         let aside = self.reading.sides.get(self.side).and_then(|s| s.aside);
-        self.reading.sides.push(Side {
-            base,
-            whens: Vec::new(),
-            aside,
-        });
+        self.reading.sides.push(Side { base, whens: Vec::new(), aside });
         self.side = self.reading.sides.len() - 1;
     }
 
@@ -278,16 +260,8 @@ impl<'s> Reader<'s> {
 
     /// A new verb: the main side, and a new one where the time of this one is settled.
     fn renew(&mut self) {
-        let settled = self
-            .reading
-            .sides
-            .get(self.side)
-            .is_some_and(|s| !s.whens.is_empty())
-            && self
-                .reading
-                .drafts
-                .last()
-                .is_some_and(|d| d.side == self.side);
+        let settled = self.reading.sides.get(self.side).is_some_and(|s| !s.whens.is_empty())
+            && self.reading.drafts.last().is_some_and(|d| d.side == self.side);
         if settled || self.on_base() {
             self.open(false);
         }
@@ -298,21 +272,13 @@ impl<'s> Reader<'s> {
         let mut found = self.p.before(i);
         if found.is_empty() {
             // "it was", "and fell" carry the subject on; words that could not be read as one do not.
-            let plain = crate::vocabulary::STOPS
-                .or(Roles::FILLER)
-                .or(Roles::FORECAST);
-            let read = self
-                .item(i.wrapping_sub(1))
-                .is_none_or(|b| !matches!(b.what, What::Word) || b.plays(plain));
+            let plain = crate::vocabulary::STOPS.or(Roles::FILLER).or(Roles::FORECAST);
+            let read = self.item(i.wrapping_sub(1)).is_none_or(|b| !matches!(b.what, What::Word) || b.plays(plain));
             let word = self.p.word_before(i);
             self.carry &= read || matches!(word, "and" | "to") || word.ends_with("ly");
             return;
         }
-        if self
-            .whole
-            .as_ref()
-            .is_some_and(|(_, read)| *read < self.reading.drafts.len())
-        {
+        if self.whole.as_ref().is_some_and(|(_, read)| *read < self.reading.drafts.len()) {
             self.whole = None;
         }
         found.words = self.scoped(found.words);
@@ -331,11 +297,7 @@ impl<'s> Reader<'s> {
         }
         let low = words.to_ascii_lowercase();
         let named = low.contains(&self.scope.to_ascii_lowercase()) || low.contains("consolidated");
-        if named {
-            words
-        } else {
-            format!("{} {words}", self.scope)
-        }
+        if named { words } else { format!("{} {words}", self.scope) }
     }
 
     fn govern(&mut self, i: usize, link: Link) {
@@ -347,10 +309,9 @@ impl<'s> Reader<'s> {
     /// The next item that is not an article, a filler or a word of degree.
     fn next_solid(&self, mut i: usize) -> usize {
         for _ in 0..6 {
-            let degree = matches!(
-                self.p.word(i),
-                "more" | "less" | "than" | "least" | "most" | "excess" | "total" | "much"
-            ) || self.p.word(i) == "as" && self.p.word(i + 1) == "much";
+            let degree =
+                matches!(self.p.word(i), "more" | "less" | "than" | "least" | "most" | "excess" | "total" | "much")
+                    || self.p.word(i) == "as" && self.p.word(i + 1) == "much";
             if degree
                 || self.plays(i, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
                 || matches!(self.p.word(i), "over" | "exceeding")
@@ -366,18 +327,11 @@ impl<'s> Reader<'s> {
 
 /// "Excluding charges, ...", "On a pro forma basis, ...": said once for all figures of the sentence.
 fn leading_basis(phrases: &Phrases<'_>) -> String {
-    let leads = matches!(
-        phrases.word(0),
-        "excluding" | "without" | "before" | "adjusted" | "on" | "pro" | "in"
-    );
+    let leads = matches!(phrases.word(0), "excluding" | "without" | "before" | "adjusted" | "on" | "pro" | "in");
     if !leads {
         return String::new();
     }
-    let comma = phrases
-        .items
-        .iter()
-        .take(16)
-        .position(|item| item.is_mark(','));
+    let comma = phrases.items.iter().take(16).position(|item| item.is_mark(','));
     match comma {
         Some(end) => phrases.basis_in(0..end).unwrap_or_default(),
         None => String::new(),

@@ -36,12 +36,7 @@ pub(crate) fn tokens(low: &str, range: Range<usize>, out: &mut Vec<Token>) {
             b'0'..=b'9' => digits(bytes, at),
             b'.' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => digits(bytes, at),
             b'a'..=b'z' | b'A'..=b'Z' => word(low, at, range.end),
-            0..0x80 => Token {
-                start: at,
-                end: at + 1,
-                kind: Kind::Mark(char::from(byte)),
-                roles: Roles::NONE,
-            },
+            0..0x80 => Token { start: at, end: at + 1, kind: Kind::Mark(char::from(byte)), roles: Roles::NONE },
             _ => {
                 let Some(first) = low.get(at..).and_then(|rest| rest.chars().next()) else {
                     at += 1;
@@ -56,12 +51,7 @@ pub(crate) fn tokens(low: &str, range: Range<usize>, out: &mut Vec<Token>) {
                 if first.is_alphabetic() {
                     word(low, at, range.end)
                 } else {
-                    Token {
-                        start: at,
-                        end,
-                        kind: Kind::Mark(plain(first)),
-                        roles: Roles::NONE,
-                    }
+                    Token { start: at, end, kind: Kind::Mark(plain(first)), roles: Roles::NONE }
                 }
             }
         };
@@ -71,12 +61,7 @@ pub(crate) fn tokens(low: &str, range: Range<usize>, out: &mut Vec<Token>) {
 }
 
 fn digits(bytes: &[u8], at: usize) -> Token {
-    Token {
-        start: at,
-        end: digits_end(bytes, at),
-        kind: Kind::Digits,
-        roles: Roles::NONE,
-    }
+    Token { start: at, end: digits_end(bytes, at), kind: Kind::Digits, roles: Roles::NONE }
 }
 
 /// The word at `start`, with the parts it can play.
@@ -84,10 +69,7 @@ fn word(low: &str, start: usize, limit: usize) -> Token {
     let bytes = low.as_bytes().get(..limit).unwrap_or_default();
     let letters = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
-        from + rest
-            .iter()
-            .position(|b| !b.is_ascii_alphanumeric())
-            .unwrap_or(rest.len())
+        from + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len())
     };
     let mut end = letters(start);
     let mut composed = false;
@@ -96,9 +78,7 @@ fn word(low: &str, start: usize, limit: usize) -> Token {
         let inside = match mark {
             b'-' | b'.' | b'&' => next.is_ascii_alphanumeric(),
             // A possessive keeps its apostrophe at the end: stockholders'.
-            b'\'' => {
-                next.is_ascii_alphanumeric() || bytes.get(..end).is_some_and(|w| w.ends_with(b"s"))
-            }
+            b'\'' => next.is_ascii_alphanumeric() || bytes.get(..end).is_some_and(|w| w.ends_with(b"s")),
             _ => false,
         };
         if *mark >= 0x80 || next >= 0x80 && matches!(mark, b'-' | b'.' | b'&' | b'\'') {
@@ -117,18 +97,12 @@ fn word(low: &str, start: usize, limit: usize) -> Token {
     if text.ends_with("ly") {
         roles = roles.or(Roles::ADVERB);
     }
-    let time = composed
-        && (text.contains('-') || text.contains("'s") || text.contains("\u{2019}s"))
+    let time = composed && (text.contains('-') || text.contains("'s") || text.contains("\u{2019}s"))
         || text.starts_with('q') && text.len() < 8;
     if time {
         roles = roles.or(Roles::TIME);
     }
-    Token {
-        start,
-        end,
-        kind: Kind::Word,
-        roles,
-    }
+    Token { start, end, kind: Kind::Word, roles }
 }
 
 /// The end of the digits at `at`. A comma belongs to them only before exactly three more: "30,1994" is a day
@@ -145,11 +119,7 @@ fn digits_end(bytes: &[u8], mut at: usize) -> usize {
                 point = true;
                 at += 1;
             }
-            Some(b',')
-                if !point && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) =>
-            {
-                at += 1
-            }
+            Some(b',') if !point && digit(at + 1) && digit(at + 2) && digit(at + 3) && !digit(at + 4) => at += 1,
             _ => return at,
         }
     }
@@ -207,19 +177,14 @@ mod tests {
 
     #[test]
     fn words_keep_hyphens_and_apostrophes() {
-        assert_eq!(
-            split("owners' first-quarter v.92 a&p's"),
-            ["owners'", "first-quarter", "v.92", "a&p's"]
-        );
+        assert_eq!(split("owners' first-quarter v.92 a&p's"), ["owners'", "first-quarter", "v.92", "a&p's"]);
     }
 
     #[test]
     fn digits_keep_group_commas_only() {
         assert_eq!(
             split("7,539, $.11 30,1994 16.0%."),
-            [
-                "7,539", ",", "$", ".11", "30", ",", "1994", "16.0", "%", "."
-            ]
+            ["7,539", ",", "$", ".11", "30", ",", "1994", "16.0", "%", "."]
         );
     }
 

@@ -125,21 +125,13 @@ const fn hash(word: &[u8]) -> u64 {
     let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        (
-            u32::from_le_bytes(*first) as u64,
-            u32::from_le_bytes(*last) as u64,
-        )
+        (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
     } else if let ([first, ..], [.., last]) = (word, word) {
-        (
-            *first as u64,
-            *last as u64 + ((word[word.len() / 2] as u64) << 8),
-        )
+        (*first as u64, *last as u64 + ((word[word.len() / 2] as u64) << 8))
     } else {
         return 0;
     };
-    (first ^ last.rotate_left(29))
-        .wrapping_add(word.len() as u64)
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 const fn place(hash: u64) -> usize {
@@ -147,11 +139,7 @@ const fn place(hash: u64) -> usize {
 }
 
 const fn table() -> [Slot; SLOTS] {
-    let mut table = [Slot {
-        hash: 0,
-        word: &[],
-        roles: Roles::NONE,
-    }; SLOTS];
+    let mut table = [Slot { hash: 0, word: &[], roles: Roles::NONE }; SLOTS];
     let mut list = 0;
     while list < WORDS.len() {
         let (roles, mut rest) = (WORDS[list].0, WORDS[list].1.as_bytes());
@@ -165,14 +153,8 @@ const fn table() -> [Slot; SLOTS] {
             while !table[at].word.is_empty() && !same(table[at].word, word) {
                 at = (at + 1) % SLOTS;
             }
-            table[at] = Slot {
-                hash: hash(word),
-                word,
-                roles: table[at].roles.or(roles),
-            };
-            rest = rest
-                .split_at(if end < rest.len() { end + 1 } else { end })
-                .1;
+            table[at] = Slot { hash: hash(word), word, roles: table[at].roles.or(roles) };
+            rest = rest.split_at(if end < rest.len() { end + 1 } else { end }).1;
         }
         list += 1;
     }
@@ -200,25 +182,13 @@ const WORDS: &[(Roles, &str)] = &[
         "decreased fell fallen declined dropped reduced shrank narrowed slipped slid tumbled dipped \
          contracted decreasing declining reducing falling falls lowered dropping weakened",
     ),
-    (
-        Roles::UP.or(Roles::CHANGE_NOUN),
-        "increase increases gain improvement growth rise jump uptick",
-    ),
-    (
-        Roles::DOWN.or(Roles::CHANGE_NOUN),
-        "decrease decreases decline declines drop drops reduction fall dip",
-    ),
+    (Roles::UP.or(Roles::CHANGE_NOUN), "increase increases gain improvement growth rise jump uptick"),
+    (Roles::DOWN.or(Roles::CHANGE_NOUN), "decrease decreases decline declines drop drops reduction fall dip"),
     (Roles::CHANGE_NOUN, "change"),
     (Roles::UP, "up"),
     (Roles::DOWN, "down"),
-    (
-        Roles::UP.or(Roles::COMPARATIVE),
-        "higher greater larger stronger better above",
-    ),
-    (
-        Roles::DOWN.or(Roles::COMPARATIVE),
-        "lower less fewer smaller weaker below",
-    ),
+    (Roles::UP.or(Roles::COMPARATIVE), "higher greater larger stronger better above"),
+    (Roles::DOWN.or(Roles::COMPARATIVE), "lower less fewer smaller weaker below"),
     (
         Roles::LEVEL,
         "was were is are be been being totaled totalled totaling totalling totals reached reaching \
@@ -232,10 +202,7 @@ const WORDS: &[(Roles, &str)] = &[
          earned generated generates incurred produced achieved achieves realized experienced maintained \
          delivered delivers sustained showed recognized ended carried",
     ),
-    (
-        Roles::AGAINST,
-        "compared compares compare comparing versus vs against",
-    ),
+    (Roles::AGAINST, "compared compares compare comparing versus vs against"),
     (
         Roles::REASON,
         "included includes including include reflect reflects reflected reflecting driven due \
@@ -263,19 +230,13 @@ const WORDS: &[(Roles, &str)] = &[
         "as while which who when where although though since if whether but whereas so until unless that \
          despite whose however",
     ),
-    (
-        Roles::INNER,
-        "of for in from per before to on available applicable",
-    ),
+    (Roles::INNER, "of for in from per before to on available applicable"),
     (
         Roles::OUTER,
         "with at after through under into than during within by over without between among across via \
          upon toward towards following throughout not or along prior together",
     ),
-    (
-        Roles::DETERMINER,
-        "a an the its our their his each any both these those all another",
-    ),
+    (Roles::DETERMINER, "a an the its our their his each any both these those all another"),
     (Roles::PRONOUN, "it they we he she i this there us them"),
     (
         Roles::FILLER,
@@ -286,10 +247,7 @@ const WORDS: &[(Roles, &str)] = &[
          unaudited level levels steady much well still today marginally considerably historical meanwhile additionally \
          annualized",
     ),
-    (
-        Roles::ABOUT,
-        "approximately roughly nearly almost around about some",
-    ),
+    (Roles::ABOUT, "approximately roughly nearly almost around about some"),
     (
         Roles::METRIC,
         "sales revenue revenues income earnings profit profits loss losses expense expenses cost costs \
@@ -338,10 +296,7 @@ const WORDS: &[(Roles, &str)] = &[
         "respectively relative comparable and percent percentage portion than more less provided used generated \
          by in for from with as sold goods products merchandise attributable reported prior basis",
     ),
-    (
-        Roles::QUALIFIES,
-        "pro constant same comparable prior before without",
-    ),
+    (Roles::QUALIFIES, "pro constant same comparable prior before without"),
     (
         Roles::TIME,
         "same comparable corresponding similar like equivalent prior previous preceding last linked \

@@ -9,10 +9,7 @@ pub(super) fn text<'t>(low: &'t str, token: &Token) -> &'t str {
 }
 
 pub(super) fn word<'t>(low: &'t str, tokens: &[Token], i: usize) -> &'t str {
-    tokens
-        .get(i)
-        .filter(|t| t.kind == Kind::Word)
-        .map_or("", |t| text(low, t))
+    tokens.get(i).filter(|t| t.kind == Kind::Word).map_or("", |t| text(low, t))
 }
 
 pub(super) fn mark(tokens: &[Token], i: usize, mark: char) -> bool {
@@ -20,23 +17,11 @@ pub(super) fn mark(tokens: &[Token], i: usize, mark: char) -> bool {
 }
 
 pub(super) fn is_core(word: &str) -> bool {
-    matches!(
-        word,
-        "quarter"
-            | "quarter's"
-            | "period"
-            | "periods"
-            | "year"
-            | "year's"
-            | "half"
-            | "months"
-            | "date"
-    )
+    matches!(word, "quarter" | "quarter's" | "period" | "periods" | "year" | "year's" | "half" | "months" | "date")
 }
 
 pub(super) fn is_ordinal(word: &str) -> bool {
-    ordinal(word.split('-').next().unwrap_or_default()).is_some()
-        || matches!(word, "q1" | "q2" | "q3" | "q4")
+    ordinal(word.split('-').next().unwrap_or_default()).is_some() || matches!(word, "q1" | "q2" | "q3" | "q4")
 }
 
 pub(super) fn is_qualifier(word: &str) -> bool {
@@ -82,19 +67,14 @@ pub(super) fn count(low: &str, tokens: &[Token], i: usize) -> Option<u8> {
 
 /// A bare year: four digits, 1950 to 2049, that no currency or percent claims.
 pub(super) fn year(low: &str, tokens: &[Token], i: usize) -> Option<i16> {
-    let token = tokens
-        .get(i)
-        .filter(|t| t.kind == Kind::Digits && t.end - t.start == 4)?;
+    let token = tokens.get(i).filter(|t| t.kind == Kind::Digits && t.end - t.start == 4)?;
     if i.checked_sub(1)
         .and_then(|p| tokens.get(p))
         .is_some_and(|p| matches!(p.kind, Kind::Mark('$' | '#' | '\u{20AC}' | '\u{A3}')))
     {
         return None;
     }
-    text(low, token)
-        .parse()
-        .ok()
-        .filter(|y| (1950..2050).contains(y))
+    text(low, token).parse().ok().filter(|y| (1950..2050).contains(y))
 }
 
 /// The number of a month, whole or abbreviated; "may" and "march" only where a figure follows, which [`date`] sees.
@@ -122,41 +102,17 @@ pub(super) fn date(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Day)
     let mut at = i + 1;
     at += usize::from(mark(tokens, at, '.'));
     if let Some(year) = year(low, tokens, at) {
-        return Some((
-            at + 1,
-            Day {
-                month,
-                day: 0,
-                year: Some(year),
-            },
-        ));
+        return Some((at + 1, Day { month, day: 0, year: Some(year) }));
     }
     let token = tokens.get(at).filter(|t| t.kind == Kind::Digits)?;
-    let day: i8 = text(low, token)
-        .parse()
-        .ok()
-        .filter(|d| (1..=31).contains(d))?;
+    let day: i8 = text(low, token).parse().ok().filter(|d| (1..=31).contains(d))?;
     at += 1;
     if matches!(word(low, tokens, at), "st" | "nd" | "rd" | "th") {
         at += 1;
     }
     let comma = usize::from(mark(tokens, at, ','));
     match year(low, tokens, at + comma) {
-        Some(year) => Some((
-            at + comma + 1,
-            Day {
-                month,
-                day,
-                year: Some(year),
-            },
-        )),
-        None => Some((
-            at,
-            Day {
-                month,
-                day,
-                year: None,
-            },
-        )),
+        Some(year) => Some((at + comma + 1, Day { month, day, year: Some(year) })),
+        None => Some((at, Day { month, day, year: None })),
     }
 }

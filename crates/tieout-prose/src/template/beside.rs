@@ -15,8 +15,7 @@ impl Reader<'_> {
             let word = self.p.word(before);
             let two = self.p.word_before(before);
             match word {
-                "approximately" | "roughly" | "nearly" | "almost" | "around" | "about"
-                | "estimated" => {
+                "approximately" | "roughly" | "nearly" | "almost" | "around" | "about" | "estimated" => {
                     return Bound::Approximate;
                 }
                 "to" if two == "close" => return Bound::Approximate,
@@ -40,21 +39,11 @@ impl Reader<'_> {
     /// A basis said beside the number: from the comma before it to the comma after it.
     pub(super) fn basis_near(&self, i: usize) -> String {
         let edge = |n: usize| {
-            self.item(n).is_none_or(|item| {
-                matches!(item.what, What::Mark(',' | ';' | ')' | '(')) || item.number().is_some()
-            })
+            self.item(n)
+                .is_none_or(|item| matches!(item.what, What::Mark(',' | ';' | ')' | '(')) || item.number().is_some())
         };
-        let first = (i.saturating_sub(14)..i)
-            .rev()
-            .take_while(|&n| !edge(n))
-            .last()
-            .unwrap_or(i);
-        let last = (i + 1..i + 14)
-            .take_while(|&n| !edge(n))
-            .last()
-            .unwrap_or(i);
-        self.p
-            .basis_in((first..=last).filter(|&n| n != i))
-            .unwrap_or_default()
+        let first = (i.saturating_sub(14)..i).rev().take_while(|&n| !edge(n)).last().unwrap_or(i);
+        let last = (i + 1..i + 14).take_while(|&n| !edge(n)).last().unwrap_or(i);
+        self.p.basis_in((first..=last).filter(|&n| n != i)).unwrap_or_default()
     }
 }

@@ -20,23 +20,16 @@ struct Sense {
 
 impl<'s> Reader<'s> {
     pub(super) fn number(&mut self, i: usize, item: &Item, number: &Number) {
-        let sense = if self.is_passed_over(i, number) {
-            None
-        } else {
-            self.sense(i, item, number)
-        };
+        let sense = if self.is_passed_over(i, number) { None } else { self.sense(i, item, number) };
         let joined = self.joined(i).is_some();
         let mut index = None;
         if let Some(mut sense) = sense {
             // "$5 of the increase" is a part of a change, not the subject's value.
-            if self.p.word(i + 1) == "of" && self.plays(self.next_solid(i + 2), Roles::CHANGE_NOUN)
-            {
+            if self.p.word(i + 1) == "of" && self.plays(self.next_solid(i + 2), Roles::CHANGE_NOUN) {
                 sense.subject.clear();
             }
             let list = match self.last {
-                Some((_, Some(previous))) if joined => {
-                    self.reading.drafts.get(previous).map_or(0, |d| d.list + 1)
-                }
+                Some((_, Some(previous))) if joined => self.reading.drafts.get(previous).map_or(0, |d| d.list + 1),
                 _ => 0,
             };
             let wide = self.basis_near(i);
@@ -53,11 +46,7 @@ impl<'s> Reader<'s> {
                     wide
                 },
                 // What is counted names itself.
-                subject: if sense.kind == ClaimKind::Count {
-                    sense.subject
-                } else {
-                    self.scoped(sense.subject)
-                },
+                subject: if sense.kind == ClaimKind::Count { sense.subject } else { self.scoped(sense.subject) },
                 of: sense.of,
                 bound: self.bound(i),
                 forecast: self.forecast,
@@ -83,9 +72,7 @@ impl<'s> Reader<'s> {
     /// "a year ago" right after a number says which one it is.
     fn with_distance(&self, i: usize, end: usize) -> usize {
         match self.item(i + 1).map(|next| (next.what, next.end)) {
-            Some((What::When(when), after))
-                if when.shift == crate::period::Shift::YearAgo && self.on_base() =>
-            {
+            Some((What::When(when), after)) if when.shift == crate::period::Shift::YearAgo && self.on_base() => {
                 after.max(end)
             }
             _ => end,
@@ -146,8 +133,7 @@ impl<'s> Reader<'s> {
                 _ => return None,
             }
         }
-        join.then(|| draft.and_then(|d| self.reading.drafts.get(d)))
-            .flatten()
+        join.then(|| draft.and_then(|d| self.reading.drafts.get(d))).flatten()
     }
 
     fn sense(&mut self, i: usize, item: &Item, number: &Number) -> Option<Sense> {
@@ -169,18 +155,11 @@ impl<'s> Reader<'s> {
             && (self.link == Link::None
                 || !self.fresh
                     && matches!(self.link, Link::Level)
-                    && self.governor
-                        < self
-                            .item(self.last.map_or(0, |l| l.0))
-                            .map_or(0, |n| n.start))
+                    && self.governor < self.item(self.last.map_or(0, |l| l.0)).map_or(0, |n| n.start))
         {
             return self.as_before(i, item, number, &previous);
         }
-        let link = if self.is_near(i) {
-            self.link
-        } else {
-            Link::None
-        };
+        let link = if self.is_near(i) { self.link } else { Link::None };
         match link {
             Link::Change => self.changed(item, number),
             Link::Level => self.valued(i, item, number),
@@ -190,16 +169,8 @@ impl<'s> Reader<'s> {
                     self.main();
                     self.name(i);
                     self.direction = if number.amount.exponent < 0 { -1 } else { 1 };
-                    let start = if self.fresh {
-                        self.subject.start
-                    } else {
-                        item.start
-                    };
-                    let subject = if self.carry {
-                        self.subject.words.clone()
-                    } else {
-                        String::new()
-                    };
+                    let start = if self.fresh { self.subject.start } else { item.start };
+                    let subject = if self.carry { self.subject.words.clone() } else { String::new() };
                     let sense = Sense {
                         kind: ClaimKind::Multiple,
                         subject,
@@ -246,13 +217,8 @@ impl<'s> Reader<'s> {
     fn is_near(&self, i: usize) -> bool {
         let mut before = i;
         while before > 0
-            && (self.plays(
-                before - 1,
-                Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT),
-            ) || matches!(
-                self.p.word(before - 1),
-                "more" | "than" | "over" | "least" | "less"
-            ))
+            && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
+                || matches!(self.p.word(before - 1), "more" | "than" | "over" | "least" | "less"))
         {
             before -= 1;
         }
@@ -307,11 +273,7 @@ impl<'s> Reader<'s> {
 
     /// "$5 million in net sales", "$8 million of charges".
     fn right_noun(&self, i: usize) -> Subject {
-        if matches!(self.p.word(i + 1), "of" | "in") {
-            self.p.after(i + 2)
-        } else {
-            Subject::default()
-        }
+        if matches!(self.p.word(i + 1), "of" | "in") { self.p.after(i + 2) } else { Subject::default() }
     }
 
     /// "a 5% increase in yield", "23 percent higher than", "19 percent higher volume".
@@ -328,49 +290,29 @@ impl<'s> Reader<'s> {
         let noun = self.plays(right, Roles::CHANGE_NOUN);
         let apart = matches!(self.p.word(right), "above" | "below");
         let comparative = self.plays(right, Roles::COMPARATIVE)
-            && (!apart
-                || self.link == Link::Level
-                || self.item(right + 1).is_some_and(Item::is_when))
+            && (!apart || self.link == Link::Level || self.item(right + 1).is_some_and(Item::is_when))
             && self.p.word(right) != "better";
         if !(noun || comparative)
-            || !matches!(
-                number.form,
-                Form::Money(_) | Form::Percent | Form::Points | Form::PerShare(_)
-            )
+            || !matches!(number.form, Form::Money(_) | Form::Percent | Form::Points | Form::PerShare(_))
         {
             return None;
         }
         let word = self.item(right)?;
-        let direction = if word.plays(Roles::UP) {
-            1
-        } else {
-            -i8::from(word.plays(Roles::DOWN))
-        };
+        let direction = if word.plays(Roles::UP) { 1 } else { -i8::from(word.plays(Roles::DOWN)) };
         let mut before = i;
         while before > 0
-            && (self.plays(
-                before - 1,
-                Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT),
-            ) || matches!(self.p.word(before - 1), "than" | "over"))
+            && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
+                || matches!(self.p.word(before - 1), "than" | "over"))
         {
             before -= 1;
         }
         let apposed = before > 0
-            && (self.is_mark(before - 1, ',')
-                || self.is_mark(before - 1, '(')
-                || self.is_mark(before - 1, '-'))
+            && (self.is_mark(before - 1, ',') || self.is_mark(before - 1, '(') || self.is_mark(before - 1, '-'))
             && self.last.is_some();
-        let governed =
-            self.link == Link::Level && before > 0 && self.plays(before - 1, Roles::LEVEL);
+        let governed = self.link == Link::Level && before > 0 && self.plays(before - 1, Roles::LEVEL);
         let named = if noun {
-            if self.p.word(right + 1) == "in" {
-                self.p.after(right + 2)
-            } else {
-                Subject::default()
-            }
-        } else if self
-            .item(right + 1)
-            .is_some_and(|n| matches!(n.what, What::Word) && !n.plays(STOPS.or(Roles::INNER)))
+            if self.p.word(right + 1) == "in" { self.p.after(right + 2) } else { Subject::default() }
+        } else if self.item(right + 1).is_some_and(|n| matches!(n.what, What::Word) && !n.plays(STOPS.or(Roles::INNER)))
         {
             self.p.after(right + 1)
         } else {
@@ -392,20 +334,8 @@ impl<'s> Reader<'s> {
         self.direction = direction;
         self.skip = right + 1;
         self.opens = apart;
-        let kind = if number.form == Form::Percent {
-            ClaimKind::ChangePercent
-        } else {
-            ClaimKind::ChangeAmount
-        };
-        Some(Sense {
-            kind,
-            subject,
-            of: String::new(),
-            loss: false,
-            direction,
-            start: item.start,
-            end: word.end,
-        })
+        let kind = if number.form == Form::Percent { ClaimKind::ChangePercent } else { ClaimKind::ChangeAmount };
+        Some(Sense { kind, subject, of: String::new(), loss: false, direction, start: item.start, end: word.end })
     }
 
     /// "28.5% of revenue", "$5 million, or 12%, of sales".
@@ -418,19 +348,10 @@ impl<'s> Reader<'s> {
         if whole.is_empty() {
             return None;
         }
-        let end = if whole.end > item.end && whole.end - item.end < 40 {
-            whole.end
-        } else {
-            item.end
-        };
+        let end = if whole.end > item.end && whole.end - item.end < 40 { whole.end } else { item.end };
         let joined = self
             .joined(i)
-            .filter(|d| {
-                matches!(
-                    d.kind,
-                    ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount
-                )
-            })
+            .filter(|d| matches!(d.kind, ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount))
             .map(|d| d.subject.clone());
         let subject = match joined {
             Some(subject) => subject,
@@ -456,29 +377,21 @@ impl<'s> Reader<'s> {
         }
         let reach = (i + 1..i + 6).take_while(|&n| {
             self.item(n).is_some_and(|w| {
-                matches!(w.what, What::Word)
-                    && (!w.plays(STOPS.or(Roles::INNER)) || w.plays(Roles::COUNTED))
+                matches!(w.what, What::Word) && (!w.plays(STOPS.or(Roles::INNER)) || w.plays(Roles::COUNTED))
             })
         });
-        let noun = reach
-            .into_iter()
-            .find(|&n| self.plays(n, Roles::COUNTED))
-            .filter(|&n| self.p.word(n) != "days");
+        let noun = reach.into_iter().find(|&n| self.plays(n, Roles::COUNTED)).filter(|&n| self.p.word(n) != "days");
         // "2,435,846 and 6.3 million shares": both are of shares.
         let second = i + 2;
         let Some(noun) = noun else {
-            let twin = self
-                .item(second)
-                .and_then(Item::number)
-                .filter(|n| n.form == Form::Plain)?;
+            let twin = self.item(second).and_then(Item::number).filter(|n| n.form == Form::Plain)?;
             if !matches!(self.p.word(i + 1), "and" | "or")
                 || !(number.scaled || twin.scaled || number.amount.mantissa > 999)
             {
                 return None;
             }
             let noun = (second + 1..second + 5).find(|&n| self.plays(n, Roles::COUNTED))?;
-            let plain = (second + 1..noun)
-                .all(|n| matches!(self.item(n).map(|w| w.what), Some(What::Word)));
+            let plain = (second + 1..noun).all(|n| matches!(self.item(n).map(|w| w.what), Some(What::Word)));
             let subject = self.p.after(second + 1).words;
             return (plain && !subject.is_empty()).then_some(Sense {
                 kind: ClaimKind::Count,
@@ -519,13 +432,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Joined to the number before: read as that one was.
-    fn as_before(
-        &mut self,
-        i: usize,
-        item: &Item,
-        number: &Number,
-        previous: &Draft,
-    ) -> Option<Sense> {
+    fn as_before(&mut self, i: usize, item: &Item, number: &Number, previous: &Draft) -> Option<Sense> {
         let twin = |kind, subject: &str, direction| {
             Some(Sense {
                 kind,
@@ -537,32 +444,21 @@ impl<'s> Reader<'s> {
                 end: item.end,
             })
         };
-        let direction = if previous.negative && !previous.loss {
-            -1
-        } else {
-            1
-        };
+        let direction = if previous.negative && !previous.loss { -1 } else { 1 };
         match (previous.kind, number.form) {
-            (ClaimKind::Amount, Form::PerShare(_)) => twin(
-                ClaimKind::PerShare,
-                &per_share(&previous.subject, number.diluted),
-                0,
-            ),
-            (ClaimKind::PerShare, Form::PerShare(_)) => {
-                twin(ClaimKind::PerShare, &previous.subject, 0)
+            (ClaimKind::Amount, Form::PerShare(_)) => {
+                twin(ClaimKind::PerShare, &per_share(&previous.subject, number.diluted), 0)
             }
+            (ClaimKind::PerShare, Form::PerShare(_)) => twin(ClaimKind::PerShare, &previous.subject, 0),
             // "$14 million or $.38": cents after millions are a share's where a per-share word came before.
             (ClaimKind::Amount, Form::Money(_)) => twin(ClaimKind::Amount, &previous.subject, 0),
-            (ClaimKind::PerShare, Form::Money(_)) if !number.scaled => {
-                twin(ClaimKind::PerShare, &previous.subject, 0)
-            }
+            (ClaimKind::PerShare, Form::Money(_)) if !number.scaled => twin(ClaimKind::PerShare, &previous.subject, 0),
             (ClaimKind::ChangePercent | ClaimKind::ChangeAmount, Form::Percent) => {
                 twin(ClaimKind::ChangePercent, &previous.subject, direction)
             }
-            (
-                ClaimKind::ChangePercent | ClaimKind::ChangeAmount,
-                Form::Money(_) | Form::PerShare(_) | Form::Points,
-            ) => twin(ClaimKind::ChangeAmount, &previous.subject, direction),
+            (ClaimKind::ChangePercent | ClaimKind::ChangeAmount, Form::Money(_) | Form::PerShare(_) | Form::Points) => {
+                twin(ClaimKind::ChangeAmount, &previous.subject, direction)
+            }
             (ClaimKind::ShareOf, Form::Percent) => twin(ClaimKind::ShareOf, &previous.subject, 0),
             (ClaimKind::Ratio, Form::Percent | Form::Ratio | Form::Times) => {
                 twin(ClaimKind::Ratio, &previous.subject, 0)
@@ -586,18 +482,9 @@ impl<'s> Reader<'s> {
             Form::Plain if number.scaled => ClaimKind::ChangeAmount,
             _ => return None,
         };
-        let subject = if self.carry {
-            self.subject.words.clone()
-        } else {
-            String::new()
-        };
-        let near =
-            self.fresh && subject.split(' ').count() <= 4 && self.subject.start < self.governor;
-        let start = if near {
-            self.subject.start
-        } else {
-            self.governor.min(item.start)
-        };
+        let subject = if self.carry { self.subject.words.clone() } else { String::new() };
+        let near = self.fresh && subject.split(' ').count() <= 4 && self.subject.start < self.governor;
+        let start = if near { self.subject.start } else { self.governor.min(item.start) };
         // A ratio that improves falls where it measures cost.
         let worse = subject.to_ascii_lowercase();
         let inverted = (worse.contains("operating ratio")
@@ -630,11 +517,7 @@ impl<'s> Reader<'s> {
     }
 
     fn valued(&mut self, i: usize, item: &Item, number: &Number) -> Option<Sense> {
-        let mut subject = if self.carry || self.fresh {
-            self.subject.clone()
-        } else {
-            Subject::default()
-        };
+        let mut subject = if self.carry || self.fresh { self.subject.clone() } else { Subject::default() };
         let mut named_right = false;
         // "this compares to $56 million in net capital expenditures".
         if self.on_base() && !self.fresh {
@@ -651,14 +534,9 @@ impl<'s> Reader<'s> {
             || low.contains("per diluted share")
             || low.ends_with("eps")
             || low.contains("per common share")
-            || (low.contains("book value") || low.contains("dividend"))
-                && number.amount.exponent == -2;
-        let prior = self
-            .last
-            .and_then(|(_, d)| d)
-            .and_then(|d| self.reading.drafts.get(d));
-        let same_subject =
-            prior.filter(|d| self.on_base() && !self.fresh && d.subject == subject.words);
+            || (low.contains("book value") || low.contains("dividend")) && number.amount.exponent == -2;
+        let prior = self.last.and_then(|(_, d)| d).and_then(|d| self.reading.drafts.get(d));
+        let same_subject = prior.filter(|d| self.on_base() && !self.fresh && d.subject == subject.words);
         let kind = match number.form {
             Form::Money(_) if of_share && !number.scaled => ClaimKind::PerShare,
             Form::Money(_) => ClaimKind::Amount,
@@ -666,9 +544,7 @@ impl<'s> Reader<'s> {
             Form::Percent if self.whole.is_some() => ClaimKind::ShareOf,
             Form::Percent => match same_subject.map(|d| d.kind) {
                 // "grew 5%, compared with 8% the year before".
-                Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf))
-                    if !subject.roles.any(Roles::QUOTIENT) =>
-                {
+                Some(kind @ (ClaimKind::ChangePercent | ClaimKind::ShareOf)) if !subject.roles.any(Roles::QUOTIENT) => {
                     kind
                 }
                 _ if subject.roles.any(Roles::QUOTIENT) || low.contains(" to ") => ClaimKind::Ratio,
@@ -678,10 +554,7 @@ impl<'s> Reader<'s> {
             Form::Points => ClaimKind::Other,
             Form::Multiple => return None,
             Form::Plain if subject.roles.any(Roles::QUOTIENT) && !number.scaled => ClaimKind::Ratio,
-            Form::Plain
-                if subject.roles.any(Roles::COUNTED)
-                    || number.scaled && subject.roles.any(Roles::METRIC) =>
-            {
+            Form::Plain if subject.roles.any(Roles::COUNTED) || number.scaled && subject.roles.any(Roles::METRIC) => {
                 ClaimKind::Count
             }
             Form::Plain => return None,
@@ -691,11 +564,9 @@ impl<'s> Reader<'s> {
             _ => 0,
         };
         let of = match (kind, same_subject) {
-            (ClaimKind::ShareOf, _) if self.whole.is_some() => self
-                .whole
-                .as_ref()
-                .map(|(whole, _)| whole.clone())
-                .unwrap_or_default(),
+            (ClaimKind::ShareOf, _) if self.whole.is_some() => {
+                self.whole.as_ref().map(|(whole, _)| whole.clone()).unwrap_or_default()
+            }
             (ClaimKind::ShareOf, Some(d)) => d.of.clone(),
             _ => String::new(),
         };
@@ -704,20 +575,8 @@ impl<'s> Reader<'s> {
             words = per_share(&words, number.diluted);
         }
         let loss = subject.loss && matches!(kind, ClaimKind::Amount | ClaimKind::PerShare);
-        let start = if named_right {
-            item.start
-        } else {
-            self.quote_start(i, item, &subject)
-        };
-        Some(Sense {
-            kind,
-            subject: words,
-            of,
-            loss,
-            direction,
-            start,
-            end: item.end,
-        })
+        let start = if named_right { item.start } else { self.quote_start(i, item, &subject) };
+        Some(Sense { kind, subject: words, of, loss, direction, start, end: item.end })
     }
 
     /// A value's quote begins with its subject where that stands just before, otherwise with the article or
@@ -752,8 +611,5 @@ fn per_share(subject: &str, diluted: bool) -> String {
     if subject.is_empty() || low.contains("per share") || low.ends_with("eps") {
         return subject.to_owned();
     }
-    format!(
-        "{subject} per {}share",
-        if diluted { "diluted " } else { "" }
-    )
+    format!("{subject} per {}share", if diluted { "diluted " } else { "" })
 }

@@ -18,9 +18,7 @@ impl<'s> Reader<'s> {
         if item.plays(Roles::FORECAST) && self.looks_ahead(i) {
             self.forecast = true;
         }
-        if item.plays(Roles::AGAINST)
-            || matches!(word, "relative" | "comparable") && self.p.word(i + 1) == "to"
-        {
+        if item.plays(Roles::AGAINST) || matches!(word, "relative" | "comparable") && self.p.word(i + 1) == "to" {
             self.against(i);
         } else if item.plays(Roles::CLAUSE) {
             self.begins_clause(i, word);
@@ -44,10 +42,8 @@ impl<'s> Reader<'s> {
                 if found.roles.any(Roles::METRIC) {
                     self.name(i);
                 } else {
-                    self.carry = matches!(
-                        word,
-                        "will" | "should" | "expected" | "anticipated" | "projected" | "planned"
-                    );
+                    self.carry =
+                        matches!(word, "will" | "should" | "expected" | "anticipated" | "projected" | "planned");
                 }
             } else {
                 self.carry = false;
@@ -58,11 +54,7 @@ impl<'s> Reader<'s> {
             self.direction = 0;
         } else if word == "and" && self.on_base() && !self.is_number(self.next_solid(i + 1)) {
             // "compared with $5 in 2002 and ...": the comparison is closed once its time is named.
-            let closed = self
-                .reading
-                .sides
-                .get(self.side)
-                .is_some_and(|s| !s.whens.is_empty());
+            let closed = self.reading.sides.get(self.side).is_some_and(|s| !s.whens.is_empty());
             let time = self.item(i + 1).is_some_and(Item::is_when);
             if closed && !time {
                 self.clause();
@@ -92,10 +84,7 @@ impl<'s> Reader<'s> {
         match word {
             "guidance" | "outlook" | "forecast" | "will" => true,
             "estimate" | "estimates" => {
-                matches!(
-                    before,
-                    "we" | "company" | "management" | "it" | "currently" | "now" | "also"
-                )
+                matches!(before, "we" | "company" | "management" | "it" | "currently" | "now" | "also")
             }
             _ => !past || matches!(before, "was" | "were") && self.p.word(i + 1) == "to",
         }
@@ -112,14 +101,8 @@ impl<'s> Reader<'s> {
         let next = self.p.word(i + 1);
         if word == "as" {
             let idle = self.plays(i + 1, Roles::AGAINST)
-                || matches!(
-                    next,
-                    "of" | "well" | "much" | "many" | "high" | "low" | "reported"
-                )
-                || matches!(
-                    self.p.word_before(i),
-                    "well" | "such" | "much" | "high" | "low"
-                );
+                || matches!(next, "of" | "well" | "much" | "many" | "high" | "low" | "reported")
+                || matches!(self.p.word_before(i), "well" | "such" | "much" | "high" | "low");
             if idle {
                 return;
             }
@@ -137,8 +120,7 @@ impl<'s> Reader<'s> {
         if word == "as" && self.is_mark(i.wrapping_sub(1), ',') {
             let topic = self.p.before(i - 1);
             let head = (0..topic.words.split(' ').count() + 2).any(|n| {
-                i.checked_sub(n + 2)
-                    .is_some_and(|at| self.p.word(at) == "to" && self.p.word_before(at) == "due")
+                i.checked_sub(n + 2).is_some_and(|at| self.p.word(at) == "to" && self.p.word_before(at) == "due")
             });
             if head && !topic.is_empty() {
                 found = singular(&topic.words);
@@ -152,13 +134,7 @@ impl<'s> Reader<'s> {
     /// "reflecting", "driven by", "including": parts and causes; what follows is not the subject's own.
     fn reason(&mut self, i: usize, word: &'s str) {
         // A cause's times are its own.
-        if self.on_base()
-            || self
-                .reading
-                .drafts
-                .last()
-                .is_some_and(|d| d.side == self.side)
-        {
+        if self.on_base() || self.reading.drafts.last().is_some_and(|d| d.side == self.side) {
             self.open(false);
         }
         self.direction = 0;
@@ -183,8 +159,7 @@ impl<'s> Reader<'s> {
         self.renew();
         self.fresh = false;
         self.direction = 0;
-        self.forecast &= !self.p.before(i).roles.any(Roles::METRIC)
-            || self.plays(i.wrapping_sub(1), Roles::FORECAST);
+        self.forecast &= !self.p.before(i).roles.any(Roles::METRIC) || self.plays(i.wrapping_sub(1), Roles::FORECAST);
         self.name(i);
         self.govern(i, Link::Level);
         // "the increase in sales was 5%", "sales growth was 5%".
@@ -199,9 +174,7 @@ impl<'s> Reader<'s> {
     }
 
     fn report(&mut self, i: usize) {
-        let next = (i + 1..i + 3)
-            .find(|&n| !self.plays(n, Roles::ADVERB))
-            .unwrap_or(i + 1);
+        let next = (i + 1..i + 3).find(|&n| !self.plays(n, Roles::ADVERB)).unwrap_or(i + 1);
         let auxiliary = matches!(self.p.word(i), "had" | "has" | "have" | "having")
             && (self.p.word(next) == "been"
                 || self.plays(next, Roles::UP.or(Roles::DOWN)) && self.plays(next, Roles::VERB));
@@ -220,11 +193,7 @@ impl<'s> Reader<'s> {
     /// A word that says up or down.
     fn moves(&mut self, i: usize, item: &Item, word: &'s str) {
         let up = item.plays(Roles::UP);
-        let direction = if up {
-            1
-        } else {
-            -i8::from(item.plays(Roles::DOWN))
-        };
+        let direction = if up { 1 } else { -i8::from(item.plays(Roles::DOWN)) };
         let bound = self.p.word(i + 1) == "than"
             || (word == "up" && self.p.word(i + 1) == "to")
             || matches!(word, "above" | "below");
@@ -239,15 +208,13 @@ impl<'s> Reader<'s> {
         }
         if item.plays(Roles::CHANGE_NOUN) {
             // ", an increase of 5%" speaks of the main side again.
-            let apposed =
-                self.is_mark(i.wrapping_sub(2), ',') || self.is_mark(i.wrapping_sub(3), ',');
+            let apposed = self.is_mark(i.wrapping_sub(2), ',') || self.is_mark(i.wrapping_sub(3), ',');
             if apposed {
                 self.main();
             }
-            let after = (matches!(self.p.word(i + 1), "in" | "to")
-                && !self.is_number(self.next_solid(i + 2)))
-            .then(|| self.p.after(i + 2))
-            .filter(|s| !s.is_empty());
+            let after = (matches!(self.p.word(i + 1), "in" | "to") && !self.is_number(self.next_solid(i + 2)))
+                .then(|| self.p.after(i + 2))
+                .filter(|s| !s.is_empty());
             match after {
                 Some(found) => {
                     self.subject = found;
@@ -284,13 +251,9 @@ impl<'s> Reader<'s> {
                 self.subject = Subject::default();
             } else if let Some(object) = self.object(i) {
                 // "we raised our prices by 5%" is of prices; "rate orders raised margin by 5%" is of neither.
-                let before = (0..i)
-                    .rev()
-                    .map(|n| self.p.word(n))
-                    .find(|w| !w.ends_with("ly"))
-                    .unwrap_or_default();
-                let own = matches!(before, "we" | "it" | "company" | "and")
-                    || !before.is_empty() && before == self.p.filer;
+                let before = (0..i).rev().map(|n| self.p.word(n)).find(|w| !w.ends_with("ly")).unwrap_or_default();
+                let own =
+                    matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.filer;
                 self.subject = if own { object } else { Subject::default() };
                 self.carry = own;
             } else {
@@ -308,10 +271,7 @@ impl<'s> Reader<'s> {
         if !came {
             self.fresh = false;
             let found = self.p.before(i);
-            if found
-                .roles
-                .any(Roles::METRIC.or(Roles::QUOTIENT).or(Roles::COUNTED))
-            {
+            if found.roles.any(Roles::METRIC.or(Roles::QUOTIENT).or(Roles::COUNTED)) {
                 self.name(i);
             }
         }
@@ -334,24 +294,25 @@ impl<'s> Reader<'s> {
 
     /// "increased sales", "improved margins": describes a noun and governs no number.
     fn participle(&self, i: usize) -> bool {
-        let named = self.plays(i + 1, Roles::METRIC.or(Roles::QUOTIENT))
-            || self.p.word(i + 1).ends_with("ing");
+        let named = self.plays(i + 1, Roles::METRIC.or(Roles::QUOTIENT)) || self.p.word(i + 1).ends_with("ing");
         let Some(before) = i.checked_sub(1) else {
             return named;
         };
         named
-            && (self.item(before).is_some_and(|b| {
-                !matches!(b.what, What::Word) && b.number().is_none() && !b.is_when()
-            }) || self.plays(
-                before,
-                Roles::DETERMINER
-                    .or(Roles::INNER)
-                    .or(Roles::OUTER)
-                    .or(Roles::REASON)
-                    .or(Roles::CLAUSE)
-                    .or(Roles::REPORT)
-                    .or(Roles::VERB),
-            ) || self.p.word(before) == "and")
+            && (self
+                .item(before)
+                .is_some_and(|b| !matches!(b.what, What::Word) && b.number().is_none() && !b.is_when())
+                || self.plays(
+                    before,
+                    Roles::DETERMINER
+                        .or(Roles::INNER)
+                        .or(Roles::OUTER)
+                        .or(Roles::REASON)
+                        .or(Roles::CLAUSE)
+                        .or(Roles::REPORT)
+                        .or(Roles::VERB),
+                )
+                || self.p.word(before) == "and")
     }
 
     fn preposition(&mut self, i: usize, word: &'s str) {
@@ -375,39 +336,21 @@ impl<'s> Reader<'s> {
             "to" if number => self.to(i, solid),
             "of" if number => self.of(i),
             "with" | "on" | "for" | "including" if self.on_base() && !number && !time => {
-                let closed = self
-                    .reading
-                    .sides
-                    .get(self.side)
-                    .is_some_and(|s| !s.whens.is_empty())
-                    || self.last.is_some();
+                let closed =
+                    self.reading.sides.get(self.side).is_some_and(|s| !s.whens.is_empty()) || self.last.is_some();
                 if closed && word != "for" {
                     self.clause();
                 }
             }
-            "with" => {
-                self.link = if self.p.word_before(i) == "compared" {
-                    self.link
-                } else {
-                    Link::None
-                }
-            }
-            "at" if number => {
-                self.link = if self.link == Link::Level {
-                    Link::Level
-                } else {
-                    Link::None
-                }
-            }
+            "with" => self.link = if self.p.word_before(i) == "compared" { self.link } else { Link::None },
+            "at" if number => self.link = if self.link == Link::Level { Link::Level } else { Link::None },
             _ => {}
         }
     }
 
     fn to(&mut self, i: usize, solid: usize) {
         let before = self.p.word_before(i);
-        if self.plays(i.wrapping_sub(1), Roles::AGAINST)
-            || matches!(before, "up" | "relative" | "comparable")
-        {
+        if self.plays(i.wrapping_sub(1), Roles::AGAINST) || matches!(before, "up" | "relative" | "comparable") {
             return;
         }
         let range = self.last.is_some_and(|(n, _)| n + 1 == i) && self.forecast;
@@ -443,15 +386,7 @@ impl<'s> Reader<'s> {
         }
         if matches!(
             before,
-            "excess"
-                | "total"
-                | "aggregate"
-                | "record"
-                | "average"
-                | "high"
-                | "low"
-                | "maximum"
-                | "minimum"
+            "excess" | "total" | "aggregate" | "record" | "average" | "high" | "low" | "maximum" | "minimum"
         ) && self.link != Link::None
         {
             return;
@@ -460,11 +395,7 @@ impl<'s> Reader<'s> {
             return;
         }
         let found = self.p.before(i);
-        if self.link == Link::Change
-            && !found.is_empty()
-            && found.words == self.subject.words
-            && !self.fresh
-        {
+        if self.link == Link::Change && !found.is_empty() && found.words == self.subject.words && !self.fresh {
             // "an increase in sales of 5%".
             return;
         }
@@ -484,10 +415,8 @@ impl<'s> Reader<'s> {
 fn same_form(a: Form, b: Form) -> bool {
     matches!(
         (a, b),
-        (
-            Form::Money(_) | Form::PerShare(_),
-            Form::Money(_) | Form::PerShare(_)
-        ) | (Form::Percent, Form::Percent)
+        (Form::Money(_) | Form::PerShare(_), Form::Money(_) | Form::PerShare(_))
+            | (Form::Percent, Form::Percent)
             | (Form::Plain, Form::Plain)
     )
 }
@@ -496,19 +425,11 @@ fn same_form(a: Form, b: Form) -> bool {
 fn change_of(words: &str) -> Option<(i8, String)> {
     let direction = |word: &str| {
         let roles = crate::vocabulary::roles(word.to_ascii_lowercase().as_bytes());
-        roles.any(Roles::CHANGE_NOUN).then(|| {
-            if roles.any(Roles::UP) {
-                1
-            } else {
-                -i8::from(roles.any(Roles::DOWN))
-            }
-        })
+        roles.any(Roles::CHANGE_NOUN).then(|| if roles.any(Roles::UP) { 1 } else { -i8::from(roles.any(Roles::DOWN)) })
     };
     let (first, rest) = words.split_once(' ')?;
     if let Some(found) = direction(first) {
-        let of = rest
-            .strip_prefix("in ")
-            .or_else(|| rest.strip_prefix("of "))?;
+        let of = rest.strip_prefix("in ").or_else(|| rest.strip_prefix("of "))?;
         return Some((found, of.to_owned()));
     }
     let (rest, last) = words.rsplit_once(' ')?;
@@ -518,9 +439,5 @@ fn change_of(words: &str) -> Option<(i8, String)> {
 /// The topic as it modifies another noun: "dial-up modems" become "dial-up modem".
 fn singular(words: &str) -> String {
     let plural = words.ends_with('s') && !words.ends_with("ss");
-    if plural {
-        words.get(..words.len() - 1).unwrap_or(words).to_owned()
-    } else {
-        words.to_owned()
-    }
+    if plural { words.get(..words.len() - 1).unwrap_or(words).to_owned() } else { words.to_owned() }
 }
