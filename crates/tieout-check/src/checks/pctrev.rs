@@ -27,7 +27,8 @@ slip of the hand away.
 
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     let parts = resolver.figures_of(claim, &claim.subject, claim.period, None);
-    let wholes = wholes(resolver, claim);
+    // Most shares are of things no table has: then nobody need ask of what.
+    let wholes = if parts.found.is_empty() { Vec::new() } else { wholes(resolver, claim) };
     let mut tried = Vec::new();
     for part in parts.found.iter().take(8) {
         let mut near: Vec<&(_, bool)> = wholes.iter().collect();
