@@ -20,9 +20,7 @@ pub(crate) struct Calendar {
 impl Calendar {
     /// Learns when the fiscal year ends from a phrase that tells: "first quarter ended March 31, 2003".
     pub(crate) fn learn(&mut self, when: &When) {
-        let Some(end) = when.end.and_then(full) else {
-            return;
-        };
+        let Some(end) = when.end.and_then(full) else { return };
         let months = match when.length {
             Length::Year => 0,
             Length::Quarter(n @ 1..=4) => 3 * (4 - i32::from(n)),
@@ -32,9 +30,7 @@ impl Calendar {
             Length::Weeks(n @ (26 | 39)) => 12 - i32::from(n) * 3 / 13,
             _ => return,
         };
-        let Some(last) = add_months(end, months) else {
-            return;
-        };
+        let Some(last) = add_months(end, months) else { return };
         self.year_end = self.year_end.or(Some((last.month(), last.day())));
         if let Some(name) = when.year {
             let ahead = last.year().checked_sub(name).filter(|a| (0..=1).contains(a));
@@ -239,9 +235,7 @@ fn quarter_of(period: Period) -> Option<Period> {
 
 /// The period of the same length that ends where this one begins.
 fn before(period: Period) -> Option<Period> {
-    let Period::Duration(start, _) = period else {
-        return None;
-    };
+    let Period::Duration(start, _) = period else { return None };
     let end = start.yesterday().ok()?;
     if end == month_end(end) {
         return Period::months_to(period.quarters().checked_mul(3)?, end);

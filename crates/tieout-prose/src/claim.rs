@@ -137,9 +137,7 @@ fn respectively(reading: &Reading) -> Vec<Option<When>> {
 fn in_step(reading: &Reading, pairs: &[Option<When>]) -> Vec<Option<String>> {
     let mut out = vec![None; reading.drafts.len()];
     for &mark in &reading.respectively {
-        let Some(last) = reading.drafts.iter().rposition(|d| d.item < mark) else {
-            continue;
-        };
+        let Some(last) = reading.drafts.iter().rposition(|d| d.item < mark) else { continue };
         let Some(count) = reading.drafts.get(last).map(|d| d.list + 1).filter(|c| *c > 1 && *c <= last + 1) else {
             continue;
         };

@@ -76,7 +76,7 @@ fn stands_for_number(text: &[u8], at: usize) -> bool {
         [b's', b' ', b'p', b'o'] => before(b"basi"),
         [b'c', b'e', b'n', b't'] => {
             let ends = text.get(at + 4).is_none_or(|b| !b.is_ascii_alphabetic() || b | 0x20 == b's');
-            before(b"per") || before(b"per ") || ends && at.checked_sub(1).is_some_and(|p| text[p] == b' ')
+            before(b"per") || before(b"per ") || ends && before(b" ")
         }
         _ => false,
     }
@@ -164,6 +164,8 @@ fn is_count(mut tail: &[u8]) -> bool {
 /// True where a word that introduces a value stands before the number, and one that has values without a unit
 /// before that: "the current ratio was 5.8", "the number of stores rose to 210".
 fn is_ratio(head: &[u8]) -> bool {
+    // Bounded, so that a hostile text without spaces stays linear.
+    let head = head.get(head.len().saturating_sub(400)..).unwrap_or_default();
     let starts = memchr::memrchr_iter(b' ', head).map(|space| space + 1).chain([0]).take(30);
     let mut words = starts.filter_map(|start| head.get(start..)).map(Word::at);
     let introduces =

@@ -122,16 +122,12 @@ fn share_units(low: &str, items: &mut [Item]) {
         let bare = |n: &&Number| {
             !n.scaled && (n.form == Form::Plain || matches!(n.form, Form::Money(_)) && n.amount.exponent == -2)
         };
-        let Some(number) = items.get(i).and_then(Item::number).filter(bare) else {
-            continue;
-        };
+        let Some(number) = items.get(i).and_then(Item::number).filter(bare) else { continue };
         let mut next = i + 1;
         while items.get(next).is_some_and(|n| joins(low, n)) && next < i + 3 {
             next += 1;
         }
-        let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else {
-            continue;
-        };
+        let Some(second) = items.get(next).filter(|_| next > i + 1).and_then(Item::number) else { continue };
         let mut shared = *number;
         let range =
             next == i + 2 && items.get(i + 1).is_some_and(|j| !j.is_mark(',') && low.get(j.start..j.end) != Some("or"));

@@ -144,9 +144,7 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
             }
             let sentence = low.get(range.clone()).unwrap_or_default();
             for item in item::items(&low, range) {
-                let item::What::When(when) = item.what else {
-                    continue;
-                };
+                let item::What::When(when) = item.what else { continue };
                 let whole = !matches!(when.length, period::Length::Any | period::Length::Day | period::Length::Month);
                 if whole && when.end.is_some_and(|d| d.year.is_some()) && !seen(sentence, &when) {
                     return;
@@ -166,9 +164,7 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
                 "inc" | "corp" | "corporation" | "ltd" | "co" | "company" | "plc" | "llc" | "bancorp"
             )
         });
-        let Some(end) = end.filter(|&e| e > 0) else {
-            continue;
-        };
+        let Some(end) = end.filter(|&e| e > 0) else { continue };
         let named = |w: &&&str| {
             w.chars().any(|c| c.is_ascii_uppercase() || c == '&')
                 && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c))

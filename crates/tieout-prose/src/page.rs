@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn a_sentence_goes_on_over_the_page() {
         let text = "sales of $5.1 F2 million in May. Next.";
-        let pieces = [(0, 13), (14, 16), (17, 32), (33, 38)].map(|(a, b)| Paragraph::of(text[a..b].as_bytes(), a));
+        let pieces = [(0, 13), (14, 16), (17, 32), (33, 38)].map(|(a, b)| Paragraph::of(&text.as_bytes()[a..b], a));
         let (whole, taken) = rejoined(&pieces).unwrap();
         assert_eq!((whole.text.as_str(), taken), ("sales of $5.1 million in May.", 2));
         let span = whole.span_of(9..21);

@@ -95,9 +95,7 @@ pub(crate) fn parse(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Vec
 
 /// "..., 1998 and 1999" after a full phrase: the same with other years.
 fn more_years(low: &str, tokens: &[Token], mut at: usize, found: &mut Vec<When>) -> usize {
-    let Some(&first) = found.first() else {
-        return at;
-    };
+    let Some(&first) = found.first() else { return at };
     if first.end.is_none() && first.length == Length::Any {
         return at;
     }

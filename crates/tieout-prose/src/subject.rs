@@ -390,9 +390,7 @@ impl<'s> Phrases<'s> {
         let mut subject = Subject::default();
         subject.words.reserve(core.len() * 9);
         for (n, &i) in core.iter().enumerate() {
-            let Some(item) = self.items.get(i) else {
-                continue;
-            };
+            let Some(item) = self.items.get(i) else { continue };
             if n == 0 {
                 subject.start = item.start;
             } else {

@@ -201,9 +201,7 @@ impl<'s> Reader<'s> {
     }
 
     fn close_aside(&mut self) {
-        let Some(saved) = self.saved.pop() else {
-            return;
-        };
+        let Some(saved) = self.saved.pop() else { return };
         self.subject = saved.subject;
         self.carry = saved.carry;
         self.side = saved.side;

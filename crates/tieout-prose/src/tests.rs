@@ -246,6 +246,7 @@ fn the_reported_period_is_the_announced_one() {
 fn hostile_text_is_read_in_time_and_without_a_panic() {
     for text in [
         "9".repeat(200_000),
+        "1-".repeat(100_000),
         "$5 million and ".repeat(20_000),
         "(".repeat(100_000),
         "of $5 in 1995 ".repeat(20_000),

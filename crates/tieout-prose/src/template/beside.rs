@@ -1,7 +1,9 @@
 //! What the words beside a number say of how it is meant.
 
 use super::Reader;
-use crate::item::What;
+use crate::item::{Item, What};
+use crate::number::{Form, Number};
+use crate::vocabulary::Roles;
 use tieout_model::Bound;
 
 impl Reader<'_> {
@@ -9,9 +11,7 @@ impl Reader<'_> {
     pub(super) fn bound(&self, i: usize) -> Bound {
         let mut at = i;
         for _ in 0..4 {
-            let Some(before) = at.checked_sub(1) else {
-                break;
-            };
+            let Some(before) = at.checked_sub(1) else { break };
             let word = self.p.word(before);
             let two = self.p.word_before(before);
             match word {
@@ -45,5 +45,19 @@ impl Reader<'_> {
         let first = (i.saturating_sub(14)..i).rev().take_while(|&n| !edge(n)).last().unwrap_or(i);
         let last = (i + 1..i + 14).take_while(|&n| !edge(n)).last().unwrap_or(i);
         self.p.basis_in((first..=last).filter(|&n| n != i)).unwrap_or_default()
+    }
+
+    /// "2,435,846 and 6.3 million shares": what the number after the one at `i` counts, both do.
+    pub(super) fn shared_noun(&self, i: usize, number: &Number) -> Option<String> {
+        let second = i + 2;
+        let twin = self.item(second).and_then(Item::number).filter(|n| n.form == Form::Plain)?;
+        let counts = number.scaled || twin.scaled || number.amount.mantissa > 999;
+        if !counts || !matches!(self.p.word(i + 1), "and" | "or") {
+            return None;
+        }
+        let noun = (second + 1..second + 5).find(|&n| self.plays(n, Roles::COUNTED))?;
+        let plain = (second + 1..noun).all(|n| self.item(n).is_some_and(|w| matches!(w.what, What::Word)));
+        let subject = self.p.after(second + 1).words;
+        (plain && !subject.is_empty()).then_some(subject)
     }
 }

@@ -41,7 +41,7 @@ impl<'s> Reader<'s> {
                 basis: if !self.basis.is_empty() && wide.is_empty() {
                     self.basis.clone()
                 } else if self.fresh || sense.subject == self.subject.words {
-                    nonempty(&self.subject.basis).unwrap_or(wide)
+                    Some(self.subject.basis.clone()).filter(|b| !b.is_empty()).unwrap_or(wide)
                 } else {
                     wide
                 },
@@ -381,19 +381,8 @@ impl<'s> Reader<'s> {
             })
         });
         let noun = reach.into_iter().find(|&n| self.plays(n, Roles::COUNTED)).filter(|&n| self.p.word(n) != "days");
-        // "2,435,846 and 6.3 million shares": both are of shares.
-        let second = i + 2;
         let Some(noun) = noun else {
-            let twin = self.item(second).and_then(Item::number).filter(|n| n.form == Form::Plain)?;
-            if !matches!(self.p.word(i + 1), "and" | "or")
-                || !(number.scaled || twin.scaled || number.amount.mantissa > 999)
-            {
-                return None;
-            }
-            let noun = (second + 1..second + 5).find(|&n| self.plays(n, Roles::COUNTED))?;
-            let plain = (second + 1..noun).all(|n| matches!(self.item(n).map(|w| w.what), Some(What::Word)));
-            let subject = self.p.after(second + 1).words;
-            return (plain && !subject.is_empty()).then_some(Sense {
+            return self.shared_noun(i, number).map(|subject| Sense {
                 kind: ClaimKind::Count,
                 subject,
                 of: String::new(),
@@ -599,10 +588,6 @@ impl<'s> Reader<'s> {
             item.start
         }
     }
-}
-
-fn nonempty(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// "net loss" and "$.11 per share": "net loss per share".
