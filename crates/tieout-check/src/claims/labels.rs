@@ -1,10 +1,11 @@
 //! The labels of all lines, indexed by their words, so that a subject is compared with few of them and no word
 //! is spelled out twice.
 
+use super::families::{Families, Means, meet};
 use crate::book::Place;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use tieout_taxonomy::{Match, normalise, same_family, subject_concepts};
+use tieout_taxonomy::{Match, normalise};
 
 /// Labels compared with one subject that share a word with it.
 const MOST_LABELS: usize = 200;
@@ -21,7 +22,7 @@ struct Label {
     text: String,
     places: Vec<Place>,
     words: Vec<u32>,
-    means: OnceCell<[Option<&'static str>; 3]>,
+    means: OnceCell<Means>,
 }
 
 /// All labels.
@@ -65,7 +66,7 @@ impl Labels {
     }
 
     /// Hands out the lines whose label is about a subject, with how well it names them.
-    pub(super) fn about(&self, subject: &str, mut take: impl FnMut(&[Place], Match)) {
+    pub(super) fn about(&self, families: &Families<'_>, subject: &str, mut take: impl FnMut(&[Place], Match)) {
         // Written apart here and as one word there.
         let joined = subject.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating");
         let mut text = String::new();
@@ -75,13 +76,12 @@ impl Labels {
         let words: Vec<Option<u32>> = text.split(' ').map(number).collect();
         let bare = [" balance", " position", " figure", " level", " result", " amount"];
         let exact = bare.iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(&text);
-        let means = subject_concepts(&joined);
+        let means = families.means(&joined);
+        let meaning = means.iter().any(Option::is_some);
         for label in self.alike(&words) {
-            let meant = label.means.get_or_init(|| subject_concepts(&label.text));
-            let same = |pair: (&Option<&str>, &Option<&str>)| pair.0.zip(*pair.1).is_some_and(|(a, b)| same_family(a, b));
             if label.text == exact {
                 take(&label.places, Match::Exact);
-            } else if means.iter().zip(meant).any(same) {
+            } else if meaning && meet(&means, label.means.get_or_init(|| families.means(&label.text))) {
                 take(&label.places, Match::Synonym);
             } else if within(&words, &label.words) || self.but_for_nouns(&words, &label.words) {
                 // A subject that says more than the label is of a part: no line of the whole carries it.
@@ -140,7 +140,7 @@ mod tests {
             by_label.insert(words, vec![(0, i)]);
         }
         let mut found = Vec::new();
-        Labels::new(by_label).about(subject, |places, grade| found.extend(places.iter().map(|p| (p.1, grade))));
+        Labels::new(by_label).about(&Families::default(), subject, |places, grade| found.extend(places.iter().map(|p| (p.1, grade))));
         found.sort_unstable();
         found
     }

@@ -1,6 +1,7 @@
 //! Claims of the prose against the tables: find the figures a claim speaks of, try the calculations that
 //! could make its number, and say what came of it.
 
+mod families;
 mod judge;
 mod labels;
 mod resolve;

@@ -5,12 +5,13 @@ use crate::words::{Flavour, component, flavour, has_any};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use super::families::Families;
 use super::labels::Labels;
 use super::wording::qualified;
 use super::{Attempt, How};
 use std::cmp::Reverse;
 use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit};
-use tieout_taxonomy::{Match, normalise, same_family, subject_concepts};
+use tieout_taxonomy::{Match, normalise};
 
 /// Lines kept for one subject, best first.
 const MOST_LINES: usize = 64;
@@ -52,8 +53,9 @@ type Lines = Rc<Vec<(Match, Place)>>;
 pub(crate) struct Resolver<'a> {
     pub(crate) book: &'a Book<'a>,
     labels: Labels,
-    /// Distinct concepts of the tables, in full.
-    concepts: Vec<&'a str>,
+    /// Distinct concepts of the tables without their prefix, by family.
+    concepts: Vec<(u32, &'a str)>,
+    families: Families<'a>,
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
     /// Totals that are also known by their heading, sorted.
@@ -93,13 +95,15 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let mut concepts: Vec<&str> = Vec::new();
+        let families = Families::default();
+        let mut concepts: Vec<(u32, &str)> = Vec::new();
         for &(name, table, line) in book.all_tagged() {
-            if concepts.last().is_none_or(|last| last.rsplit(':').next() != Some(name)) {
-                concepts.extend(book.line((table, line)).map(|l| &*l.tag));
+            if concepts.last().is_none_or(|&(_, last)| last != name) {
+                concepts.extend(book.line((table, line)).map(|l| (families.of(&l.tag), name)));
             }
         }
-        Resolver { book, labels: Labels::new(by_label), concepts, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
+        concepts.sort_unstable();
+        Resolver { book, labels: Labels::new(by_label), concepts, families, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
@@ -146,13 +150,13 @@ impl<'a> Resolver<'a> {
             return lines.clone();
         }
         let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
-        self.labels.about(asked, |places, grade| {
+        self.labels.about(&self.families, asked, |places, grade| {
             graded.extend(places.iter().take(MOST_LINES).map(|&place| (place, Reverse(grade))));
         });
-        let means = subject_concepts(asked);
-        for tag in &self.concepts {
-            if means.iter().flatten().any(|mean| same_family(mean, tag)) {
-                let name = tag.rsplit(':').next().unwrap_or(tag);
+        for family in self.families.means(asked).into_iter().flatten() {
+            let start = self.concepts.partition_point(|&(number, _)| number < family);
+            let of_family = self.concepts.get(start..).unwrap_or_default().iter().take_while(|&&(number, _)| number == family);
+            for (_, name) in of_family {
                 graded.extend(self.book.tagged(name).take(MOST_LINES).map(|place| (place, Reverse(Match::Synonym))));
             }
         }
