@@ -81,7 +81,10 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
                 continue;
             }
             worth = gate::next(text.as_bytes(), range.end);
-            if context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
+            // What a contract says shall be is no result.
+            let ordered =
+                text.get(range.clone()).is_some_and(|s| memchr::memmem::find(s.as_bytes(), b" shall ").is_some());
+            if ordered || context.skip.iter().any(|s| s.contains(paragraph.span_of(range.clone()))) {
                 continue;
             }
             tokens.read(&low, range, &mut items);

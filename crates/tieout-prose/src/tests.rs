@@ -208,6 +208,7 @@ fn what_is_no_result_gives_no_claim() {
         "Call (800) 555-4836 at 5:00 p.m. on April 29, 2003, or see Item 9 of Form 8-K and Rule 13 for V.92 in Boston, MA 02111.",
         &[],
     );
+    check("The Borrower shall maintain a net worth of $5 million.", &[]);
     check("The 6.75% convertible debentures and the common stock, par value $.01 per share, are listed.", &[]);
 }
 
