@@ -174,10 +174,11 @@ pub(crate) fn push_words(to: &mut String, words: &str) {
 
 /// True where the columns are quarters of years side by side: a summary, not a statement.
 pub(crate) fn is_quarterly(header: &Header) -> bool {
-    let mut quarters: Vec<i8> = header.pieces.iter().filter_map(|p| p.quarter).collect();
-    quarters.sort_unstable();
-    quarters.dedup();
-    quarters.len() >= 3
+    let all = header.headings.join(" ").to_ascii_lowercase();
+    let has = |word: &str| all.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+    ["first", "second", "third", "fourth"].iter().filter(|w| has(w)).count() >= 3
+        || ["1st", "2nd", "3rd", "4th"].iter().filter(|w| has(w)).count() >= 3
+        || ["q1", "q2", "q3", "q4"].iter().filter(|w| has(w)).count() >= 3
 }
 
 /// What the document as a whole knows of time.

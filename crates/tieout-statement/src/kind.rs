@@ -39,7 +39,7 @@ pub(crate) fn title(text: &str) -> Title {
         "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
         "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "balance sheet data", "statement of operations data", "statement of income data", "statements of operations data:", "income statement data", 
     ]);
-    let derived = has(&["average", "analysis of", "maturities", "rate/volume", "sensitivity", "yield"]);
+    let derived = has(&["average", "analysis of", "maturities", "rate/volume", "sensitiv", "yield", "repricing", "interim financial"]);
     Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }
 

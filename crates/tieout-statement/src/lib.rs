@@ -150,6 +150,8 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let mut title = kind::title(&header.caption);
     title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
+    // Where the columns begin above it, a heading stands among the first lines.
+    title.derived |= drafts.iter().take(4).any(|d| d.figures.is_empty() && (d.lower.contains("repric") || d.lower.contains("sensitiv")));
     let mut anchors = kind::Anchors::default();
     for draft in &drafts {
         anchors.see(&draft.lower, draft.words);

@@ -140,6 +140,10 @@ fn shape(line: &[u8], read: &Line) -> Shape {
     if is_rule(text) {
         return Shape::Rule;
     }
+    // "Page 19 of 118"
+    if read.words <= 5 && text.len() > 5 && text[..5].eq_ignore_ascii_case(b"page ") && text[5..].iter().any(u8::is_ascii_digit) {
+        return Shape::Page;
+    }
     trailing(line, read)
 }
 
@@ -323,6 +327,7 @@ mod tests {
         assert_eq!(shape_of("<TABLE>"), Shape::TableStart);
         assert_eq!(shape_of("<S>      <C>     <C>"), Shape::Tag);
         assert_eq!(shape_of("   - 23 -"), Shape::Page);
+        assert_eq!(shape_of("          Page 19 of 118"), Shape::Page);
         assert_eq!(shape_of("Cash             $ 7,690       $ 7,612"), Shape::Numbers { left: 17, count: 2, apart: true });
         assert_eq!(shape_of("Other assets          -             -"), Shape::Numbers { left: 22, count: 2, apart: true });
         assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2, apart: true });
