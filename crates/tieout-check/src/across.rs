@@ -1,6 +1,6 @@
 //! Sums across the columns of a row: which columns add to which is found for a whole table at once.
 
-use crate::book::Book;
+use crate::book::{Book, Place};
 use crate::performed::{Performed, Trial, slipped};
 use crate::words::has_any;
 use tieout_model::{ColumnRole, Fact, Table, Unit, Verdict};
@@ -13,11 +13,10 @@ const MOST_COLUMNS: usize = 24;
 /// Rows that do not add across.
 const NEVER: &[&str] = &["cumulative", "average", "per ", "maturity", "ratio", "rate"];
 
-/// How the rows of a table add up for one choice of columns.
-struct Rows<'a> {
-    trials: Vec<Trial<'a>>,
-    holds: usize,
-    fails: usize,
+/// A row of money: its line, and its figures by column as far as they are printed to one place.
+pub(crate) struct Row {
+    line: u32,
+    cells: Vec<Option<i128>>,
 }
 
 /// True where a table has columns that can add up at all.
@@ -25,15 +24,56 @@ pub(crate) fn wide(table: &Table) -> bool {
     (3..=MOST_COLUMNS).contains(&table.columns.len())
 }
 
+/// The rows of a table that may add across.
+pub(crate) fn rows(book: &Book<'_>, t: u32, table: &Table) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (line, l) in (0u32..).zip(&table.lines) {
+        let facts = book.row((t, line));
+        let Some(place) = facts.last().map(|f| f.amount.exponent) else { continue };
+        if facts.len() < 3 || !matches!(l.unit, Unit::Money(_)) || has_any(&l.label, NEVER) {
+            continue;
+        }
+        let mut cells = vec![None; table.columns.len()];
+        for fact in facts.iter().filter(|f| f.unit == l.unit && f.amount.exponent == place) {
+            if let Some(cell) = cells.get_mut(fact.col as usize) {
+                *cell = Some(fact.amount.mantissa);
+            }
+        }
+        rows.push(Row { line, cells });
+    }
+    rows
+}
+
+/// In how many rows the parts convincingly make the total, and in how many they do not.
+fn score(rows: &[Row], total: u32, parts: &[u32]) -> (usize, usize) {
+    let (mut holds, mut fails) = (0, 0);
+    for row in rows {
+        let cell = |col: u32| row.cells.get(col as usize).copied().flatten();
+        let Some(sum) = cell(total) else { continue };
+        let (mut shown, mut printed, mut gap) = (0, 0i128, sum);
+        for part in parts.iter().filter_map(|&col| cell(col)) {
+            printed += 1;
+            shown += usize::from(part != 0);
+            gap = gap.saturating_sub(part);
+        }
+        if shown > 0 {
+            match gap.saturating_abs().saturating_mul(2) <= printed + 1 {
+                true if shown >= 2 && sum.saturating_abs() >= 100 => holds += 1,
+                true => {}
+                false => fails += 1,
+            }
+        }
+    }
+    (holds, fails)
+}
+
 /// Tries each choice of part columns for a total column, and performs the rows of the one that adds up: in at
 /// least three rows, and in three for each that fails. True where one does.
-pub(crate) fn across(book: &Book<'_>, t: u32, total: u32, choices: &[Vec<u32>], code: &'static str, out: &mut Vec<Performed>) -> bool {
-    let Some(table) = book.tables.get(t as usize) else { return false };
-    let tried = choices.iter().filter(|parts| parts.len() >= 2).map(|parts| rows(book, t, table, total, parts));
-    let best = tried.filter(|r| r.holds >= ENOUGH && r.holds >= 3 * r.fails).max_by_key(|r| (r.holds, usize::MAX - r.fails));
-    let Some(best) = best else { return false };
-    let (holds, fails) = (best.holds, best.fails);
-    for trial in best.trials {
+pub(crate) fn across(book: &Book<'_>, t: u32, rows: &[Row], total: u32, choices: &[Vec<u32>], code: &'static str, out: &mut Vec<Performed>) -> bool {
+    let tried = choices.iter().filter(|parts| parts.len() >= 2).map(|parts| (score(rows, total, parts), parts));
+    let best = tried.filter(|((holds, fails), _)| *holds >= ENOUGH && *holds >= 3 * fails).max_by_key(|((holds, fails), _)| (*holds, usize::MAX - fails));
+    let Some(((holds, fails), parts)) = best else { return false };
+    for trial in rows.iter().filter_map(|row| trial(book, (t, row.line), total, parts)) {
         let verdict = if mistaken(&trial, holds, fails) { Verdict::Off } else { Verdict::Open };
         let columns = trial.parts.len();
         let mut done = trial.perform(book, code, verdict);
@@ -49,32 +89,15 @@ fn mistaken(trial: &Trial<'_>, holds: usize, fails: usize) -> bool {
     let gap = trial.reckoned.gap.mantissa.saturating_abs();
     let shifted = trial.parts.iter().any(|(part, _)| part.amount.mantissa.saturating_abs() == gap)
         || gap == trial.total.amount.mantissa.saturating_abs();
-    !shifted && (slipped(trial) && holds >= ENOUGH + 1 || fails == 1 && holds >= 10)
+    !shifted && (slipped(trial) && holds > ENOUGH || fails == 1 && holds >= 10)
 }
 
-fn rows<'a>(book: &Book<'a>, t: u32, table: &Table, total: u32, parts: &[u32]) -> Rows<'a> {
-    let mut rows = Rows { trials: Vec::new(), holds: 0, fails: 0 };
-    for (l, line) in table.lines.iter().enumerate() {
-        if !matches!(line.unit, Unit::Money(_)) || has_any(&line.label, NEVER) {
-            continue;
-        }
-        let row = book.row((t, l as u32));
-        let cell = |col: u32| row.get(row.partition_point(|f| f.col < col)).filter(|f| f.col == col && f.unit == line.unit);
-        let Some(sum) = cell(total) else { continue };
-        let figures: Vec<(&'a Fact, bool)> = parts.iter().filter_map(|&col| Some((cell(col)?, false))).collect();
-        let shown = figures.iter().filter(|(fact, _)| !fact.amount.is_zero()).count();
-        if shown == 0 {
-            continue;
-        }
-        let Some(trial) = Trial::new(sum, figures, 0) else { continue };
-        match trial.reckoned.ties {
-            true if shown >= 2 && sum.amount.mantissa.saturating_abs() >= 100 => rows.holds += 1,
-            true => {}
-            false => rows.fails += 1,
-        }
-        rows.trials.push(trial);
-    }
-    rows
+/// A row's figures in the part columns against that in the total column; none where no part shows anything.
+fn trial<'a>(book: &Book<'a>, place: Place, total: u32, parts: &[u32]) -> Option<Trial<'a>> {
+    let sum = book.cell(place, total)?;
+    let figures: Vec<(&'a Fact, bool)> =
+        parts.iter().filter_map(|&col| Some((book.cell(place, col).filter(|f| f.unit == sum.unit)?, false))).collect();
+    if figures.iter().all(|(fact, _)| fact.amount.is_zero()) { None } else { Trial::new(sum, figures, 0) }
 }
 
 /// A column of amounts, not of changes or percents.

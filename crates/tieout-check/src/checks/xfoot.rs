@@ -1,4 +1,4 @@
-use crate::across::{across, amounts, wide};
+use crate::across::{across, amounts, rows, wide};
 use crate::book::Book;
 use crate::performed::Performed;
 use crate::words::has_any;
@@ -35,13 +35,17 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     for (t, table) in book.tables.iter().enumerate().filter(|(_, table)| wide(table)) {
         let last = table.columns.len() as u32 - 1;
         let mut from = 0;
-        for total in 2..=last {
-            if amounts(table, total) && (named(table, total) || total == last && side_by_side(table)) {
-                let parts = |start: u32| (start..total).filter(|&col| amounts(table, col)).collect::<Vec<u32>>();
-                let choices: Vec<_> = (from..total.saturating_sub(1)).map(parts).collect();
-                if across(book, t as u32, total, &choices, CHECK.code, out) {
-                    from = total + 1;
-                }
+        let totals: Vec<u32> =
+            (2..=last).filter(|&c| amounts(table, c) && (named(table, c) || c == last && side_by_side(table))).collect();
+        if totals.is_empty() {
+            continue;
+        }
+        let rows = rows(book, t as u32, table);
+        for total in totals {
+            let parts = |start: u32| (start..total).filter(|&col| amounts(table, col)).collect::<Vec<u32>>();
+            let choices: Vec<_> = (from..total.saturating_sub(1)).map(parts).collect();
+            if across(book, t as u32, &rows, total, &choices, CHECK.code, out) {
+                from = total + 1;
             }
         }
     }

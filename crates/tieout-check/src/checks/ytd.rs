@@ -1,4 +1,4 @@
-use crate::across::{across, amounts, wide};
+use crate::across::{across, amounts, rows, wide};
 use crate::book::Book;
 use crate::performed::Performed;
 use tieout_model::{Check, Period, Severity, Table};
@@ -30,7 +30,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         for total in 0..table.columns.len() as u32 {
             let parts = parted(table, total);
             if parts.len() >= 2 {
-                across(book, t as u32, total, &[parts], CHECK.code, out);
+                across(book, t as u32, &rows(book, t as u32, table), total, &[parts], CHECK.code, out);
             }
         }
     }
