@@ -41,6 +41,14 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
 }
 
 /// One line each, the place first.
+/// A note in one breath: what it says and what may explain it.
+fn with_help(note: &Finding) -> String {
+    if note.help.is_empty() {
+        return note.message.clone();
+    }
+    format!("{}; {}", note.message, note.help)
+}
+
 fn write_notes(view: &View<'_>, notes: &[&Finding], page: &Page, text: &mut String) {
     heading("Notes", &count(notes.len(), "note"), page, text);
     let shown = if page.verbose { notes.len() } else { notes.len().min(NOTES) };
@@ -49,7 +57,7 @@ fn write_notes(view: &View<'_>, notes: &[&Finding], page: &Page, text: &mut Stri
     let code = notes[..shown].iter().map(|f| f.code.len()).max().unwrap_or(0);
     for note in &notes[..shown] {
         let indent = gutter + code + 6;
-        for (i, line) in wrap(&clean(&note.message), page.width.min(MEASURE).saturating_sub(indent)).iter().enumerate() {
+        for (i, line) in wrap(&clean(&with_help(note)), page.width.min(MEASURE).saturating_sub(indent)).iter().enumerate() {
             let (at, name) = if i == 0 { (place(note), note.code) } else { (String::new(), "") };
             let at = paint(style::DIM, &format!("{at:>gutter$}"));
             *text += &format!("  {at}  {}  {line}\n", paint(style::OPEN, &format!("{name:code$}")));
