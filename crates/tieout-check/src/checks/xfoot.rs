@@ -55,10 +55,10 @@ fn named(table: &Table, col: u32) -> bool {
     table.columns.get(col as usize).is_some_and(|c| has_any(&c.heading, TOTALS) || has_any(&c.member, TOTALS) || has_any(&c.scenario, TOTALS))
 }
 
-/// Columns of one period, or of none, beside one another.
+/// Components, or columns of one and the same period, beside one another.
 fn side_by_side(table: &Table) -> bool {
-    let period = |c: &tieout_model::Column| c.role == ColumnRole::Component || c.period.is_none();
-    table.columns.iter().all(period) || table.columns.windows(2).all(|pair| matches!(pair, [a, b] if a.period == b.period))
+    let components = table.columns.iter().all(|c| c.role == ColumnRole::Component);
+    components || table.columns.windows(2).all(|pair| matches!(pair, [a, b] if a.period.is_some() && a.period == b.period))
 }
 
 #[cfg(test)]

@@ -37,6 +37,11 @@ impl<'a> Families<'a> {
         number
     }
 
+    /// True where a concept is of the family with this number.
+    pub(super) fn has(&self, family: u32, concept: &str) -> bool {
+        self.known.borrow().heads.get(family as usize).is_some_and(|head| same_family(head, concept))
+    }
+
     /// What words may mean.
     pub(super) fn means(&self, words: &str) -> Means {
         subject_concepts(words).map(|concept| concept.map(|c| self.of(c)))

@@ -53,8 +53,9 @@ type Lines = Rc<Vec<(Match, Place)>>;
 pub(crate) struct Resolver<'a> {
     pub(crate) book: &'a Book<'a>,
     labels: Labels,
-    /// Distinct concepts of the tables without their prefix, by family.
-    concepts: Vec<(u32, &'a str)>,
+    /// Distinct concepts of the tables, in full, and by family once that was asked.
+    concepts: Vec<&'a str>,
+    by_family: RefCell<BTreeMap<u32, Rc<Vec<&'a str>>>>,
     families: Families<'a>,
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
@@ -95,15 +96,13 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let families = Families::default();
-        let mut concepts: Vec<(u32, &str)> = Vec::new();
+        let mut concepts: Vec<&str> = Vec::new();
         for &(name, table, line) in book.all_tagged() {
-            if concepts.last().is_none_or(|&(_, last)| last != name) {
-                concepts.extend(book.line((table, line)).map(|l| (families.of(&l.tag), name)));
+            if concepts.last().is_none_or(|last| last.rsplit(':').next() != Some(name)) {
+                concepts.extend(book.line((table, line)).map(|l| &*l.tag));
             }
         }
-        concepts.sort_unstable();
-        Resolver { book, labels: Labels::new(by_label), concepts, families, per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
+        Resolver { book, labels: Labels::new(by_label), concepts, by_family: RefCell::default(), families: Families::default(), per_share, headed, known: RefCell::default(), quoted: BTreeMap::new() }
     }
 
     /// Remembers that the prose quotes a figure rounded to a place.
@@ -154,9 +153,11 @@ impl<'a> Resolver<'a> {
             graded.extend(places.iter().take(MOST_LINES).map(|&place| (place, Reverse(grade))));
         });
         for family in self.families.means(asked).into_iter().flatten() {
-            let start = self.concepts.partition_point(|&(number, _)| number < family);
-            let of_family = self.concepts.get(start..).unwrap_or_default().iter().take_while(|&&(number, _)| number == family);
-            for (_, name) in of_family {
+            let of_family = self.by_family.borrow_mut().entry(family).or_insert_with(|| {
+                let tags = self.concepts.iter().filter(|tag| self.families.has(family, tag));
+                Rc::new(tags.map(|tag| tag.rsplit(':').next().unwrap_or(tag)).collect())
+            }).clone();
+            for name in of_family.iter() {
                 graded.extend(self.book.tagged(name).take(MOST_LINES).map(|place| (place, Reverse(Match::Synonym))));
             }
         }
