@@ -103,10 +103,21 @@ fn turn(trials: &mut [Trial<'_>]) {
 /// nothing in it or the gap is the figure of some other line nearby, which would then belong to the sum or be
 /// in it wrongly.
 fn meaning(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
-    if trial.reckoned.ties || trial.missing > 0 || gap_is_a_line(book, trial) || shortened(book, trial) {
+    if trial.reckoned.ties || trial.missing > 0 || gap_is_a_line(book, trial) || stray(trials, trial) || shortened(book, trial) {
         return Verdict::Open;
     }
     failing(book, trials, trial)
+}
+
+/// The gap is a part that no holding column prints: a number of its label, read as a figure of the column.
+fn stray(trials: &[Trial<'_>], trial: &Trial<'_>) -> bool {
+    let gap = trial.reckoned.gap;
+    let shown = |t: &Trial<'_>, line: u32| t.parts.iter().any(|(part, _)| part.line == line && !part.amount.is_zero());
+    gap.exponent == 0
+        && trial.parts.iter().any(|(part, _)| {
+            part.amount.mantissa.saturating_abs() == gap.mantissa.saturating_abs()
+                && !trials.iter().any(|t| t.reckoned.ties && shown(t, part.line))
+        })
 }
 
 /// Net income straight from pretax income and tax, as summaries print it: a change in accounting or a
