@@ -53,7 +53,9 @@ fn of_concept<'a>(book: &Book<'a>, lines: &[(&str, u32, u32)], groups: &mut Vec<
     let mut facts: Vec<Keyed<'a>> = Vec::new();
     for &(_, table, line) in lines {
         for fact in book.row((table, line)) {
-            let (Some(period), Some(scope)) = (fact.period, book.scope(fact)) else { continue };
+            let (Some(period), Some(scope)) = (fact.period, book.scope(fact)) else {
+                continue;
+            };
             if !fact.aside && !fact.amount.is_zero() && scope.4.is_empty() {
                 facts.push((period, unit_key(fact.unit), scope, fact));
             }
@@ -86,9 +88,18 @@ fn unit_key(unit: Unit) -> (u8, [u8; 3]) {
 
 /// Pairs of a group: its first figure on a face statement against each other.
 pub(crate) fn pairs<'a>(book: &Book<'a>, group: &Group<'a>) -> Vec<(&'a Fact, &'a Fact)> {
-    let face = |fact: &&&Fact| book.table(fact).is_some_and(|t| t.kind != StatementKind::Other);
-    let Some(anchor) = group.iter().find(face).or(group.first()) else { return Vec::new() };
-    group.iter().filter(|fact| fact.table != anchor.table).map(|fact| (*anchor, *fact)).collect()
+    let face = |fact: &&&Fact| {
+        book.table(fact)
+            .is_some_and(|t| t.kind != StatementKind::Other)
+    };
+    let Some(anchor) = group.iter().find(face).or(group.first()) else {
+        return Vec::new();
+    };
+    group
+        .iter()
+        .filter(|fact| fact.table != anchor.table)
+        .map(|fact| (*anchor, *fact))
+        .collect()
 }
 
 pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed>) {
@@ -96,26 +107,52 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
     let mut agree: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
     for (anchor, fact) in groups.iter().flat_map(|group| pairs(book, group)) {
         // An expense may be in parentheses here and not there.
-        let minus = fact.amount.is_negative() != anchor.amount.is_negative() && fact.amount.mantissa.saturating_abs() == anchor.amount.mantissa.saturating_abs();
-        let Some(mut trial) = Trial::new(fact, vec![(anchor, minus)], 0) else { continue };
+        let minus = fact.amount.is_negative() != anchor.amount.is_negative()
+            && fact.amount.mantissa.saturating_abs() == anchor.amount.mantissa.saturating_abs();
+        let Some(mut trial) = Trial::new(fact, vec![(anchor, minus)], 0) else {
+            continue;
+        };
         // With equal decimals only equal figures agree: both round the same number.
         if fact.amount.exponent == anchor.amount.exponent {
             trial.reckoned.ties = trial.reckoned.gap.is_zero();
             trial.reckoned.tolerance = Default::default();
         }
         let count = agree.entry((anchor.table, fact.table)).or_default();
-        if trial.reckoned.ties { count.0 += 1 } else { count.1 += 1 }
+        if trial.reckoned.ties {
+            count.0 += 1
+        } else {
+            count.1 += 1
+        }
         trials.push(trial);
     }
     for trial in trials {
-        let Some(&(anchor, _)) = trial.parts.first() else { continue };
-        let (same, different) = agree.get(&(anchor.table, trial.total.table)).copied().unwrap_or_default();
+        let Some(&(anchor, _)) = trial.parts.first() else {
+            continue;
+        };
+        let (same, different) = agree
+            .get(&(anchor.table, trial.total.table))
+            .copied()
+            .unwrap_or_default();
         let face = book.plain(anchor) && book.plain(trial.total);
         // One unit apart is rounding: each statement is made to add.
-        let apart = trial.total.amount.mantissa.saturating_sub(anchor.amount.mantissa).saturating_abs();
-        let slipped = apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
-        let verdict = if face && slipped && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
-        let because = format!("{} in the {}", book.figure(anchor), book.table(anchor).map_or("table", |t| t.kind.name()));
+        let apart = trial
+            .total
+            .amount
+            .mantissa
+            .saturating_sub(anchor.amount.mantissa)
+            .saturating_abs();
+        let slipped =
+            apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
+        let verdict = if face && slipped && same >= 1 && same >= different {
+            Verdict::Off
+        } else {
+            Verdict::Open
+        };
+        let because = format!(
+            "{} in the {}",
+            book.figure(anchor),
+            book.table(anchor).map_or("table", |t| t.kind.name())
+        );
         let mut done = trial.perform(book, CHECK.code, verdict);
         done.tie.because = because;
         out.push(done);
@@ -145,8 +182,21 @@ Net income {#NetIncomeLoss} | 12.5
 
     #[test]
     fn fires_between_statements_and_is_open_with_highlights() {
-        let told = ties(&TABLES.replacen("| 11,200\ntable UN", "| 11,020\ntable UN", 1).replace("| 12.5", "| 13.5"), "DUP");
-        assert_eq!(told.iter().filter(|t| t.starts_with("off")).count(), 1, "{told:?}");
-        assert_eq!(told.iter().filter(|t| t.starts_with("open")).count(), 1, "{told:?}");
+        let told = ties(
+            &TABLES
+                .replacen("| 11,200\ntable UN", "| 11,020\ntable UN", 1)
+                .replace("| 12.5", "| 13.5"),
+            "DUP",
+        );
+        assert_eq!(
+            told.iter().filter(|t| t.starts_with("off")).count(),
+            1,
+            "{told:?}"
+        );
+        assert_eq!(
+            told.iter().filter(|t| t.starts_with("open")).count(),
+            1,
+            "{told:?}"
+        );
     }
 }

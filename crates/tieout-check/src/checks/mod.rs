@@ -88,9 +88,14 @@ pub(crate) fn headings(book: &Book<'_>, claims: &[Claim], out: &mut Vec<Performe
 
 /// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check
 /// performs: forecasts and numbers that are no results.
-pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'static str, Attempts<'a>)> {
+pub(crate) fn attempts<'a>(
+    resolver: &Resolver<'a>,
+    claim: &Claim,
+) -> Option<(&'static str, Attempts<'a>)> {
     Some(match claim.kind {
-        ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count => (prose::CHECK.code, prose::attempts(resolver, claim)),
+        ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count => {
+            (prose::CHECK.code, prose::attempts(resolver, claim))
+        }
         ClaimKind::ChangeAmount => (delta::CHECK.code, delta::attempts(resolver, claim)),
         ClaimKind::ChangePercent => (pct::CHECK.code, pct::attempts(resolver, claim)),
         ClaimKind::ShareOf => (pctrev::CHECK.code, pctrev::attempts(resolver, claim)),
@@ -112,12 +117,24 @@ mod tests {
         for check in CHECKS {
             assert!(codes.insert(check.code), "{} twice", check.code);
             let mut from = 0;
-            for part in ["## What it checks", "## Why it matters", "## Example", "## When it stays silent"] {
+            for part in [
+                "## What it checks",
+                "## Why it matters",
+                "## Example",
+                "## When it stays silent",
+            ] {
                 let at = check.manual[from..].find(part);
                 assert!(at.is_some(), "{}: no '{part}' in its place", check.code);
                 from += at.unwrap();
             }
-            assert!(check.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'), "{}", check.code);
+            assert!(
+                check
+                    .code
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'),
+                "{}",
+                check.code
+            );
         }
     }
 }

@@ -24,19 +24,38 @@ its business.
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    let halves: Vec<_> = book.facts.iter().filter(|f| !f.aside && half(book.source.slice(f.span)) && book.plain(f)).collect();
+    let halves: Vec<_> = book
+        .facts
+        .iter()
+        .filter(|f| !f.aside && half(book.source.slice(f.span)) && book.plain(f))
+        .collect();
     if halves.is_empty() {
         return;
     }
     let mut found = Vec::new();
     for fact in halves {
         let at = fact.reference();
-        let Some(subtracted) = out.iter().filter(|p| p.tie.verdict == Verdict::Ties).find_map(|p| role(p, at)) else { continue };
+        let Some(subtracted) = out
+            .iter()
+            .filter(|p| p.tie.verdict == Verdict::Ties)
+            .find_map(|p| role(p, at))
+        else {
+            continue;
+        };
         let negative = subtracted != fact.amount.is_negative();
-        let meant = Amount { mantissa: fact.amount.mantissa.saturating_abs(), ..fact.amount };
+        let meant = Amount {
+            mantissa: fact.amount.mantissa.saturating_abs(),
+            ..fact.amount
+        };
         let because = match (negative, fact.amount.is_negative()) {
-            (true, _) => format!("only one parenthesis is printed, and the sum wants {}", book.figure_like(fact, -meant)),
-            (false, _) => format!("only one parenthesis is printed, and the sum wants {}", book.figure_like(fact, meant)),
+            (true, _) => format!(
+                "only one parenthesis is printed, and the sum wants {}",
+                book.figure_like(fact, -meant)
+            ),
+            (false, _) => format!(
+                "only one parenthesis is printed, and the sum wants {}",
+                book.figure_like(fact, meant)
+            ),
         };
         let mut done = figure_tie(book, CHECK.code, Verdict::Off, fact, None, &[], because);
         done.help = "a parenthesis is likely lost".to_owned();
@@ -53,7 +72,12 @@ fn half(text: &[u8]) -> bool {
 /// Whether a sum subtracts a figure; none where it takes no part.
 fn role(performed: &Performed, at: FactRef) -> Option<bool> {
     let equation = performed.equation.as_ref()?;
-    equation.parts.iter().find(|(part, _)| *part == at).map(|&(_, minus)| minus).or((equation.total == at).then_some(false))
+    equation
+        .parts
+        .iter()
+        .find(|(part, _)| *part == at)
+        .map(|&(_, minus)| minus)
+        .or((equation.total == at).then_some(false))
 }
 
 #[cfg(test)]
@@ -70,9 +94,12 @@ Net loss {=1-2} | (79,171) | (15,499)
     #[test]
     fn fires_on_half_a_pair_and_says_what_is_meant() {
         let told = ties(TABLE, "SIGN");
-        assert_eq!(told, [
-            "off Extraordinary item, 2003-01-01..2003-12-31: only one parenthesis is printed, and the sum wants (49,632)"
-        ]);
+        assert_eq!(
+            told,
+            [
+                "off Extraordinary item, 2003-01-01..2003-12-31: only one parenthesis is printed, and the sum wants (49,632)"
+            ]
+        );
     }
 
     #[test]
