@@ -89,6 +89,29 @@ fn balances_hold_at_a_day() {
 }
 
 #[test]
+fn more_or_less_than_at_another_day_is_a_change() {
+    let told = [
+        (
+            "The firm held cash of $7.7 million at March 31, 2003, $0.1 million more than at December 31, 2002.",
+            1,
+            "cash",
+        ),
+        (
+            "At March 31, 2003 the firm held cash of $7.7 million, $0.1 million more than at December 31, 2002.",
+            1,
+            "cash",
+        ),
+        ("Debt was $7.7 million at March 31, 2003, $0.1 million less than at December 31, 2002.", -1, "Debt"),
+        ("At March 31, 2003 debt was $7.7 million, or $0.1 million less than on December 31, 2002.", -1, "debt"),
+    ];
+    for (text, sign, subject) in told {
+        let change = format!("change_amount {} {subject}", sign * 100_000);
+        check(text, &[(&format!("amount 7700000 {subject}"), "2003-03-31"), (&change, "2003-03-31")]);
+        assert_eq!(read(text)[1].base, Some(Period::Instant(date(2002, 12, 31))), "{text}");
+    }
+}
+
+#[test]
 fn lists_in_step_with_their_years() {
     check(
         "Rent expense was $880,000, $1.4 million and $1.5 million for the years ended December 31, 2000, 2001 and 2002, respectively.",

@@ -289,7 +289,9 @@ impl<'s> Reader<'s> {
         }
         let noun = self.plays(right, Roles::CHANGE_NOUN);
         let apart = matches!(self.p.word(right), "above" | "below");
-        let comparative = self.plays(right, Roles::COMPARATIVE)
+        // "$5 more than at year end", "$5 more cash than": a number above itself, and no bound of another.
+        let more = self.p.word(right) == "more" && (right + 1..right + 4).any(|n| self.p.word(n) == "than");
+        let comparative = (more || self.plays(right, Roles::COMPARATIVE))
             && (!apart || self.link == Link::Level || self.item(right + 1).is_some_and(Item::is_when))
             && self.p.word(right) != "better";
         if !(noun || comparative)
@@ -298,7 +300,7 @@ impl<'s> Reader<'s> {
             return None;
         }
         let word = self.item(right)?;
-        let direction = if word.plays(Roles::UP) { 1 } else { -i8::from(word.plays(Roles::DOWN)) };
+        let direction = if more || word.plays(Roles::UP) { 1 } else { -i8::from(word.plays(Roles::DOWN)) };
         let mut before = i;
         while before > 0
             && (self.plays(before - 1, Roles::DETERMINER.or(Roles::FILLER).or(Roles::ABOUT))
@@ -307,7 +309,10 @@ impl<'s> Reader<'s> {
             before -= 1;
         }
         let apposed = before > 0
-            && (self.is_mark(before - 1, ',') || self.is_mark(before - 1, '(') || self.is_mark(before - 1, '-'))
+            && (self.is_mark(before - 1, ',')
+                || self.is_mark(before - 1, '(')
+                || self.is_mark(before - 1, '-')
+                || self.p.word(before - 1) == "or")
             && self.last.is_some();
         let governed = self.link == Link::Level && before > 0 && self.plays(before - 1, Roles::LEVEL);
         let named = if noun {
