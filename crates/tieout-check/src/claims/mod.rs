@@ -4,6 +4,7 @@
 mod families;
 mod judge;
 mod labels;
+mod period;
 mod resolve;
 mod tell;
 mod wording;

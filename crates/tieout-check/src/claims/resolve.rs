@@ -2,7 +2,8 @@
 
 use super::families::Families;
 use super::labels::Labels;
-use super::wording::qualified;
+use super::period::{Fit, fits};
+use super::wording::{differently, qualified};
 use super::{Attempt, How};
 use crate::book::{Book, Place};
 use crate::words::{Flavour, component, flavour, has_any};
@@ -39,15 +40,6 @@ pub(crate) struct Figures<'a> {
     pub(crate) missing: String,
     /// Figures of periods of another length that end on the day, where there is none of the claim's own.
     pub(crate) contrary: Vec<Figure<'a>>,
-}
-
-/// How well a column's period is the one that is spoken of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// The same days.
-    Same,
-    /// A fiscal calendar a few days apart, or a balance at the end of the period spoken of.
-    Close,
 }
 
 type Lines = Rc<Vec<(Match, Place)>>;
@@ -561,105 +553,10 @@ fn list(by_label: &mut BTreeMap<String, Vec<Place>>, words: &str, place: Place) 
     }
 }
 
-/// What a line is called speaks against the subject though the concept does not: interest paid is not interest
-/// expense, interest expense is not net of income, and "debt" may be any part of it.
-fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
-    const LOOSE: &[&str] = &[
-        "debt",
-        "total debt",
-        "indebtedness",
-        "borrowings",
-        "total borrowings",
-    ];
-    let Some(line) = book.line(place) else {
-        return true;
-    };
-    // A line of the cash flow statement without a concept is a change, as in "income taxes" payable.
-    if line.tag.is_empty()
-        && book
-            .tables
-            .get(place.0 as usize)
-            .is_some_and(|t| t.kind == StatementKind::CashFlow)
-    {
-        return true;
-    }
-    if matches!(line.unit, Unit::PerShare(_))
-        && !has_any(
-            subject,
-            &["earning", "income", "loss", "profit", "eps", "dividend"],
-        )
-    {
-        return true;
-    }
-    let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
-    let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
-    let is_paid =
-        paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
-    let word = |text: &str| {
-        text.split(|c: char| !c.is_ascii_alphabetic())
-            .any(|w| w.eq_ignore_ascii_case("net"))
-    };
-    let earns = has_any(
-        subject,
-        &["income", "loss", "earning", "sales", "revenue", "profit"],
-    ) && !has_any(subject, &["interest"]);
-    (is_paid && !paid(subject))
-        || (word(subject) && !word(&line.label) && !earns)
-        || LOOSE
-            .iter()
-            .any(|loose| subject.trim().eq_ignore_ascii_case(loose))
-}
-
 /// The same kind of number; a bare count may be of shares.
 fn like(claim: Option<Unit>, fact: Unit) -> bool {
     match claim {
         Some(unit) => unit == fact || (unit == Unit::Pure && fact == Unit::Shares),
         None => fact != Unit::Pure,
-    }
-}
-
-/// How well a column's period is the one wanted.
-fn fits(want: Period, have: Period) -> Option<Fit> {
-    if want == have {
-        return Some(Fit::Same);
-    }
-    let apart = (want.end() - have.end()).get_days().abs();
-    let close = match (want, have) {
-        (Period::Instant(_), Period::Instant(_)) => apart <= 7,
-        (Period::Duration(..), Period::Duration(..)) => {
-            apart <= 7 && want.quarters() == have.quarters()
-        }
-        (Period::Duration(..), Period::Instant(_)) => apart == 0,
-        // "For the year ended" is at times read as of its last day.
-        (Period::Instant(_), Period::Duration(..)) => apart == 0,
-    };
-    close.then_some(Fit::Close)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::read_period;
-
-    #[test]
-    fn periods_fit() {
-        let fit = |a: &str, b: &str| fits(read_period(a).unwrap(), read_period(b).unwrap());
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2003-01-01..2003-03-31"),
-            Some(Fit::Same)
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2002-12-29..2003-03-29"),
-            Some(Fit::Close)
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2002-04-01..2003-03-31"),
-            None
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2003-03-31"),
-            Some(Fit::Close)
-        );
-        assert_eq!(fit("2003-03-31", "2002-12-31"), None);
     }
 }

@@ -1,9 +1,9 @@
 //! Words around a claim that take it off the plain figure of its subject. Read only where text and table
 //! disagree: they decide whether that is held against the document.
 
-use crate::book::Book;
+use crate::book::{Book, Place};
 use crate::words::{MONTHS, has, has_any};
-use tieout_model::{Claim, Fact, Period};
+use tieout_model::{Claim, Fact, Period, StatementKind, Unit};
 use tieout_source::Span;
 
 /// As far as a sentence is read to either side of its number, in bytes.
@@ -43,6 +43,55 @@ pub(crate) fn qualified(quote: &str) -> bool {
         "differ",
     ];
     has_any(quote, WORDS)
+}
+
+/// What a line is called speaks against the subject though the concept does not: interest paid is not interest
+/// expense, interest expense is not net of income, and "debt" may be any part of it.
+pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
+    const LOOSE: &[&str] = &[
+        "debt",
+        "total debt",
+        "indebtedness",
+        "borrowings",
+        "total borrowings",
+    ];
+    let Some(line) = book.line(place) else {
+        return true;
+    };
+    // A line of the cash flow statement without a concept is a change, as in "income taxes" payable.
+    if line.tag.is_empty()
+        && book
+            .tables
+            .get(place.0 as usize)
+            .is_some_and(|t| t.kind == StatementKind::CashFlow)
+    {
+        return true;
+    }
+    if matches!(line.unit, Unit::PerShare(_))
+        && !has_any(
+            subject,
+            &["earning", "income", "loss", "profit", "eps", "dividend"],
+        )
+    {
+        return true;
+    }
+    let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
+    let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
+    let is_paid =
+        paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
+    let word = |text: &str| {
+        text.split(|c: char| !c.is_ascii_alphabetic())
+            .any(|w| w.eq_ignore_ascii_case("net"))
+    };
+    let earns = has_any(
+        subject,
+        &["income", "loss", "earning", "sales", "revenue", "profit"],
+    ) && !has_any(subject, &["interest"]);
+    (is_paid && !paid(subject))
+        || (word(subject) && !word(&line.label) && !earns)
+        || LOOSE
+            .iter()
+            .any(|loose| subject.trim().eq_ignore_ascii_case(loose))
 }
 
 /// What the sentence says that makes the figure another one than the claim's; none where it says nothing.
