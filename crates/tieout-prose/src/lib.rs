@@ -157,7 +157,7 @@ fn each_ended(paragraphs: &[Paragraph], mut seen: impl FnMut(&str, &period::When
     }
 }
 
-/// The first name of the company that files, in lower case: the capitals before the first "Inc." or the like.
+/// The name of the company that files, in lower case: the capitals before the first "Inc." or the like.
 fn filer(paragraphs: &[Paragraph]) -> Option<String> {
     for paragraph in paragraphs.iter().take(60) {
         let words: Vec<&str> = paragraph.text.split([' ', ',', '.']).filter(|w| !w.is_empty()).take(40).collect();
@@ -173,9 +173,10 @@ fn filer(paragraphs: &[Paragraph]) -> Option<String> {
                 && w.chars().all(|c| c.is_alphanumeric() || "&'-".contains(c))
         };
         let first = end - words.get(..end)?.iter().rev().take(5).take_while(named).count();
-        let word = words.get(first).filter(|_| first < end)?.trim_start_matches('-').to_ascii_lowercase();
-        if word != "the" && word.len() > 1 {
-            return Some(word);
+        let name = words.get(first..end).unwrap_or_default().join(" ").trim_start_matches('-').to_ascii_lowercase();
+        let name = name.strip_prefix("the ").unwrap_or(&name);
+        if name != "the" && name.len() > 1 {
+            return Some(name.to_owned());
         }
     }
     None

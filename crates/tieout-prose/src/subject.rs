@@ -61,7 +61,7 @@ pub(crate) struct Phrases<'s> {
     /// The paragraph in ASCII lower case.
     pub(crate) low: &'s str,
     pub(crate) items: &'s [Item],
-    /// The company's first name, in lower case: "zoom's cash" is its cash.
+    /// The company's name without "Inc." or the like, in lower case: "zoom's cash" is its cash.
     pub(crate) filer: &'s str,
 }
 
@@ -77,6 +77,20 @@ impl<'s> Phrases<'s> {
     /// The lower-case word before `i`.
     pub(crate) fn word_before(&self, i: usize) -> &'s str {
         i.checked_sub(1).map_or("", |p| self.word(p))
+    }
+
+    /// The first word of the company's name.
+    pub(crate) fn first_name(&self) -> &'s str {
+        self.filer.split(' ').next().unwrap_or_default()
+    }
+
+    /// True for what the company calls itself: nothing ("it", "we"), "the Company", its name, whole or begun.
+    /// Where its name is unknown, any name may be its own.
+    pub(crate) fn is_filer(&self, who: &str) -> bool {
+        let low = who.to_ascii_lowercase();
+        let plain = low.split(' ').filter(|w| !w.is_empty() && !is_company_word(w));
+        let mut name = self.filer.split(' ');
+        self.filer.is_empty() || plain.into_iter().all(|w| name.next() == Some(w))
     }
 
     fn plays(&self, i: usize, roles: Roles) -> bool {
@@ -379,7 +393,7 @@ impl<'s> Phrases<'s> {
                 || word == "and"
                 || owner == "company"
                 || owner == "corporation"
-                || (!owner.is_empty() && owner == self.filer)
+                || (!owner.is_empty() && owner == self.first_name())
         };
         let first = picked.iter().position(|i| !idle(i)).unwrap_or(picked.len());
         let last = picked
@@ -513,6 +527,12 @@ impl<'s> Phrases<'s> {
 
 fn is_company_mark(word: &str) -> bool {
     matches!(word, "inc" | "corp" | "ltd" | "co" | "llc" | "plc")
+}
+
+/// What a company may be called without its name, or with it.
+fn is_company_word(word: &str) -> bool {
+    is_company_mark(word)
+        || matches!(word, "company" | "corporation" | "registrant" | "partnership" | "trust" | "fund" | "bancorp")
 }
 
 #[cfg(test)]

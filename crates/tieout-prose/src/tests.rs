@@ -59,6 +59,26 @@ fn a_loss_and_its_twin_a_share_are_negative() {
 }
 
 #[test]
+fn who_lost_or_earned_has_a_net_result() {
+    let filed = |text: &str| {
+        let told = [Paragraph::of(b"Larch River Corporation reported.", 0), Paragraph::of(text.as_bytes(), 0)];
+        let found = claims(&told, &Context::default());
+        found.iter().map(|c| format!("{} {}", c.amount, c.subject)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        filed("Larch River lost $3.5 million, or $.44 per share, in the quarter."),
+        ["-3500000 net loss", "-0.44 net loss per share"]
+    );
+    assert_eq!(
+        filed("The Company earned $2 million, or $.25 a share."),
+        ["2000000 net income", "0.25 net income per share"]
+    );
+    assert_eq!(filed("Fern Barges lost $2 million."), ["-2000000 Fern Barges net loss"]);
+    assert!(!filed("It earned $2 million in royalties.").iter().any(|c| c.contains("net income")));
+    assert!(!filed("It lost $2 million on the sale.").iter().any(|c| c.contains("net loss")));
+}
+
+#[test]
 fn from_and_to_in_either_order_with_shares_of_revenue() {
     let claims = [
         ("amount 1800000 Gross profit", AGO),

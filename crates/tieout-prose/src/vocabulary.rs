@@ -199,7 +199,7 @@ const WORDS: &[(Roles, &str)] = &[
     (
         Roles::REPORT,
         "reported reports report recorded records posted posts had has have having announced announces \
-         earned generated generates incurred produced achieved achieves realized experienced maintained \
+         earned generated generates incurred produced achieved achieves realized experienced maintained lost \
          delivered delivers sustained showed recognized ended carried",
     ),
     (Roles::AGAINST, "compared compares compare comparing versus vs against"),

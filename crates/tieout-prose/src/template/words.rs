@@ -181,6 +181,13 @@ impl<'s> Reader<'s> {
         self.renew();
         self.direction = 0;
         self.fresh = false;
+        if let Some(result) = self.result(i) {
+            self.subject = result;
+            self.fresh = true;
+            self.carry = true;
+            self.govern(i, Link::Level);
+            return;
+        }
         if auxiliary {
             self.name(i);
             self.govern(i, Link::None);
@@ -188,6 +195,28 @@ impl<'s> Reader<'s> {
             self.carry = false;
             self.govern(i, Link::Object);
         }
+    }
+
+    /// "Acme lost $5 million, or $.44 per share": the verb alone names its net loss. "Earned $5 of interest"
+    /// names something else, and who is no part of the company's name has a result of its own.
+    fn result(&self, i: usize) -> Option<Subject> {
+        let (words, loss) = match self.p.word(i) {
+            "lost" => ("net loss", true),
+            "earned" => ("net income", false),
+            _ => return None,
+        };
+        let number = self.next_solid(i + 1);
+        let money = self.item(number)?.number().is_some_and(|n| matches!(n.form, Form::Money(_) | Form::PerShare(_)));
+        let elsewhere = matches!(self.p.word(number + 1), "of" | "in" | "on" | "from" | "by" | "through")
+            && !self.item(number + 2).is_some_and(Item::is_when)
+            && !self.item(number + 3).is_some_and(Item::is_when);
+        if !money || elsewhere || self.plays(number + 1, Roles::METRIC) {
+            return None;
+        }
+        let who = self.p.before(i);
+        let item = self.item(i)?;
+        let words = if self.p.is_filer(&who.words) { words.to_owned() } else { format!("{} {words}", who.words) };
+        Some(Subject { words, start: item.start, end: item.end, roles: Roles::METRIC, loss, basis: String::new() })
     }
 
     /// A word that says up or down.
@@ -253,7 +282,7 @@ impl<'s> Reader<'s> {
                 // "we raised our prices by 5%" is of prices; "rate orders raised margin by 5%" is of neither.
                 let before = (0..i).rev().map(|n| self.p.word(n)).find(|w| !w.ends_with("ly")).unwrap_or_default();
                 let own =
-                    matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.filer;
+                    matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.first_name();
                 self.subject = if own { object } else { Subject::default() };
                 self.carry = own;
             } else {
