@@ -38,6 +38,14 @@ impl Calendar {
         }
     }
 
+    /// Learns when the fiscal year ends from the number of the quarter that the reported period ends with.
+    pub(crate) fn learn_quarter(&mut self, number: u8) {
+        let Some(own) = self.period.filter(|p| (1..=i32::from(number)).contains(&p.quarters())) else { return };
+        if let Some(last) = add_months(own.end(), 3 * (4 - i32::from(number))) {
+            self.year_end = Some((last.month(), last.day()));
+        }
+    }
+
     /// True while a phrase of the document could still tell something.
     pub(crate) fn may_learn(&self) -> bool {
         self.year_end.is_none_or(|(month, day)| early(month, day) && self.ahead.is_none())

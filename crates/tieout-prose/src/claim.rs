@@ -225,6 +225,16 @@ impl Timing<'_> {
         })
     }
 
+    /// True where the sentence names a time that the calendar cannot place: what it says without one may be of
+    /// that time or of one beside it, not of the document's.
+    fn is_lost(&self) -> bool {
+        let mut whens = self.reading.sides.iter().flat_map(|s| &s.whens).map(|(_, w)| w);
+        whens.any(|w| {
+            let named = w.year.is_some() || w.end.is_some() || matches!(w.length, Length::Quarter(1..) | Length::Half(_));
+            named && self.calendar.resolve(w, self.calendar.period).is_none()
+        })
+    }
+
     fn inherited(&self) -> Option<Period> {
         let aside = self.reading.sides.get(self.draft.side).and_then(|s| s.aside);
         let parent = aside.and_then(|side| {
@@ -233,7 +243,7 @@ impl Timing<'_> {
             self.calendar.resolve(when, self.calendar.period)
         });
         let named = parent.or_else(|| self.main_before(self.draft.side)).or(self.memory.period).or(self.memory.section);
-        named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own)))
+        named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own) && !self.is_lost()))
     }
 
     /// True where what the sentence compares with lies a year or a period before `own`: otherwise the sentence

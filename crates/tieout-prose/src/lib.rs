@@ -128,7 +128,42 @@ fn calendar_of(paragraphs: &[Paragraph], context: &Context<'_>) -> Calendar {
             calendar.may_learn()
         });
     }
+    if let Some(number) = calendar.period.filter(|_| calendar.year_end.is_none()).and_then(|p| quarter(paragraphs, p)) {
+        calendar.learn_quarter(number);
+    }
     calendar
+}
+
+/// Which quarter of its year `reported` is called: the number that a heading or an announcement of results names
+/// without another year ("First Quarter Results"), else the only one that the prose names with its year.
+fn quarter(paragraphs: &[Paragraph], reported: Period) -> Option<u8> {
+    let mut only = None;
+    let mut several = false;
+    for paragraph in paragraphs {
+        let text = paragraph.text.as_bytes();
+        if [&b"uarter"[..], b"UARTER"].iter().all(|w| memchr::memmem::find(text, w).is_none()) {
+            continue;
+        }
+        let low = paragraph.text.to_ascii_lowercase();
+        for range in sentence::sentences(&paragraph.text) {
+            let sentence = low.get(range.clone()).unwrap_or_default();
+            let announces = ["result", "report", "announc", "earnings"].iter().any(|w| sentence.contains(w));
+            for item in item::items(&low, range) {
+                let item::What::When(when) = item.what else { continue };
+                let period::Length::Quarter(number @ 1..=4) = when.length else { continue };
+                let year = when.year.or(when.end.and_then(|d| d.year));
+                let own = year.is_none_or(|y| y == reported.end().year()) && when.shift != period::Shift::YearAgo;
+                if own && announces {
+                    return Some(number);
+                }
+                if own && year.is_some() {
+                    several |= only.is_some_and(|n| n != number);
+                    only = Some(number);
+                }
+            }
+        }
+    }
+    only.filter(|_| !several)
 }
 
 /// Calls `seen` for each phrase of time with a length and a full last day, until it returns false.

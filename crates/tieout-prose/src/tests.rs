@@ -263,6 +263,22 @@ fn another_time_than_the_document_is_unknown() {
 }
 
 #[test]
+fn the_quarter_the_headline_names_places_those_of_other_years() {
+    let context = Context { period: Period::months_to(3, date(2003, 3, 31)), ..Context::default() };
+    let told = |head: &str, text: &str| {
+        let found = claims(&[Paragraph::of(head.as_bytes(), 0), Paragraph::of(text.as_bytes(), 0)], &context);
+        found.iter().map(|c| c.period.map_or("?".into(), |p| p.to_string())).collect::<Vec<_>>()
+    };
+    let text = "Sales were $5 million, up from $4 million in the first quarter of 2002.";
+    assert_eq!(told("Brindle Reports First Quarter Results", text), [NOW, AGO]);
+    assert_eq!(told("A note.", "Sales were $5 million in the first quarter of 2003 and $4 million in the first quarter of 2002."), [NOW, AGO]);
+    // The year's end in June: its third quarter ends in March.
+    assert_eq!(told("Third Quarter Results", "Sales were $9 million in the second quarter of 2003."), ["2002-10-01..2002-12-31"]);
+    // Nobody says which quarter was reported.
+    assert_eq!(told("A note.", text), ["?", "?"]);
+}
+
+#[test]
 fn quotes_and_spans_are_verbatim() {
     let text = "\u{201C}Net  sales of\n $7.5   million\u{201D} fell (5%).";
     let paragraph = Paragraph::of(text.as_bytes(), 0);
