@@ -17,8 +17,7 @@ fn main() {
     for kind in ["bs", "is", "cf", "eq", "ci"] {
         table(kind, &concepts, &mut out);
     }
-    let path =
-        Path::new(&std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("tables.rs");
+    let path = Path::new(&std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("tables.rs");
     std::fs::write(path, out).expect("the build directory can be written");
 }
 
@@ -28,23 +27,15 @@ fn rows(name: &str) -> Vec<(usize, Vec<String>)> {
     println!("cargo::rerun-if-changed={path}");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
     let fields = |line: &str| line.split('\t').map(str::to_owned).collect();
-    text.lines()
-        .enumerate()
-        .skip(1)
-        .filter(|(_, l)| !l.is_empty())
-        .map(|(i, l)| (i + 1, fields(l)))
-        .collect()
+    text.lines().enumerate().skip(1).filter(|(_, l)| !l.is_empty()).map(|(i, l)| (i + 1, fields(l))).collect()
 }
 
 /// Bits of a `section` column.
 fn places(words: &str, at: &str) -> u32 {
-    words
-        .split(' ')
-        .filter(|w| !w.is_empty())
-        .fold(0, |bits, word| match places::place(word) {
-            0 => panic!("{at}: {word:?} is no place (src/places.rs)"),
-            bit => bits | bit,
-        })
+    words.split(' ').filter(|w| !w.is_empty()).fold(0, |bits, word| match places::place(word) {
+        0 => panic!("{at}: {word:?} is no place (src/places.rs)"),
+        bit => bits | bit,
+    })
 }
 
 /// Writes `CONCEPTS`, sorted by name, and returns the names.
@@ -53,9 +44,7 @@ fn concepts(out: &mut String) -> Vec<String> {
     out.push_str("pub(crate) static CONCEPTS: &[Concept] = &[\n");
     for (line, f) in rows("concepts") {
         let at = format!("labels/concepts.tsv:{line}");
-        let [name, period, balance, unit, after, ..] = f.as_slice() else {
-            panic!("{at}: too few columns")
-        };
+        let [name, period, balance, unit, after, ..] = f.as_slice() else { panic!("{at}: too few columns") };
         let period = match period.as_str() {
             "I" => "PeriodType::Instant",
             "D" => "PeriodType::Duration",
@@ -79,10 +68,7 @@ fn concepts(out: &mut String) -> Vec<String> {
         names.push(name.clone());
     }
     out.push_str("];\n");
-    assert!(
-        names.is_sorted_by(|a, b| a < b),
-        "labels/concepts.tsv is not sorted, or names a concept twice"
-    );
+    assert!(names.is_sorted_by(|a, b| a < b), "labels/concepts.tsv is not sorted, or names a concept twice");
     names
 }
 
@@ -96,26 +82,15 @@ fn table(kind: &str, concepts: &[String], out: &mut String) {
     writeln!(out, "static {upper}_ROWS: [Row; {}] = [", rows.len()).expect("a string takes all");
     for (i, (line, f)) in rows.iter().enumerate() {
         let at = format!("labels/{kind}.tsv:{line}");
-        let [label, concept, section, from, to, ..] = f.as_slice() else {
-            panic!("{at}: too few columns")
-        };
-        let concept = concepts
-            .binary_search(concept)
-            .unwrap_or_else(|_| panic!("{at}: {concept} is not in labels/concepts.tsv"));
+        let [label, concept, section, from, to, ..] = f.as_slice() else { panic!("{at}: too few columns") };
+        let concept =
+            concepts.binary_search(concept).unwrap_or_else(|_| panic!("{at}: {concept} is not in labels/concepts.tsv"));
         let year = |text: &str, none: i16| {
-            if text.is_empty() {
-                none
-            } else {
-                text.parse()
-                    .unwrap_or_else(|_| panic!("{at}: year {text:?}"))
-            }
+            if text.is_empty() { none } else { text.parse().unwrap_or_else(|_| panic!("{at}: year {text:?}")) }
         };
-        let (section, from, to) = (
-            places(section, &at),
-            year(from, i16::MIN),
-            year(to, i16::MAX),
-        );
-        writeln!(out, "Row {{ label: {label:?}, concept: {concept}, section: {section}, from: {from}, to: {to} }},").expect("a string takes all");
+        let (section, from, to) = (places(section, &at), year(from, i16::MIN), year(to, i16::MAX));
+        writeln!(out, "Row {{ label: {label:?}, concept: {concept}, section: {section}, from: {from}, to: {to} }},")
+            .expect("a string takes all");
         if label.as_str() != previous {
             let mut slot = hash::hash(label.as_bytes()) as usize & (size - 1);
             while slots[slot] != 0 {
@@ -127,9 +102,6 @@ fn table(kind: &str, concepts: &[String], out: &mut String) {
     }
     out.push_str("];\n");
     writeln!(out, "static {upper}_SLOTS: [u16; {size}] = {slots:?};").expect("a string takes all");
-    writeln!(
-        out,
-        "pub(crate) static {upper}: Table = Table {{ rows: &{upper}_ROWS, slots: &{upper}_SLOTS }};"
-    )
-    .expect("a string takes all");
+    writeln!(out, "pub(crate) static {upper}: Table = Table {{ rows: &{upper}_ROWS, slots: &{upper}_SLOTS }};")
+        .expect("a string takes all");
 }

@@ -50,7 +50,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     table(&outcomes);
     let worst = outcomes.iter().filter(|o| o.proven && !o.caught && !o.last_digit);
     let missed = outcomes.iter().filter(|o| !o.proven && !o.caught && !o.last_digit);
-    let worst: Vec<&Outcome> = worst.chain(outcomes.iter().filter(|o| o.proven && o.caught && !o.last_digit)).chain(missed).collect();
+    let worst: Vec<&Outcome> =
+        worst.chain(outcomes.iter().filter(|o| o.proven && o.caught && !o.last_digit)).chain(missed).collect();
     worst.iter().take(show as usize).for_each(|o| println!("{}", o.story));
     Ok(())
 }

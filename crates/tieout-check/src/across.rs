@@ -36,10 +36,7 @@ pub(crate) fn rows(book: &Book<'_>, t: u32, table: &Table) -> Vec<Row> {
             continue;
         }
         let mut cells = vec![None; table.columns.len()];
-        for fact in facts
-            .iter()
-            .filter(|f| f.unit == l.unit && f.amount.exponent == place)
-        {
+        for fact in facts.iter().filter(|f| f.unit == l.unit && f.amount.exponent == place) {
             if let Some(cell) = cells.get_mut(fact.col as usize) {
                 *cell = Some(fact.amount.mantissa);
             }
@@ -83,32 +80,19 @@ pub(crate) fn across(
     code: &'static str,
     out: &mut Vec<Performed>,
 ) -> bool {
-    let tried = choices
-        .iter()
-        .filter(|parts| parts.len() >= 2)
-        .map(|parts| (score(rows, total, parts), parts));
+    let tried = choices.iter().filter(|parts| parts.len() >= 2).map(|parts| (score(rows, total, parts), parts));
     let best = tried
         .filter(|((holds, fails), _)| *holds >= ENOUGH && *holds >= 3 * fails)
         .max_by_key(|((holds, fails), _)| (*holds, usize::MAX - fails));
     let Some(((holds, fails), parts)) = best else {
         return false;
     };
-    for trial in rows
-        .iter()
-        .filter_map(|row| trial(book, (t, row.line), total, parts))
-    {
-        let verdict = if mistaken(&trial, holds, fails) {
-            Verdict::Off
-        } else {
-            Verdict::Open
-        };
+    for trial in rows.iter().filter_map(|row| trial(book, (t, row.line), total, parts)) {
+        let verdict = if mistaken(&trial, holds, fails) { Verdict::Off } else { Verdict::Open };
         let columns = trial.parts.len();
         let mut done = trial.perform(book, code, verdict);
-        done.tie.because = done.tie.because.replacen(
-            &crate::say::count(columns, "line"),
-            &crate::say::count(columns, "column"),
-            1,
-        );
+        done.tie.because =
+            done.tie.because.replacen(&crate::say::count(columns, "line"), &crate::say::count(columns, "column"), 1);
         out.push(done);
     }
     true
@@ -118,10 +102,7 @@ pub(crate) fn across(
 /// figure in the wrong column.
 fn mistaken(trial: &Trial<'_>, holds: usize, fails: usize) -> bool {
     let gap = trial.reckoned.gap.mantissa.saturating_abs();
-    let shifted = trial
-        .parts
-        .iter()
-        .any(|(part, _)| part.amount.mantissa.saturating_abs() == gap)
+    let shifted = trial.parts.iter().any(|(part, _)| part.amount.mantissa.saturating_abs() == gap)
         || gap == trial.total.amount.mantissa.saturating_abs();
     !shifted && (slipped(trial) && holds > ENOUGH || fails == 1 && holds >= 10)
 }
@@ -129,15 +110,9 @@ fn mistaken(trial: &Trial<'_>, holds: usize, fails: usize) -> bool {
 /// A row's figures in the part columns against that in the total column; none where no part shows anything.
 fn trial<'a>(book: &Book<'a>, place: Place, total: u32, parts: &[u32]) -> Option<Trial<'a>> {
     let sum = book.cell(place, total)?;
-    let figures: Vec<(&'a Fact, bool)> = parts
-        .iter()
-        .filter_map(|&col| Some((book.cell(place, col).filter(|f| f.unit == sum.unit)?, false)))
-        .collect();
-    if figures.iter().all(|(fact, _)| fact.amount.is_zero()) {
-        None
-    } else {
-        Trial::new(sum, figures, 0)
-    }
+    let figures: Vec<(&'a Fact, bool)> =
+        parts.iter().filter_map(|&col| Some((book.cell(place, col).filter(|f| f.unit == sum.unit)?, false))).collect();
+    if figures.iter().all(|(fact, _)| fact.amount.is_zero()) { None } else { Trial::new(sum, figures, 0) }
 }
 
 /// A column of amounts, not of changes or percents.

@@ -25,10 +25,7 @@ struct Suspect {
 
 /// Settles `blames` and `help` of every failed sum.
 pub(crate) fn blame(book: &Book<'_>, done: &mut [Performed]) {
-    if !done
-        .iter()
-        .any(|p| p.tie.verdict == Verdict::Off && p.equation.is_some())
-    {
+    if !done.iter().any(|p| p.tie.verdict == Verdict::Off && p.equation.is_some()) {
         return;
     }
     let sums = by_figure(done);
@@ -58,11 +55,7 @@ fn by_figure(done: &[Performed]) -> Vec<(FactRef, usize)> {
     let mut sums = Vec::new();
     for (i, performed) in done.iter().enumerate() {
         // Sums that are open prove nothing either way.
-        if let Some(equation) = performed
-            .equation
-            .as_ref()
-            .filter(|_| performed.tie.verdict != Verdict::Open)
-        {
+        if let Some(equation) = performed.equation.as_ref().filter(|_| performed.tie.verdict != Verdict::Open) {
             sums.push((equation.total, i));
             sums.extend(equation.parts.iter().map(|&(part, _)| (part, i)));
         }
@@ -84,31 +77,18 @@ fn suspects(
     };
     let place = of.tie.printed.exponent;
     let mut suspects = Vec::new();
-    let figures = equation
-        .parts
-        .iter()
-        .map(|&(at, minus)| (at, !minus))
-        .chain([(equation.total, false)]);
+    let figures = equation.parts.iter().map(|&(at, minus)| (at, !minus)).chain([(equation.total, false)]);
     for (at, adds) in figures {
         let Some(fact) = book.fact(at).filter(|f| f.amount.exponent == place) else {
             continue;
         };
-        let change = if adds {
-            Some(gap.mantissa)
-        } else {
-            gap.mantissa.checked_neg()
-        };
+        let change = if adds { Some(gap.mantissa) } else { gap.mantissa.checked_neg() };
         let Some(mantissa) = change.and_then(|c| fact.amount.mantissa.checked_add(c)) else {
             continue;
         };
         let should_be = Amount::new(mantissa, place);
         if let Some(settles) = settles(book, done, sums, at, should_be) {
-            suspects.push(Suspect {
-                at,
-                should_be,
-                settles,
-                slip: slip(fact.amount.mantissa, mantissa),
-            });
+            suspects.push(Suspect { at, should_be, settles, slip: slip(fact.amount.mantissa, mantissa) });
         }
     }
     suspects
@@ -124,26 +104,13 @@ fn settles(
 ) -> Option<usize> {
     let start = sums.partition_point(|&(other, _)| other < at);
     let mut settled = 0;
-    for &(_, i) in sums
-        .get(start..)?
-        .iter()
-        .take_while(|&&(other, _)| other == at)
-        .take(MOST_SUMS)
-    {
+    for &(_, i) in sums.get(start..)?.iter().take_while(|&&(other, _)| other == at).take(MOST_SUMS) {
         let performed = done.get(i)?;
         let equation = performed.equation.as_ref()?;
         let amount = |r: FactRef| {
-            if r == at {
-                Some(value)
-            } else {
-                book.fact(r).map(|f: &Fact| f.amount)
-            }
+            if r == at { Some(value) } else { book.fact(r).map(|f: &Fact| f.amount) }
         };
-        let parts: Option<Vec<_>> = equation
-            .parts
-            .iter()
-            .map(|&(r, minus)| Some((amount(r)?, minus)))
-            .collect();
+        let parts: Option<Vec<_>> = equation.parts.iter().map(|&(r, minus)| Some((amount(r)?, minus))).collect();
         let reckoned = reckon::sum(amount(equation.total)?, parts?.into_iter())?;
         if !reckoned.ties {
             return None;
@@ -155,11 +122,7 @@ fn settles(
     Some(settled)
 }
 
-fn conclude(
-    book: &Book<'_>,
-    performed: &Performed,
-    suspects: &[Suspect],
-) -> (Vec<FactRef>, String) {
+fn conclude(book: &Book<'_>, performed: &Performed, suspects: &[Suspect]) -> (Vec<FactRef>, String) {
     let own: Vec<FactRef> = performed.tie.fact.into_iter().collect();
     let most = suspects.iter().map(|s| s.settles).max().unwrap_or(0);
     let best: Vec<&Suspect> = suspects.iter().filter(|s| s.settles == most).collect();
@@ -183,20 +146,14 @@ fn name(book: &Book<'_>, suspect: &Suspect) -> String {
     let Some(fact) = book.fact(suspect.at) else {
         return String::new();
     };
-    let more = if suspect.settles > 1 {
-        format!(" and would settle {} checks", suspect.settles)
-    } else {
-        String::new()
-    };
+    let more =
+        if suspect.settles > 1 { format!(" and would settle {} checks", suspect.settles) } else { String::new() };
     format!(
         "{} is likely misprinted: {} where {} would make it hold{}{more}",
         book.subject(fact),
         book.figure(fact),
         book.figure_like(fact, suspect.should_be),
-        suspect
-            .slip
-            .map(|slip| format!(" ({slip})"))
-            .unwrap_or_default(),
+        suspect.slip.map(|slip| format!(" ({slip})")).unwrap_or_default(),
     )
 }
 
@@ -206,12 +163,7 @@ fn several(book: &Book<'_>, suspects: &[&Suspect]) -> String {
     }
     let one = |s: &&Suspect| {
         let fact = book.fact(s.at)?;
-        Some(format!(
-            "{} {} for {}",
-            book.name(fact),
-            book.figure_like(fact, s.should_be),
-            book.figure(fact)
-        ))
+        Some(format!("{} {} for {}", book.name(fact), book.figure_like(fact, s.should_be), book.figure(fact)))
     };
     let list: Vec<String> = suspects.iter().filter_map(one).collect();
     format!("any of these would make it hold: {}", list.join("; "))
@@ -228,35 +180,19 @@ pub(crate) fn slip(printed: i128, truth: i128) -> Option<&'static str> {
     if (printed < 0) != (truth < 0) {
         return None;
     }
-    let (a, b) = (
-        printed.unsigned_abs().to_string(),
-        truth.unsigned_abs().to_string(),
-    );
+    let (a, b) = (printed.unsigned_abs().to_string(), truth.unsigned_abs().to_string());
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() == b.len() {
-        let wrong: Vec<usize> = a
-            .iter()
-            .zip(b)
-            .enumerate()
-            .filter(|(_, (x, y))| x != y)
-            .map(|(i, _)| i)
-            .collect();
+        let wrong: Vec<usize> = a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
         return match wrong.as_slice() {
             [_] => Some("one digit"),
-            &[i, j] if j == i + 1 && a.get(i) == b.get(j) && a.get(j) == b.get(i) => {
-                Some("two digits interchanged")
-            }
+            &[i, j] if j == i + 1 && a.get(i) == b.get(j) && a.get(j) == b.get(i) => Some("two digits interchanged"),
             _ => None,
         };
     }
-    let (short, long, what) = if a.len() < b.len() {
-        (a, b, "a digit left out")
-    } else {
-        (b, a, "a digit too many")
-    };
+    let (short, long, what) = if a.len() < b.len() { (a, b, "a digit left out") } else { (b, a, "a digit too many") };
     let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    (long.len() == short.len() + 1 && short.len() >= 2 && short.get(same..) == long.get(same + 1..))
-        .then_some(what)
+    (long.len() == short.len() + 1 && short.len() >= 2 && short.get(same..) == long.get(same + 1..)).then_some(what)
 }
 
 #[cfg(test)]
@@ -279,27 +215,13 @@ mod tests {
     #[test]
     fn a_figure_that_settles_two_failures_is_it() {
         let report = checked(&SEED.replace("| 17,595", "| 17,995"), Vec::new());
-        let off: Vec<_> = report
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off && t.code == "FOOT")
-            .collect();
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off && t.code == "FOOT").collect();
         assert_eq!(off.len(), 2);
         assert_eq!(off[0].blames, off[1].blames);
         assert_eq!(off[0].blames, [off[0].fact.unwrap()]);
-        let found: Vec<_> = report
-            .findings
-            .iter()
-            .filter(|f| f.code == "FOOT")
-            .collect();
+        let found: Vec<_> = report.findings.iter().filter(|f| f.code == "FOOT").collect();
         assert_eq!(found.len(), 1);
-        assert!(
-            found[0]
-                .help
-                .contains("17,995 where 17,595 would make it hold (one digit)"),
-            "{}",
-            found[0].help
-        );
+        assert!(found[0].help.contains("17,995 where 17,595 would make it hold (one digit)"), "{}", found[0].help);
         let wrong = report.fact(off[0].blames[0]).unwrap();
         assert_eq!(wrong.proof, Proof::Off);
     }
@@ -308,17 +230,10 @@ mod tests {
     #[test]
     fn interchanged_digits_of_a_part_are_found() {
         let report = checked(&SEED.replace("| 6,198", "| 6,918"), Vec::new());
-        let off: Vec<_> = report
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off && t.code == "FOOT")
-            .collect();
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off && t.code == "FOOT").collect();
         assert_eq!(off.len(), 1);
         let blamed = report.fact(off[0].blames[0]).unwrap();
-        assert_eq!(
-            (off[0].blames.len(), blamed.amount),
-            (1, Amount::new(6_918, 3))
-        );
+        assert_eq!((off[0].blames.len(), blamed.amount), (1, Amount::new(6_918, 3)));
         let total = report.fact(off[0].fact.unwrap()).unwrap();
         assert_eq!(total.proof, Proof::Proven);
     }

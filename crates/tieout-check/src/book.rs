@@ -44,23 +44,13 @@ impl<'a> Book<'a> {
                 }
             }
         }
-        while facts
-            .get(next)
-            .is_some_and(|f| (f.table as usize) < tables.len())
-        {
+        while facts.get(next).is_some_and(|f| (f.table as usize) < tables.len()) {
             next += 1;
         }
         base.push(starts.len() as u32);
         starts.push(next as u32);
         tagged.sort_unstable();
-        Book {
-            source,
-            tables,
-            facts,
-            base,
-            starts,
-            tagged,
-        }
+        Book { source, tables, facts, base, starts, tagged }
     }
 
     /// The facts of a line, by column.
@@ -70,10 +60,7 @@ impl<'a> Book<'a> {
             if at >= *self.base.get(table as usize + 1)? {
                 return None;
             }
-            let (start, end) = (
-                *self.starts.get(at as usize)?,
-                *self.starts.get(at as usize + 1)?,
-            );
+            let (start, end) = (*self.starts.get(at as usize)?, *self.starts.get(at as usize + 1)?);
             self.facts.get(start as usize..end as usize)
         };
         // A line past its table's facts may begin in the next table's; never hand those out.
@@ -84,15 +71,10 @@ impl<'a> Book<'a> {
 
     /// Where a referenced fact stands in `facts`.
     pub(crate) fn position(&self, at: FactRef) -> Option<usize> {
-        let start = *self
-            .starts
-            .get(self.base.get(at.table as usize)?.checked_add(at.line)? as usize)?
-            as usize;
+        let start = *self.starts.get(self.base.get(at.table as usize)?.checked_add(at.line)? as usize)? as usize;
         let row = self.row((at.table, at.line));
         let within = row.partition_point(|f| f.col < at.col);
-        row.get(within)
-            .filter(|f| f.col == at.col)
-            .map(|_| start + within)
+        row.get(within).filter(|f| f.col == at.col).map(|_| start + within)
     }
 
     /// The fact a reference points at.
@@ -103,8 +85,7 @@ impl<'a> Book<'a> {
     /// The fact in a cell.
     pub(crate) fn cell(&self, place: Place, col: u32) -> Option<&'a Fact> {
         let row = self.row(place);
-        row.get(row.partition_point(|f| f.col < col))
-            .filter(|f| f.col == col)
+        row.get(row.partition_point(|f| f.col < col)).filter(|f| f.col == col)
     }
 
     /// The line at a place.
@@ -120,37 +101,21 @@ impl<'a> Book<'a> {
     /// Lines with a concept, in file order.
     pub(crate) fn tagged(&self, name: &str) -> impl Iterator<Item = Place> + '_ {
         let start = self.tagged.partition_point(|&(tag, ..)| tag < name);
-        let end = start
-            + self
-                .tagged
-                .get(start..)
-                .unwrap_or_default()
-                .partition_point(|&(tag, ..)| tag == name);
-        self.tagged
-            .get(start..end)
-            .unwrap_or_default()
-            .iter()
-            .map(|&(_, t, l)| (t, l))
+        let end = start + self.tagged.get(start..).unwrap_or_default().partition_point(|&(tag, ..)| tag == name);
+        self.tagged.get(start..end).unwrap_or_default().iter().map(|&(_, t, l)| (t, l))
     }
 
     /// Lines of one table with a concept.
     pub(crate) fn tagged_in(&self, table: u32, name: &str) -> impl Iterator<Item = Place> + '_ {
-        let start = self
-            .tagged
-            .partition_point(|&(tag, t, _)| (tag, t) < (name, table));
+        let start = self.tagged.partition_point(|&(tag, t, _)| (tag, t) < (name, table));
         let rest = self.tagged.get(start..).unwrap_or_default();
         let len = rest.partition_point(|&(tag, t, _)| (tag, t) <= (name, table));
-        rest.get(..len)
-            .unwrap_or_default()
-            .iter()
-            .map(|&(_, t, l)| (t, l))
+        rest.get(..len).unwrap_or_default().iter().map(|&(_, t, l)| (t, l))
     }
 
     /// The first line of a table with one of several concepts, tried in order.
     pub(crate) fn first_in(&self, table: u32, names: &[&str]) -> Option<Place> {
-        names
-            .iter()
-            .find_map(|name| self.tagged_in(table, name).next())
+        names.iter().find_map(|name| self.tagged_in(table, name).next())
     }
 
     /// All tagged lines, sorted by concept and place.
@@ -162,13 +127,7 @@ impl<'a> Book<'a> {
     pub(crate) fn scope(&self, fact: &Fact) -> Option<Scope<'a>> {
         let table = self.table(fact)?;
         let column = table.columns.get(fact.col as usize)?;
-        Some((
-            table.doc,
-            &table.coreg,
-            &table.scenario,
-            &column.scenario,
-            &column.member,
-        ))
+        Some((table.doc, &table.coreg, &table.scenario, &column.scenario, &column.member))
     }
 
     /// A consolidated figure as reported, of a period, on a face statement.
@@ -180,9 +139,7 @@ impl<'a> Book<'a> {
             return false;
         };
         let own = table.coreg.is_empty() && table.scenario.is_empty();
-        let whole = column.scenario.is_empty()
-            && column.member.is_empty()
-            && column.role == ColumnRole::Period;
+        let whole = column.scenario.is_empty() && column.member.is_empty() && column.role == ColumnRole::Period;
         own && whole && !fact.aside && table.kind != StatementKind::Other
     }
 
@@ -190,15 +147,11 @@ impl<'a> Book<'a> {
     /// Read from the digits as they stand, which know it better than the table's own scale.
     pub(crate) fn power(&self, fact: &Fact) -> i8 {
         let text = self.source.slice(fact.span);
-        let decimals = text.iter().rposition(|&b| b == b'.').map_or(0, |point| {
-            text.iter()
-                .skip(point + 1)
-                .filter(|b| b.is_ascii_digit())
-                .count()
-        });
-        fact.amount
-            .exponent
-            .saturating_add(i8::try_from(decimals).unwrap_or(0))
+        let decimals = text
+            .iter()
+            .rposition(|&b| b == b'.')
+            .map_or(0, |point| text.iter().skip(point + 1).filter(|b| b.is_ascii_digit()).count());
+        fact.amount.exponent.saturating_add(i8::try_from(decimals).unwrap_or(0))
     }
 
     /// A fact's figure as printed.
@@ -220,10 +173,7 @@ impl<'a> Book<'a> {
         if !line.label.is_empty() {
             return &line.label;
         }
-        let heading = line
-            .section
-            .last()
-            .and_then(|&l| self.line((fact.table, l)));
+        let heading = line.section.last().and_then(|&l| self.line((fact.table, l)));
         heading.map_or("unlabelled line", |h| h.label.as_str())
     }
 
@@ -232,15 +182,9 @@ impl<'a> Book<'a> {
         match fact.period {
             Some(period) => format!("{}, {period}", self.name(fact)),
             None => {
-                let heading = self
-                    .table(fact)
-                    .and_then(|t| t.columns.get(fact.col as usize))
-                    .map_or("", |c| &c.heading);
-                if heading.is_empty() {
-                    self.name(fact).to_owned()
-                } else {
-                    format!("{}, {heading}", self.name(fact))
-                }
+                let heading =
+                    self.table(fact).and_then(|t| t.columns.get(fact.col as usize)).map_or("", |c| &c.heading);
+                if heading.is_empty() { self.name(fact).to_owned() } else { format!("{}, {heading}", self.name(fact)) }
             }
         }
     }
@@ -253,7 +197,5 @@ impl<'a> Book<'a> {
 
 /// A line's concept without its prefix.
 pub(crate) fn concept(line: &Line) -> &str {
-    line.tag
-        .split_once(':')
-        .map_or(&*line.tag, |(_, name)| name)
+    line.tag.split_once(':').map_or(&*line.tag, |(_, name)| name)
 }

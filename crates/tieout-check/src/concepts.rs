@@ -12,12 +12,7 @@ pub(crate) const REVENUES: &[&str] = &[
 ];
 
 /// What was sold, at cost.
-pub(crate) const COSTS: &[&str] = &[
-    "CostOfRevenue",
-    "CostOfGoodsAndServicesSold",
-    "CostOfGoodsSold",
-    "CostOfServices",
-];
+pub(crate) const COSTS: &[&str] = &["CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold", "CostOfServices"];
 
 /// Income before income taxes.
 pub(crate) const PRETAX: &[&str] = &[
@@ -26,8 +21,7 @@ pub(crate) const PRETAX: &[&str] = &[
 ];
 
 /// What may stand between tax and income from continuing operations.
-pub(crate) const EQUITY_SHARE_INCOME: &[(&[&str], bool)] =
-    &[(&["IncomeLossFromEquityMethodInvestments"], false)];
+pub(crate) const EQUITY_SHARE_INCOME: &[(&[&str], bool)] = &[(&["IncomeLossFromEquityMethodInvestments"], false)];
 
 /// Net income, the owners' part first.
 pub(crate) const NET_INCOME: &[&str] = &["NetIncomeLoss", "ProfitLoss"];
@@ -41,31 +35,18 @@ pub(crate) const CASH: &[&str] = &[
 ];
 
 /// Dividends to owners, however paid.
-pub(crate) const DIVIDENDS: &[&str] = &[
-    "Dividends",
-    "DividendsCommonStock",
-    "PaymentsOfDividends",
-    "PaymentsOfDividendsCommonStock",
-];
+pub(crate) const DIVIDENDS: &[&str] =
+    &["Dividends", "DividendsCommonStock", "PaymentsOfDividends", "PaymentsOfDividendsCommonStock"];
 
 /// Equity of the owners.
-pub(crate) const EQUITY: &[&str] = &[
-    "StockholdersEquity",
-    "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
-];
+pub(crate) const EQUITY: &[&str] =
+    &["StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"];
 
 /// Debt due after a year.
-pub(crate) const LONG_DEBT: &[&str] = &[
-    "LongTermDebtNoncurrent",
-    "LongTermDebtAndCapitalLeaseObligations",
-];
+pub(crate) const LONG_DEBT: &[&str] = &["LongTermDebtNoncurrent", "LongTermDebtAndCapitalLeaseObligations"];
 /// Its part due within a year.
-pub(crate) const SHORT_DEBT: &[&str] = &[
-    "LongTermDebtCurrent",
-    "LongTermDebtAndCapitalLeaseObligationsCurrent",
-    "DebtCurrent",
-];
+pub(crate) const SHORT_DEBT: &[&str] =
+    &["LongTermDebtCurrent", "LongTermDebtAndCapitalLeaseObligationsCurrent", "DebtCurrent"];
 
 /// Shares outstanding at a date.
-pub(crate) const OUTSTANDING: &[&str] =
-    &["CommonStockSharesOutstanding", "CommonStockSharesIssued"];
+pub(crate) const OUTSTANDING: &[&str] = &["CommonStockSharesOutstanding", "CommonStockSharesIssued"];

@@ -23,11 +23,7 @@ pub(crate) fn of_tables(book: &Book<'_>, done: &[Performed], out: &mut Vec<Findi
             Verdict::Open => Severity::Note,
             Verdict::Off => by_code(tie.code).map_or(Severity::Error, |c| c.severity),
         };
-        let cause = tie
-            .blames
-            .first()
-            .copied()
-            .filter(|_| tie.verdict == Verdict::Off);
+        let cause = tie.blames.first().copied().filter(|_| tie.verdict == Verdict::Off);
         if let Some(&first) = cause.as_ref().and_then(|cause| causes.get(cause)) {
             also(out, first, performed);
             continue;
@@ -55,14 +51,8 @@ fn also(out: &mut [Finding], first: usize, performed: &Performed) {
     let worse = by_code(performed.tie.code).map_or(Severity::Error, |c| c.severity);
     finding.severity = finding.severity.max(worse);
     if finding.labels.len() < MOST_LABELS {
-        let text = format!(
-            "{} fails here as well: {}",
-            performed.tie.code, performed.tie.subject
-        );
-        finding.labels.push(Label {
-            span: performed.tie.span,
-            text,
-        });
+        let text = format!("{} fails here as well: {}", performed.tie.code, performed.tie.subject);
+        finding.labels.push(Label { span: performed.tie.span, text });
     }
 }
 
@@ -70,45 +60,21 @@ fn also(out: &mut [Finding], first: usize, performed: &Performed) {
 fn message(book: &Book<'_>, performed: &Performed) -> String {
     let tie = &performed.tie;
     let Some(fact) = tie.fact.and_then(|at| book.fact(at)) else {
-        return format!(
-            "{} is printed {}; {}",
-            tie.subject,
-            say::figure(tie.printed, 0),
-            tie.because
-        );
+        return format!("{} is printed {}; {}", tie.subject, say::figure(tie.printed, 0), tie.because);
     };
-    let computed = tie
-        .computed
-        .map(|c| book.figure_like(fact, c))
-        .unwrap_or_default();
+    let computed = tie.computed.map(|c| book.figure_like(fact, c)).unwrap_or_default();
     let far = match (tie.gap, tie.tolerance) {
-        (Some(gap), Some(tolerance)) => format!(
-            " ({}, rounding allows {})",
-            say::gap(gap),
-            say::figure(tolerance, 0)
-        ),
+        (Some(gap), Some(tolerance)) => format!(" ({}, rounding allows {})", say::gap(gap), say::figure(tolerance, 0)),
         _ => String::new(),
     };
     let printed = format!("{} is printed {}", tie.subject, book.figure(fact));
     match tie.code {
-        "XFOOT" | "YTD" => format!(
-            "{printed}; its {} sum to {computed}{far}",
-            say::count(tie.parts.len(), "column")
-        ),
+        "XFOOT" | "YTD" => format!("{printed}; its {} sum to {computed}{far}", say::count(tie.parts.len(), "column")),
         "FOOT" | "EPS-ADD" | "CHAIN" => {
-            format!(
-                "{printed}; its {} sum to {computed}{far}",
-                say::count(tie.parts.len(), "line")
-            )
+            format!("{printed}; its {} sum to {computed}{far}", say::count(tie.parts.len(), "line"))
         }
-        "EPS" => format!(
-            "{printed} a share; {}, which rounds to {computed}{far}",
-            tie.because
-        ),
-        "BAL" | "CF" | "CF-BS" | "DUP" => format!(
-            "{printed}; {} {computed}{far}",
-            against(tie.code, tie.parts.len())
-        ),
+        "EPS" => format!("{printed} a share; {}, which rounds to {computed}{far}", tie.because),
+        "BAL" | "CF" | "CF-BS" | "DUP" => format!("{printed}; {} {computed}{far}", against(tie.code, tie.parts.len())),
         "RF" => format!("{printed}; {}{far}", tie.because),
         _ => format!("{printed}; {}", tie.because),
     }
@@ -132,39 +98,21 @@ fn labels(book: &Book<'_>, performed: &Performed) -> Vec<Label> {
         && Some(*blamed) != tie.fact
         && let Some(fact) = book.fact(*blamed)
     {
-        labels.push(Label {
-            span: fact.span,
-            text: "likely misprinted".to_owned(),
-        });
+        labels.push(Label { span: fact.span, text: "likely misprinted".to_owned() });
     }
-    labels.push(Label {
-        span: tie.span,
-        text: "printed here".to_owned(),
-    });
+    labels.push(Label { span: tie.span, text: "printed here".to_owned() });
     let parts = tie.parts.iter().take(MOST_LABELS).enumerate();
     labels.extend(parts.filter_map(|(i, &at)| {
-        let minus = performed
-            .equation
-            .as_ref()
-            .and_then(|e| e.parts.get(i))
-            .is_some_and(|&(_, minus)| minus);
+        let minus = performed.equation.as_ref().and_then(|e| e.parts.get(i)).is_some_and(|&(_, minus)| minus);
         let subtracted = if minus { ", subtracted" } else { "" };
         let text = format!("part {} of {}{subtracted}", i + 1, tie.parts.len());
-        Some(Label {
-            span: book.fact(at)?.span,
-            text,
-        })
+        Some(Label { span: book.fact(at)?.span, text })
     }));
     labels
 }
 
 /// Findings of the claims: each that is off, and those that are open, together where they are many.
-pub(crate) fn of_claims(
-    book: &Book<'_>,
-    claims: &[Claim],
-    codes: &[Option<&'static str>],
-    out: &mut Vec<Finding>,
-) {
+pub(crate) fn of_claims(book: &Book<'_>, claims: &[Claim], codes: &[Option<&'static str>], out: &mut Vec<Finding>) {
     let mut open: BTreeMap<u32, Vec<(&Claim, &'static str)>> = BTreeMap::new();
     for (claim, code) in claims.iter().zip(codes) {
         let Some(code) = *code else { continue };
@@ -184,33 +132,12 @@ pub(crate) fn of_claims(
 }
 
 fn off(book: &Book<'_>, claim: &Claim, code: &'static str) -> Finding {
-    let mut labels = vec![Label {
-        span: claim.span,
-        text: "said here".to_owned(),
-    }];
+    let mut labels = vec![Label { span: claim.span, text: "said here".to_owned() }];
     let figures = claim.support.iter().filter_map(|&at| book.fact(at));
-    labels.extend(figures.map(|fact| Label {
-        span: fact.span,
-        text: book.subject(fact),
-    }));
-    let help = claim
-        .because
-        .split_once("; ")
-        .map_or("", |(_, rest)| rest)
-        .to_owned();
-    let message = format!(
-        "\"{}\": {}",
-        claim.quote,
-        claim.because.split("; ").next().unwrap_or_default()
-    );
-    Finding {
-        code,
-        severity: Severity::Error,
-        doc: claim.doc,
-        message,
-        labels,
-        help,
-    }
+    labels.extend(figures.map(|fact| Label { span: fact.span, text: book.subject(fact) }));
+    let help = claim.because.split_once("; ").map_or("", |(_, rest)| rest).to_owned();
+    let message = format!("\"{}\": {}", claim.quote, claim.because.split("; ").next().unwrap_or_default());
+    Finding { code, severity: Severity::Error, doc: claim.doc, message, labels, help }
 }
 
 fn note(doc: u32, claim: &Claim, code: &'static str) -> Finding {
@@ -219,28 +146,19 @@ fn note(doc: u32, claim: &Claim, code: &'static str) -> Finding {
         severity: Severity::Note,
         doc,
         message: format!("\"{}\" is not settled: {}", claim.quote, claim.because),
-        labels: vec![Label {
-            span: claim.span,
-            text: "said here".to_owned(),
-        }],
+        labels: vec![Label { span: claim.span, text: "said here".to_owned() }],
         help: String::new(),
     }
 }
 
 fn together(doc: u32, claims: &[(&Claim, &'static str)]) -> Finding {
     let code = claims.first().map_or("PROSE", |(_, code)| code);
-    let label = |(claim, _): &(&Claim, &str)| Label {
-        span: claim.span,
-        text: claim.because.clone(),
-    };
+    let label = |(claim, _): &(&Claim, &str)| Label { span: claim.span, text: claim.because.clone() };
     Finding {
         code,
         severity: Severity::Note,
         doc,
-        message: format!(
-            "{} claims of document {doc} are not settled by its tables",
-            claims.len()
-        ),
+        message: format!("{} claims of document {doc} are not settled by its tables", claims.len()),
         labels: claims.iter().take(MOST_LABELS).map(label).collect(),
         help: String::new(),
     }

@@ -33,14 +33,7 @@ use tieout_source::Source;
 
 /// Performs every check: fills ties, the facts' proofs, the claims' verdicts and the findings, worst first.
 pub fn check(report: &mut Report, source: &Source<'_>) {
-    let Report {
-        submission,
-        tables,
-        facts,
-        claims,
-        findings,
-        ..
-    } = report;
+    let Report { submission, tables, facts, claims, findings, .. } = report;
     let book = Book::new(*source, tables, facts);
     let mut done = Vec::new();
     checks::tables(&book, &submission.schedules, &mut done);
@@ -56,9 +49,5 @@ pub fn check(report: &mut Report, source: &Source<'_>) {
     for (fact, proof) in facts.iter_mut().zip(proofs) {
         fact.proof = proof;
     }
-    report.ties.extend(
-        done.into_iter()
-            .map(|performed| performed.tie)
-            .collect::<Vec<Tie>>(),
-    );
+    report.ties.extend(done.into_iter().map(|performed| performed.tie).collect::<Vec<Tie>>());
 }

@@ -3,7 +3,7 @@
 use crate::blame::slip;
 use crate::book::Book;
 use crate::reckon::{self, Reckoned};
-use tieout_model::{ColumnRole, Fact, FactRef, Tie, Verdict};
+use tieout_model::{ColumnRole, Fact, FactRef, StatementKind, Tie, Verdict};
 
 /// A tie together with what it proves and how it was calculated.
 #[derive(Debug, Clone)]
@@ -38,67 +38,32 @@ pub(crate) struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     /// Reckons a total against the parts that are printed; `None` where there is no part or no room.
-    pub(crate) fn new(
-        total: &'a Fact,
-        parts: Vec<(&'a Fact, bool)>,
-        missing: usize,
-    ) -> Option<Self> {
+    pub(crate) fn new(total: &'a Fact, parts: Vec<(&'a Fact, bool)>, missing: usize) -> Option<Self> {
         let amounts = parts.iter().map(|&(fact, minus)| (fact.amount, minus));
         let reckoned = reckon::sum(total.amount, amounts)?;
-        Some(Trial {
-            total,
-            parts,
-            missing,
-            reckoned,
-        })
+        Some(Trial { total, parts, missing, reckoned })
     }
 
     /// It holds, and not by chance: at least two parts are not zero, and the total is long enough, or the
     /// sum exact over enough parts, that some other combination of lines would hardly have done.
     pub(crate) fn convincing(&self) -> bool {
-        let parts = self
-            .parts
-            .iter()
-            .filter(|(fact, _)| !fact.amount.is_zero())
-            .count();
+        let parts = self.parts.iter().filter(|(fact, _)| !fact.amount.is_zero()).count();
         let digits = self.total.amount.mantissa.unsigned_abs();
-        self.reckoned.ties
-            && parts >= 2
-            && (digits >= 1000 || (digits >= 10 && parts >= 3 && self.reckoned.exact()))
+        self.reckoned.ties && parts >= 2 && (digits >= 1000 || (digits >= 10 && parts >= 3 && self.reckoned.exact()))
     }
 
-    /// The tie of this trial, with a verdict for the case that it does not hold.
-    pub(crate) fn perform(
-        self,
-        book: &Book<'_>,
-        code: &'static str,
-        failing: Verdict,
-    ) -> Performed {
-        let verdict = if self.reckoned.ties {
-            Verdict::Ties
-        } else {
-            failing
-        };
+    /// The tie of this trial, with a verdict for the case that it does not hold. It proves its figures where
+    /// it is exact: what holds within rounding only may hide a wrong last digit.
+    pub(crate) fn perform(self, book: &Book<'_>, code: &'static str, failing: Verdict) -> Performed {
+        let verdict = if self.reckoned.ties { Verdict::Ties } else { failing };
         let because = self.because();
-        let parts: Vec<FactRef> = self
-            .parts
-            .iter()
-            .map(|(fact, _)| fact.reference())
-            .collect();
+        let parts: Vec<FactRef> = self.parts.iter().map(|(fact, _)| fact.reference()).collect();
         let total = self.total.reference();
         Performed {
-            proves: if verdict == Verdict::Ties {
-                self.sensitive()
-            } else {
-                Vec::new()
-            },
+            proves: if verdict == Verdict::Ties && self.reckoned.exact() { self.sensitive() } else { Vec::new() },
             equation: Some(Equation {
                 total,
-                parts: self
-                    .parts
-                    .iter()
-                    .map(|&(fact, minus)| (fact.reference(), minus))
-                    .collect(),
+                parts: self.parts.iter().map(|&(fact, minus)| (fact.reference(), minus)).collect(),
             }),
             tie: Tie {
                 code,
@@ -113,11 +78,7 @@ impl<'a> Trial<'a> {
                 span: self.total.span,
                 parts,
                 because,
-                blames: if verdict == Verdict::Off {
-                    vec![total]
-                } else {
-                    Vec::new()
-                },
+                blames: if verdict == Verdict::Off { vec![total] } else { Vec::new() },
             },
             told: false,
             help: String::new(),
@@ -137,18 +98,11 @@ impl<'a> Trial<'a> {
 
     /// The figures that a change beyond rounding would show in: those printed no finer than the rounding of
     /// the whole, so that it cannot swallow one of their units.
-    fn sensitive(&self) -> Vec<FactRef> {
-        let finest = self
-            .parts
-            .iter()
-            .map(|(f, _)| f.amount.exponent)
-            .chain([self.total.amount.exponent])
-            .max();
+    pub(crate) fn sensitive(&self) -> Vec<FactRef> {
+        let finest = self.parts.iter().map(|(f, _)| f.amount.exponent).chain([self.total.amount.exponent]).max();
         let coarse = finest.unwrap_or(self.total.amount.exponent);
         let all = self.parts.iter().map(|&(fact, _)| fact).chain([self.total]);
-        all.filter(|fact| fact.amount.exponent >= coarse || fact.amount.is_zero())
-            .map(Fact::reference)
-            .collect()
+        all.filter(|fact| fact.amount.exponent >= coarse || fact.amount.is_zero()).map(Fact::reference).collect()
     }
 }
 
@@ -162,30 +116,17 @@ pub(crate) fn failing(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) 
         return Verdict::Open;
     }
     let like = |t: &&Trial<'_>| lone_period(book, t.total) && alike(t.total, trial.total);
-    let holds = trials
-        .iter()
-        .filter(like)
-        .filter(|t| t.convincing())
-        .count();
+    let holds = trials.iter().filter(like).filter(|t| t.convincing()).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     let face = book.plain(trial.total);
     if holds == 0 || holds < fails {
         return Verdict::Open;
     }
     // A gap of several times the total is a figure that does not belong into the column.
-    let wild = trial.reckoned.gap.mantissa.saturating_abs()
-        > trial
-            .total
-            .amount
-            .mantissa
-            .saturating_abs()
-            .saturating_mul(3);
+    let wild =
+        trial.reckoned.gap.mantissa.saturating_abs() > trial.total.amount.mantissa.saturating_abs().saturating_mul(3);
     let one = fails == 1 && (face || holds >= 2) && !(wild && trial.reckoned.gap.exponent == 0);
-    if one || slipped(trial) {
-        Verdict::Off
-    } else {
-        Verdict::Open
-    }
+    if one || slipped(trial) { Verdict::Off } else { Verdict::Open }
 }
 
 /// The column is of a period, and no other column of the table is of the same: beside a column of amounts
@@ -197,20 +138,15 @@ fn lone_period(book: &Book<'_>, fact: &Fact) -> bool {
     let Some(column) = table.columns.get(fact.col as usize) else {
         return false;
     };
+    // A component of equity adds down its column like any other.
+    if column.role == ColumnRole::Component && table.kind == StatementKind::Equity {
+        return true;
+    }
     let (Some(period), ColumnRole::Period) = (column.period.or(fact.period), column.role) else {
         return false;
     };
-    let key = (
-        Some(period),
-        column.member.as_str(),
-        column.scenario.as_str(),
-    );
-    table
-        .columns
-        .iter()
-        .filter(|c| (c.period, c.member.as_str(), c.scenario.as_str()) == key)
-        .count()
-        <= 1
+    let key = (Some(period), column.member.as_str(), column.scenario.as_str());
+    table.columns.iter().filter(|c| (c.period, c.member.as_str(), c.scenario.as_str()) == key).count() <= 1
 }
 
 /// Figures of columns that can be compared: the same unit, printed to the same place, of periods as long.
@@ -223,26 +159,12 @@ fn alike(a: &Fact, b: &Fact) -> bool {
 pub(crate) fn slipped(trial: &Trial<'_>) -> bool {
     let gap = trial.reckoned.gap;
     let place = trial.total.amount.exponent;
-    let figures = trial
-        .parts
-        .iter()
-        .map(|&(fact, minus)| (fact, !minus))
-        .chain([(trial.total, false)]);
+    let figures = trial.parts.iter().map(|&(fact, minus)| (fact, !minus)).chain([(trial.total, false)]);
     gap.exponent == 0
-        && figures
-            .filter(|(fact, _)| fact.amount.exponent == place)
-            .any(|(fact, adds)| {
-                let change = if adds {
-                    gap.mantissa
-                } else {
-                    gap.mantissa.saturating_neg()
-                };
-                slip(
-                    fact.amount.mantissa,
-                    fact.amount.mantissa.saturating_add(change),
-                )
-                .is_some()
-            })
+        && figures.filter(|(fact, _)| fact.amount.exponent == place).any(|(fact, adds)| {
+            let change = if adds { gap.mantissa } else { gap.mantissa.saturating_neg() };
+            slip(fact.amount.mantissa, fact.amount.mantissa.saturating_add(change)).is_some()
+        })
 }
 
 /// A tie that could not be calculated or is no sum.
@@ -269,11 +191,7 @@ pub(crate) fn figure_tie(
             span: fact.span,
             parts: parts.iter().map(|f| f.reference()).collect(),
             because,
-            blames: if verdict == Verdict::Off {
-                vec![fact.reference()]
-            } else {
-                Vec::new()
-            },
+            blames: if verdict == Verdict::Off { vec![fact.reference()] } else { Vec::new() },
         },
         proves: Vec::new(),
         equation: None,

@@ -27,15 +27,8 @@ impl Reckoned {
 /// finest place, so that the interval test of Calculations 1.1 is one integer comparison. With equal
 /// decimals it comes to `|total - sum| <= (n+1)/2` units. `None` where 128 bits do not hold it or there is
 /// no part.
-pub(crate) fn sum(
-    total: Amount,
-    parts: impl Iterator<Item = (Amount, bool)> + Clone,
-) -> Option<Reckoned> {
-    let finest = parts
-        .clone()
-        .map(|(part, _)| part.exponent)
-        .chain([total.exponent])
-        .min()?;
+pub(crate) fn sum(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + Clone) -> Option<Reckoned> {
+    let finest = parts.clone().map(|(part, _)| part.exponent).chain([total.exponent]).min()?;
     let unit = |amount: Amount| 10i128.checked_pow(u32::from(amount.exponent.abs_diff(finest)));
     let mut reach = unit(total)?;
     let mut sum = 0i128;
@@ -43,11 +36,7 @@ pub(crate) fn sum(
     for (part, minus) in parts {
         let one = unit(part)?;
         let value = part.mantissa.checked_mul(one)?;
-        sum = if minus {
-            sum.checked_sub(value)?
-        } else {
-            sum.checked_add(value)?
-        };
+        sum = if minus { sum.checked_sub(value)? } else { sum.checked_add(value)? };
         reach = reach.checked_add(one)?;
         any = true;
     }
@@ -57,10 +46,7 @@ pub(crate) fn sum(
     any.then_some(Reckoned {
         computed: Amount::new(round_div(sum, one)?, total.exponent),
         gap: trim(Amount::new(gap, places.checked_neg()?)),
-        tolerance: trim(Amount::new(
-            reach.checked_mul(5)?,
-            (-1i8).checked_sub(places)?,
-        )),
+        tolerance: trim(Amount::new(reach.checked_mul(5)?, (-1i8).checked_sub(places)?)),
         ties: gap.checked_abs()?.checked_mul(2)? <= reach,
     })
 }
@@ -70,11 +56,7 @@ pub(crate) fn sum(
 pub(crate) fn image(printed: Amount, centre: Ratio, image: Interval) -> Option<Reckoned> {
     let own = printed.interval()?;
     let unit = Amount::new(1, printed.exponent).ratio()?;
-    let half_width = image
-        .high
-        .sub(image.low)?
-        .add(unit)?
-        .div(Ratio::new(2, 1)?)?;
+    let half_width = image.high.sub(image.low)?.add(unit)?.div(Ratio::new(2, 1)?)?;
     Some(Reckoned {
         computed: centre.round(printed.exponent)?,
         gap: trim(printed.ratio()?.sub(centre)?.div(unit)?.round(-2)?),
@@ -88,11 +70,7 @@ pub(crate) fn trim(mut amount: Amount) -> Amount {
     while amount.exponent < 0 && amount.mantissa % 10 == 0 {
         amount = Amount::new(amount.mantissa / 10, amount.exponent + 1);
     }
-    if amount.is_zero() {
-        Amount::new(0, 0)
-    } else {
-        amount
-    }
+    if amount.is_zero() { Amount::new(0, 0) } else { amount }
 }
 
 /// Division rounded half away from zero.
@@ -114,22 +92,13 @@ mod tests {
     /// The oracle's cases (STANDARDS 5.4): with four addends off by 2 passes and 3 fails; with two, 1 and 2.
     #[test]
     fn closed_form_of_equal_decimals() {
-        let of = |total, parts: &[i128]| {
-            sum(
-                thousands(total),
-                parts.iter().map(|&p| (thousands(p), false)),
-            )
-            .unwrap()
-        };
+        let of = |total, parts: &[i128]| sum(thousands(total), parts.iter().map(|&p| (thousands(p), false))).unwrap();
         assert!(of(17_597, &[7_690, 3_215, 6_198, 492]).ties);
         assert!(!of(17_598, &[7_690, 3_215, 6_198, 492]).ties);
         assert!(of(11, &[5, 5]).ties);
         assert!(!of(12, &[5, 5]).ties);
         let off = of(17_590, &[7_690, 3_215, 6_198, 492]);
-        assert_eq!(
-            (off.gap, off.tolerance),
-            (Amount::new(-5, 0), Amount::new(25, -1))
-        );
+        assert_eq!((off.gap, off.tolerance), (Amount::new(-5, 0), Amount::new(25, -1)));
     }
 
     #[test]
@@ -143,19 +112,7 @@ mod tests {
 
     #[test]
     fn hostile_sizes_give_nothing() {
-        assert_eq!(
-            sum(
-                Amount::new(i128::MAX, 3),
-                [(Amount::new(1, -9), false)].into_iter()
-            ),
-            None
-        );
-        assert_eq!(
-            sum(
-                Amount::new(1, 127),
-                [(Amount::new(1, -128), false)].into_iter()
-            ),
-            None
-        );
+        assert_eq!(sum(Amount::new(i128::MAX, 3), [(Amount::new(1, -9), false)].into_iter()), None);
+        assert_eq!(sum(Amount::new(1, 127), [(Amount::new(1, -128), false)].into_iter()), None);
     }
 }

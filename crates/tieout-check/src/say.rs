@@ -7,9 +7,7 @@ use tieout_model::{Amount, Interval, Ratio};
 pub(crate) fn figure(amount: Amount, power: i8) -> String {
     let shown = amount.scaled(power.saturating_neg());
     let text = Amount::new(shown.mantissa.saturating_abs(), shown.exponent).to_string();
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::with_capacity(text.len() + 8);
     for (i, digit) in whole.char_indices() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
@@ -21,11 +19,7 @@ pub(crate) fn figure(amount: Amount, power: i8) -> String {
         out.push('.');
         out.push_str(fraction);
     }
-    if amount.is_negative() {
-        format!("({out})")
-    } else {
-        out
-    }
+    if amount.is_negative() { format!("({out})") } else { out }
 }
 
 /// A fraction as a percent: -0.160 reads `-16.0%`.
@@ -35,41 +29,24 @@ pub(crate) fn percent(amount: Amount) -> String {
 
 /// An exact value rounded to `exponent`, as a plain decimal.
 pub(crate) fn rounded(value: Ratio, exponent: i8) -> String {
-    value
-        .round(exponent)
-        .map_or_else(|| "?".to_owned(), |a| a.to_string())
+    value.round(exponent).map_or_else(|| "?".to_owned(), |a| a.to_string())
 }
 
 /// The ends of an interval, rounded to `exponent`.
 pub(crate) fn range(interval: Interval, exponent: i8) -> String {
-    let (low, high) = (
-        rounded(interval.low, exponent),
-        rounded(interval.high, exponent),
-    );
-    if low == high {
-        low
-    } else {
-        format!("{low} to {high}")
-    }
+    let (low, high) = (rounded(interval.low, exponent), rounded(interval.high, exponent));
+    if low == high { low } else { format!("{low} to {high}") }
 }
 
 /// `9 too much`, `1 too little`: the gap (printed less computed) in units of the last printed digit.
 pub(crate) fn gap(gap: Amount) -> String {
-    let much = if gap.is_negative() {
-        "too little"
-    } else {
-        "too much"
-    };
+    let much = if gap.is_negative() { "too little" } else { "too much" };
     format!("{} {much}", figure(gap.abs(), 0))
 }
 
 /// `1 line`, `4 lines`.
 pub(crate) fn count(n: usize, one: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{n} {one}s")
-    }
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
 #[cfg(test)]

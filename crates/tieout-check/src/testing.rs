@@ -64,9 +64,7 @@ pub(crate) fn report(text: &str) -> Report {
             continue;
         }
         if let Some(head) = line.strip_prefix("table ") {
-            report
-                .tables
-                .push(table(head, Span::new(offset, offset + raw.len())));
+            report.tables.push(table(head, Span::new(offset, offset + raw.len())));
             heading = None;
             continue;
         }
@@ -89,32 +87,19 @@ pub(crate) fn checked(text: &str, claims: Vec<Claim>) -> Report {
 /// The ties of one check, each as `verdict subject: because`.
 pub(crate) fn ties(text: &str, code: &str) -> Vec<String> {
     let of = |t: &Tie| format!("{} {}: {}", t.verdict.word(), t.subject, t.because);
-    checked(text, Vec::new())
-        .ties
-        .iter()
-        .filter(|t| t.code == code)
-        .map(of)
-        .collect()
+    checked(text, Vec::new()).ties.iter().filter(|t| t.code == code).map(of).collect()
 }
 
 /// What becomes of one claim.
 pub(crate) fn settled(text: &str, claim: Claim) -> (Verdict, String) {
     let mut report = checked(text, vec![claim]);
-    report
-        .claims
-        .pop()
-        .map(|c| (c.verdict, c.because))
-        .unwrap_or_default()
+    report.claims.pop().map(|c| (c.verdict, c.because)).unwrap_or_default()
 }
 
 /// What becomes of a claim beside one that quotes the figure it speaks of.
 pub(crate) fn settled_beside(text: &str, amount: Claim, claim: Claim) -> (Verdict, String) {
     let mut report = checked(text, vec![amount, claim]);
-    report
-        .claims
-        .pop()
-        .map(|c| (c.verdict, c.because))
-        .unwrap_or_default()
+    report.claims.pop().map(|c| (c.verdict, c.because)).unwrap_or_default()
 }
 
 fn table(head: &str, span: Span) -> Table {
@@ -130,11 +115,7 @@ fn table(head: &str, span: Span) -> Table {
     let columns = words
         .map(|w| Column {
             heading: w.to_owned(),
-            role: if w == "%" {
-                ColumnRole::Percent
-            } else {
-                ColumnRole::Period
-            },
+            role: if w == "%" { ColumnRole::Percent } else { ColumnRole::Period },
             period: read_period(w),
             member: String::new(),
             scenario: String::new(),
@@ -165,11 +146,7 @@ fn read_line(report: &mut Report, raw: &str, offset: usize, heading: &mut Option
     let mut line = Line {
         label: label.trim().trim_end_matches(':').to_owned(),
         label_span: Span::new(offset, offset + label.trim_end().len()),
-        section: if raw.starts_with("  ") {
-            heading.iter().copied().collect()
-        } else {
-            Vec::new()
-        },
+        section: if raw.starts_with("  ") { heading.iter().copied().collect() } else { Vec::new() },
         role: LineRole::Item,
         unit: Unit::USD,
         tag: Tag::default(),
@@ -192,9 +169,7 @@ fn read_line(report: &mut Report, raw: &str, offset: usize, heading: &mut Option
     for (col, cell) in cells.enumerate() {
         any = true;
         let text = cell.trim();
-        let start = cell.as_ptr() as usize - raw.as_ptr() as usize
-            + offset
-            + (cell.len() - cell.trim_start().len());
+        let start = cell.as_ptr() as usize - raw.as_ptr() as usize + offset + (cell.len() - cell.trim_start().len());
         let Some(mut amount) = read_amount(text) else {
             continue;
         };
@@ -235,12 +210,7 @@ fn read_sum(word: &str) -> Sum {
         minus = rest[end..].starts_with('-');
         rest = rest.get(end + 1..).unwrap_or_default();
     }
-    Sum {
-        parts,
-        holds: Vec::new(),
-        fails: Vec::new(),
-        because: "case",
-    }
+    Sum { parts, holds: Vec::new(), fails: Vec::new(), because: "case" }
 }
 
 fn read_amount(text: &str) -> Option<Amount> {
@@ -249,18 +219,9 @@ fn read_amount(text: &str) -> Option<Amount> {
         return Some(Amount::new(0, 0));
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let places = text
-        .split_once('.')
-        .map_or(0, |(_, f)| f.chars().filter(char::is_ascii_digit).count());
+    let places = text.split_once('.').map_or(0, |(_, f)| f.chars().filter(char::is_ascii_digit).count());
     let value: i128 = digits.parse().ok()?;
-    Some(Amount::new(
-        if text.starts_with(['(', '-']) {
-            -value
-        } else {
-            value
-        },
-        -(places as i8),
-    ))
+    Some(Amount::new(if text.starts_with(['(', '-']) { -value } else { value }, -(places as i8)))
 }
 
 fn sums(report: &mut Report) {
@@ -274,17 +235,10 @@ fn sums(report: &mut Report) {
                 let Some(total) = at(t as u32, l as u32, col) else {
                     continue;
                 };
-                let parts: Vec<_> = sum
-                    .parts
-                    .iter()
-                    .filter_map(|&(p, minus)| Some((at(t as u32, p, col)?.amount, minus)))
-                    .collect();
+                let parts: Vec<_> =
+                    sum.parts.iter().filter_map(|&(p, minus)| Some((at(t as u32, p, col)?.amount, minus))).collect();
                 let holds = reckon::sum(total.amount, parts.into_iter()).is_some_and(|r| r.ties);
-                if holds {
-                    sum.holds.push(col)
-                } else {
-                    sum.fails.push(col)
-                }
+                if holds { sum.holds.push(col) } else { sum.fails.push(col) }
             }
         }
     }

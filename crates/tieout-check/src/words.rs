@@ -89,21 +89,11 @@ const COMMON: &[&str] = &[
 pub(crate) fn component(label: &str) -> String {
     let lower = label.to_ascii_lowercase();
     // What follows tells how it was taxed, not which income it is.
-    let cut = ["net of", "less applicable", "less income tax", "(net"]
-        .iter()
-        .filter_map(|w| lower.find(w))
-        .min();
-    let head = cut
-        .filter(|&at| at > 0)
-        .and_then(|at| lower.get(..at))
-        .unwrap_or(&lower);
+    let cut = ["net of", "less applicable", "less income tax", "(net"].iter().filter_map(|w| lower.find(w)).min();
+    let head = cut.filter(|&at| at > 0).and_then(|at| lower.get(..at)).unwrap_or(&lower);
     let mut words: Vec<&str> = Vec::new();
     for word in head.split(|c: char| !c.is_ascii_alphabetic()) {
-        let one = if word.len() > 3 && !word.ends_with("ss") {
-            word.strip_suffix('s').unwrap_or(word)
-        } else {
-            word
-        };
+        let one = if word.len() > 3 && !word.ends_with("ss") { word.strip_suffix('s').unwrap_or(word) } else { word };
         if one.len() > 1
             && COMMON.binary_search(&one).is_err()
             && COMMON.binary_search(&word).is_err()
@@ -135,8 +125,7 @@ pub(crate) enum Flavour {
 pub(crate) fn flavour<'a>(labels: impl Iterator<Item = &'a str>) -> Flavour {
     for label in labels {
         let basic = has(label, "basic") || has(label, "primary") || has(label, "undiluted");
-        let diluted =
-            (has(label, "dilut") && !has(label, "undilut")) || has(label, "assuming dilution");
+        let diluted = (has(label, "dilut") && !has(label, "undilut")) || has(label, "assuming dilution");
         match (basic, diluted) {
             (true, false) => return Flavour::Basic,
             (false, true) => return Flavour::Diluted,
@@ -158,12 +147,10 @@ pub(crate) fn has(text: &str, word: &str) -> bool {
     };
     // Setting one bit folds the case of letters; what else it folds together the comparison tells apart.
     let fold = first | 0x20;
-    text.iter().take(last + 1).enumerate().any(|(i, b)| {
-        b | 0x20 == fold
-            && text
-                .get(i..=i + rest.len())
-                .is_some_and(|t| t.eq_ignore_ascii_case(word))
-    })
+    text.iter()
+        .take(last + 1)
+        .enumerate()
+        .any(|(i, b)| b | 0x20 == fold && text.get(i..=i + rest.len()).is_some_and(|t| t.eq_ignore_ascii_case(word)))
 }
 
 /// True where `text` holds one of `words`.
@@ -182,29 +169,14 @@ mod tests {
 
     #[test]
     fn income_and_its_share_say_the_same() {
-        assert_eq!(
-            component("Income (loss) before extraordinary gain"),
-            "before extraordinary"
-        );
-        assert_eq!(
-            component("Earnings (loss) per share before extraordinary gain"),
-            "before extraordinary"
-        );
-        assert_eq!(
-            component("Extraordinary gain, net of income taxes of $12"),
-            "extraordinary"
-        );
+        assert_eq!(component("Income (loss) before extraordinary gain"), "before extraordinary");
+        assert_eq!(component("Earnings (loss) per share before extraordinary gain"), "before extraordinary");
+        assert_eq!(component("Extraordinary gain, net of income taxes of $12"), "extraordinary");
         assert_eq!(component("Net income (loss)"), "");
         assert_eq!(component("Basic earnings per common share"), "");
         assert_eq!(component("diluted EPS"), "");
-        assert_eq!(
-            component("Net income applicable to common shareholders"),
-            ""
-        );
-        assert_eq!(
-            component("Loss from continuing operations"),
-            "continuing operation"
-        );
+        assert_eq!(component("Net income applicable to common shareholders"), "");
+        assert_eq!(component("Loss from continuing operations"), "continuing operation");
         assert_ne!(component("Income before income taxes"), "");
         assert_ne!(component("Operating income"), "");
     }
@@ -212,10 +184,7 @@ mod tests {
     #[test]
     fn flavours() {
         assert_eq!(flavour(["Basic"].into_iter()), Flavour::Basic);
-        assert_eq!(
-            flavour(["Net income", "Fully diluted"].into_iter()),
-            Flavour::Diluted
-        );
+        assert_eq!(flavour(["Net income", "Fully diluted"].into_iter()), Flavour::Diluted);
         assert_eq!(flavour(["Basic and diluted"].into_iter()), Flavour::Either);
     }
 }

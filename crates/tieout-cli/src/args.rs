@@ -119,9 +119,12 @@ const MEASURE: usize = 100;
 /// The command with its manuals, made for a page of `width`.
 pub(crate) fn command(width: usize) -> clap::Command {
     let width = width.min(MEASURE);
-    let verbs = [("check", CHECK), ("facts", FACTS), ("claims", CLAIMS), ("ties", TIES), ("cover", COVER), ("rule", RULE)];
+    let verbs =
+        [("check", CHECK), ("facts", FACTS), ("claims", CLAIMS), ("ties", TIES), ("cover", COVER), ("rule", RULE)];
     let command = Cli::command().term_width(width).after_long_help(hang(MANUAL, width));
-    verbs.into_iter().fold(command, |c, (verb, manual)| c.mut_subcommand(verb, |v| v.after_long_help(hang(manual, width))))
+    verbs
+        .into_iter()
+        .fold(command, |c, (verb, manual)| c.mut_subcommand(verb, |v| v.after_long_help(hang(manual, width))))
 }
 
 /// Wraps a manual. A line of two parts (a name, blanks, what it means) goes on under its second part; lines

@@ -4,8 +4,8 @@
 use crate::rows::{Cell, List};
 use crate::view::View;
 use tieout::{
-    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Date, Document, DocumentFormat, Fact, FactRef, Finding, Label,
-    Line, LineRole, Period, Proof, Report, Severity, Source, Span, StatementKind, Table, Tie, Unit, Verdict,
+    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Date, Document, DocumentFormat, Fact, FactRef, Finding,
+    Label, Line, LineRole, Period, Proof, Report, Severity, Source, Span, StatementKind, Table, Tie, Unit, Verdict,
 };
 
 /// The one misprint: 1,870 / 3,903 is .479, so .48 and not .47.
@@ -273,7 +273,8 @@ fn claims(report: &mut Report, year: Period) {
     let both = "both years are in table 2";
     claim(ClaimKind::ChangePercent, sales, "5.0%", Amount::new(50, -3), Unit::Pure, Verdict::Ties, growth, both);
     let orders = "Order intake rose 12%";
-    let missing = "16 against 21 in table 2 is a fall of 23.8%, but whether that line is what the sentence means is not said";
+    let missing =
+        "16 against 21 in table 2 is a fall of 23.8%, but whether that line is what the sentence means is not said";
     claim(ClaimKind::ChangePercent, orders, "12%", Amount::new(12, -2), Unit::Pure, Verdict::Open, "", missing);
 }
 
@@ -284,8 +285,9 @@ fn findings(report: &mut Report) {
         code: "EPS",
         severity: Severity::Error,
         doc: 1,
-        message: "loss per share of 2001 is printed .47; 1,870 / 3,903 is .479, which rounds to .48 (1 cent too little)"
-            .into(),
+        message:
+            "loss per share of 2001 is printed .47; 1,870 / 3,903 is .479, which rounds to .48 (1 cent too little)"
+                .into(),
         labels: vec![
             Label { span: Span { start: printed.start + 1, end: printed.end - 1 }, text: "printed here".into() },
             label(at(1, 4, 1), "the loss"),

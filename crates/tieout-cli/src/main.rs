@@ -76,9 +76,7 @@ fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
         RowFormat::Csv => Job::Csv(list),
         RowFormat::Json => Job::Json(list),
         RowFormat::Jsonl => Job::JsonLines(list),
-        RowFormat::Table | RowFormat::Parquet => {
-            Job::Table { list, page: *page, several: rows.files.files.len() > 1 }
-        }
+        RowFormat::Table | RowFormat::Parquet => Job::Table { list, page: *page, several: rows.files.files.len() > 1 },
     };
     (&rows.files, job)
 }

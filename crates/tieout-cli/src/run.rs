@@ -1,10 +1,10 @@
 //! Several files at once, their output in the order in which they were given.
 
+use crate::input;
 use crate::output::{Frame, csv, json, sarif, table};
 use crate::page::{self, Page};
 use crate::rows::List;
 use crate::view::View;
-use crate::input;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -145,9 +145,11 @@ fn in_order(
     std::thread::scope(|scope| {
         scope.spawn(move || {
             // A bridge takes the files one by one, so that the first are done first and few parts wait.
-            let _ = files.iter().enumerate().par_bridge().try_for_each_with(send, |send, (i, file)| {
-                send.send((i, part(file, job))).map_err(|_| ())
-            });
+            let _ = files
+                .iter()
+                .enumerate()
+                .par_bridge()
+                .try_for_each_with(send, |send, (i, file)| send.send((i, part(file, job))).map_err(|_| ()));
         });
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (i, part) in receive {

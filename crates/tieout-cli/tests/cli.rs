@@ -237,6 +237,11 @@ fn help_reads_like_a_manual() {
     assert!(!out.contains("HTML") && !facts.contains("HTML"));
     let narrow = tieout(&["facts", "--help"]).env("COLUMNS", "80").output().unwrap();
     let (_, narrow, _) = parts(narrow);
-    assert!(narrow.contains("\n                balance sheet") || narrow.contains("\n                income") || narrow.contains("\n                comprehensive"), "{narrow}");
+    assert!(
+        narrow.contains("\n                balance sheet")
+            || narrow.contains("\n                income")
+            || narrow.contains("\n                comprehensive"),
+        "{narrow}"
+    );
     assert!(narrow.lines().all(|l| l.chars().count() <= 80), "{narrow}");
 }

@@ -60,7 +60,9 @@ pub(crate) fn number_at(line: &[u8], at: usize) -> Option<Found> {
                 i += 1;
             }
             b'-' | 0xE2 | 0x96 | 0x97 => return nil_at(line, i, start.unwrap_or(i), currency, open),
-            b'U' | b'C' if !currency && word_before_dollar(line, i) => i += line[i..].iter().position(|&b| b == b'$')?,
+            b'U' | b'C' if !currency && word_before_dollar(line, i) => {
+                i += line[i..].iter().position(|&b| b == b'$')?
+            }
             _ => break,
         }
     }
@@ -179,7 +181,8 @@ impl Digits {
             Some(b' ' | b'-') => 1,
             _ => return,
         };
-        let digit_run = |from: usize| rest.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        let digit_run =
+            |from: usize| rest.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
         let above = digit_run(skip);
         if above == 0 || above > 2 || rest.get(skip + above) != Some(&b'/') {
             return;
@@ -188,7 +191,8 @@ impl Digits {
         if below == 0 || below > 2 {
             return;
         }
-        let number = |from: usize, n: usize| rest[from..from + n].iter().fold(0i128, |v, b| v * 10 + i128::from(b - b'0'));
+        let number =
+            |from: usize, n: usize| rest[from..from + n].iter().fold(0i128, |v, b| v * 10 + i128::from(b - b'0'));
         let (above_value, below_value) = (number(skip, above), number(skip + above + 1, below));
         if !matches!(below_value, 2 | 4 | 8 | 16 | 32 | 64) || above_value >= below_value {
             return;
@@ -238,8 +242,7 @@ fn nil_at(line: &[u8], at: usize, start: usize, currency: bool, open: Option<u8>
     if !at_word_end(line, next) {
         return None;
     }
-    let number =
-        Number { amount: Amount::new(0, 0), nil: true, percent, currency, like_note: false, like_year: false };
+    let number = Number { amount: Amount::new(0, 0), nil: true, percent, currency, like_note: false, like_year: false };
     Some(Found { number, start, end, edge, next })
 }
 

@@ -68,9 +68,10 @@ impl Paragraph {
                 end = bytes[end + 1..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| end + 1 + i);
             }
             let unbroken = !self.text.is_empty()
-                && self.anchors.last().is_some_and(|a| {
-                    (offset + begin) as u32 - a.source == (self.text.len() + 1) as u32 - a.text
-                });
+                && self
+                    .anchors
+                    .last()
+                    .is_some_and(|a| (offset + begin) as u32 - a.source == (self.text.len() + 1) as u32 - a.text);
             if !self.text.is_empty() {
                 self.text.push(' ');
             }

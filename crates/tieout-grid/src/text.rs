@@ -39,7 +39,8 @@ pub fn blocks<'a>(source: &Source<'a>, body: Span, dash_escaped: bool) -> Vec<Bl
 
 /// What stands between two pages of one table: a company's name, a page's number, "see accompanying notes".
 fn is_furniture(text: &str) -> bool {
-    text.len() < 60 || (text.len() < 200 && (text.contains("notes") || text.contains("Notes") || text.contains("NOTES")))
+    text.len() < 60
+        || (text.len() < 200 && (text.contains("notes") || text.contains("Notes") || text.contains("NOTES")))
 }
 
 fn lines(bytes: &[u8], from: usize, escaped: bool) -> Vec<Line> {
@@ -182,7 +183,10 @@ fn in_paragraph(lines: &[Line], at: usize, bytes: &[u8]) -> bool {
     }
     let neighbour = |i: Option<usize>| {
         i.and_then(|i| lines.get(i)).is_some_and(|l| {
-            l.shape == Shape::Text && l.gap <= 3 && has_lower(l, bytes) && (l.like_prose() || l.words >= 1 && ends_sentence(l, bytes))
+            l.shape == Shape::Text
+                && l.gap <= 3
+                && has_lower(l, bytes)
+                && (l.like_prose() || l.words >= 1 && ends_sentence(l, bytes))
         })
     };
     ends_sentence(line, bytes) || neighbour(at.checked_sub(1)) || neighbour(Some(at + 1))
@@ -389,7 +393,9 @@ mod tests {
             .into_iter()
             .map(|b| match b {
                 Block::Prose(p) => format!("P {}", p.text),
-                Block::Grid(g) => format!("G {} rows, first {:?}", g.rows.len(), g.cells.first().map(|c| c.text.to_string())),
+                Block::Grid(g) => {
+                    format!("G {} rows, first {:?}", g.rows.len(), g.cells.first().map(|c| c.text.to_string()))
+                }
             })
             .collect()
     }

@@ -16,14 +16,53 @@ fn main() {
             if table.kind == StatementKind::Other && !all {
                 continue;
             }
-            println!("== {} {} scale {} {:?} coreg {:?}", n + 1, table.kind.code(), table.scale, table.title, table.coreg);
+            println!(
+                "== {} {} scale {} {:?} coreg {:?}",
+                n + 1,
+                table.kind.code(),
+                table.scale,
+                table.title,
+                table.coreg
+            );
             for column in &table.columns {
-                println!("   column {:?} {} <- {:?} {}", column.role, column.period.map(|p| p.to_string()).unwrap_or_default(), column.heading, column.because);
+                println!(
+                    "   column {:?} {} <- {:?} {}",
+                    column.role,
+                    column.period.map(|p| p.to_string()).unwrap_or_default(),
+                    column.heading,
+                    column.because
+                );
             }
             for (i, line) in table.lines.iter().enumerate() {
-                let values: Vec<String> = facts.iter().filter(|f| f.table as usize == n && f.line as usize == i).map(|f| format!("{}:{}", f.col + 1, f.amount)).collect();
-                let sum = line.sum.as_ref().map(|s| format!(" = {:?} fails {:?} ({})", s.parts.iter().map(|p| if p.1 { -(p.0 as i64 + 1) } else { p.0 as i64 + 1 }).collect::<Vec<_>>(), s.fails, s.because)).unwrap_or_default();
-                println!("   {:3} {:?} {} {} {}{}", i + 1, line.section.iter().map(|s| s + 1).collect::<Vec<_>>(), line.label, line.unit, values.join(" "), sum);
+                let values: Vec<String> = facts
+                    .iter()
+                    .filter(|f| f.table as usize == n && f.line as usize == i)
+                    .map(|f| format!("{}:{}", f.col + 1, f.amount))
+                    .collect();
+                let sum = line
+                    .sum
+                    .as_ref()
+                    .map(|s| {
+                        format!(
+                            " = {:?} fails {:?} ({})",
+                            s.parts
+                                .iter()
+                                .map(|p| if p.1 { -(p.0 as i64 + 1) } else { p.0 as i64 + 1 })
+                                .collect::<Vec<_>>(),
+                            s.fails,
+                            s.because
+                        )
+                    })
+                    .unwrap_or_default();
+                println!(
+                    "   {:3} {:?} {} {} {}{}",
+                    i + 1,
+                    line.section.iter().map(|s| s + 1).collect::<Vec<_>>(),
+                    line.label,
+                    line.unit,
+                    values.join(" "),
+                    sum
+                );
             }
         }
     }

@@ -89,7 +89,8 @@ fn measure(grid: &Grid<'_>, found: &mut Columns) {
         let band = &mut found.bands[*column as usize];
         band.count += 1;
         band.percents += u32::from(number.percent);
-        band.amounts |= number.currency || (number.amount.mantissa.unsigned_abs() >= 1000 && number.amount.exponent == 0);
+        band.amounts |=
+            number.currency || (number.amount.mantissa.unsigned_abs() >= 1000 && number.amount.exponent == 0);
         // A nil dash stands anywhere in its column; it does not say where the column is.
         if !number.nil || band.x1 == 0 {
             band.x0 = band.x0.min(cell.x0);
@@ -159,10 +160,11 @@ fn one_a_row(grid: &Grid<'_>, columns: &mut Columns) {
         for i in range {
             let Some(column) = columns.of_cell[i] else { continue };
             if let Some((j, before)) = last
-                && before == column {
-                    // Left number is a label's (a note reference, a par value) more often than not.
-                    columns.of_cell[j] = None;
-                }
+                && before == column
+            {
+                // Left number is a label's (a note reference, a par value) more often than not.
+                columns.of_cell[j] = None;
+            }
             last = Some((i, column));
         }
     }
@@ -210,13 +212,22 @@ fn in_words(cells: &[Cell<'_>], i: usize, number: Number) -> bool {
     }
     let goes_on = |next: &Cell<'_>| {
         let mark = next.text.len() <= 4 && next.text.starts_with('(') && next.text.ends_with(')');
-        matches!(next.kind, CellKind::Text) && next.gap <= 1 && !mark && (next.text.len() > 2 || next.text.starts_with(|c: char| c.is_lowercase()))
+        matches!(next.kind, CellKind::Text)
+            && next.gap <= 1
+            && !mark
+            && (next.text.len() > 2 || next.text.starts_with(|c: char| c.is_lowercase()))
     };
     if cells.get(i + 1).is_some_and(goes_on) {
         return true;
     }
     // "at cost - 97,421": the dash is the words', and so is what follows it.
-    if after_number && cell.gap <= 1 && i >= 2 && matches!(cells[i - 1].kind, CellKind::Number(n) if n.nil) && matches!(cells[i - 2].kind, CellKind::Text) && cells[i - 1].gap <= 1 {
+    if after_number
+        && cell.gap <= 1
+        && i >= 2
+        && matches!(cells[i - 1].kind, CellKind::Number(n) if n.nil)
+        && matches!(cells[i - 2].kind, CellKind::Text)
+        && cells[i - 1].gap <= 1
+    {
         return true;
     }
     // "1996      $2,261": a maturity year, a year of a summary.
@@ -235,7 +246,11 @@ pub(crate) fn is_year_row(cells: &[Cell<'_>]) -> bool {
         let CellKind::Number(number) = cell.kind else { continue };
         let after_month = i > 0
             && matches!(cells[i - 1].kind, CellKind::Text)
-            && cells[i - 1].text.rsplit([' ', ',']).find(|w| !w.is_empty()).is_some_and(|w| crate::dates::month(w).is_some());
+            && cells[i - 1]
+                .text
+                .rsplit([' ', ','])
+                .find(|w| !w.is_empty())
+                .is_some_and(|w| crate::dates::month(w).is_some());
         if number.like_year {
             years += 1;
         } else if !after_month && !number.nil {
@@ -351,13 +366,18 @@ fn weak_cells(grid: &Grid<'_>, columns: &mut Columns) {
                 continue;
             }
             let after_month = i > 0
-                && cells[i - 1].text.rsplit([' ', ',']).find(|w| !w.is_empty()).is_some_and(|w| crate::dates::month(w).is_some());
+                && cells[i - 1]
+                    .text
+                    .rsplit([' ', ','])
+                    .find(|w| !w.is_empty())
+                    .is_some_and(|w| crate::dates::month(w).is_some());
             if number.like_note || number.like_year || after_month || i == 0 {
                 break;
             }
-            let fits = columns.bands.iter().position(|b| {
-                b.count >= 2 && cells[i].x1 + SLACK >= b.x1 && cells[i].x1 <= b.x1 + SLACK
-            });
+            let fits = columns
+                .bands
+                .iter()
+                .position(|b| b.count >= 2 && cells[i].x1 + SLACK >= b.x1 && cells[i].x1 <= b.x1 + SLACK);
             match fits {
                 Some(column) if (column as u16) < limit => {
                     columns.of_cell[at] = Some(column as u16);

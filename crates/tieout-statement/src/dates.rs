@@ -189,11 +189,23 @@ pub(crate) fn month(word: &str) -> Option<i8> {
         return None;
     }
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let lower = word.to_ascii_lowercase();
-    let at = NAMES.iter().position(|name| *name == lower || lower == name[..3] || (lower == "sept" && *name == "september"))?;
+    let at = NAMES
+        .iter()
+        .position(|name| *name == lower || lower == name[..3] || (lower == "sept" && *name == "september"))?;
     Some(at as i8 + 1)
 }
 

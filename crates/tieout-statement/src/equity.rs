@@ -10,7 +10,8 @@ pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]
     if columns.iter().any(|c| c.period.is_some()) && !drafts.iter().any(|d| balance_date(d).is_some()) {
         return;
     }
-    let balances: Vec<(usize, Date)> = drafts.iter().enumerate().filter_map(|(i, d)| Some((i, balance_date(d)?))).collect();
+    let balances: Vec<(usize, Date)> =
+        drafts.iter().enumerate().filter_map(|(i, d)| Some((i, balance_date(d)?))).collect();
     if balances.is_empty() {
         return;
     }
@@ -36,7 +37,12 @@ pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]
 fn balance_date(draft: &Draft) -> Option<Date> {
     let lower = &draft.lower;
     let (pieces, years) = dates::pieces(&draft.label);
-    let opens = lower.contains("balance") || lower.contains("capital, ") || lower.contains("equity, ") || lower.starts_with("at ") || lower.starts_with("as of") || starts_with_month(lower);
+    let opens = lower.contains("balance")
+        || lower.contains("capital, ")
+        || lower.contains("equity, ")
+        || lower.starts_with("at ")
+        || lower.starts_with("as of")
+        || starts_with_month(lower);
     if draft.figures.is_empty() || years.len() != 1 || !opens {
         return None;
     }

@@ -77,7 +77,11 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         for phrase in stub {
             push_words(&mut header.caption, &phrase.text);
         }
-        let rule = grid.rows.get(r + 1).map(|row| grid.cells(row)).filter(|c| c.iter().all(|c| matches!(c.kind, CellKind::Rule)));
+        let rule = grid
+            .rows
+            .get(r + 1)
+            .map(|row| grid.cells(row))
+            .filter(|c| c.iter().all(|c| matches!(c.kind, CellKind::Rule)));
         assign(over, rule, &columns.bands, &mut header.headings);
     }
     header.pieces = header.headings.iter().map(|h| pieces(h).0).collect();
@@ -101,9 +105,21 @@ fn first_data_row(grid: &Grid<'_>, columns: &Columns) -> usize {
 /// Title words: a statement's name, a scale, "unaudited".
 fn is_caption_row(cells: &[Cell<'_>]) -> bool {
     let text: String = cells.iter().map(|c| c.text.to_ascii_lowercase()).collect::<Vec<_>>().join(" ");
-    ["statement", "balance sheet", "in thousands", "in millions", "(000", "000's", "$000", "000s", "unaudited", "ended", "dollars in"]
-        .iter()
-        .any(|w| text.contains(w))
+    [
+        "statement",
+        "balance sheet",
+        "in thousands",
+        "in millions",
+        "(000",
+        "000's",
+        "$000",
+        "000s",
+        "unaudited",
+        "ended",
+        "dollars in",
+    ]
+    .iter()
+    .any(|w| text.contains(w))
         && !text.trim_end().ends_with(':')
 }
 
@@ -151,7 +167,13 @@ fn assign(phrases: Vec<Phrase>, rule: Option<&[Cell<'_>]>, bands: &[Band], headi
     }
     for (k, band) in bands.iter().enumerate() {
         let distance = |&(a, b): &(u32, u32)| {
-            if a < band.x1 && band.x0 < b { 0 } else if b <= band.x0 { band.x0 - b + 1 } else { a - band.x1.min(a) + 1 }
+            if a < band.x1 && band.x0 < b {
+                0
+            } else if b <= band.x0 {
+                band.x0 - b + 1
+            } else {
+                a - band.x1.min(a) + 1
+            }
         };
         let overlap = |&(a, b): &(u32, u32)| b.min(band.x1).saturating_sub(a.max(band.x0));
         let best = (0..phrases.len()).min_by_key(|&i| (distance(&reach[i]), u32::MAX - overlap(&reach[i])));
@@ -201,7 +223,13 @@ pub(crate) struct Dated {
 }
 
 /// Periods of all columns of a table of a kind.
-pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead: &str, calendar: Calendar) -> Vec<Dated> {
+pub(crate) fn periods(
+    header: &Header,
+    bands: &[Band],
+    kind: StatementKind,
+    lead: &str,
+    calendar: Calendar,
+) -> Vec<Dated> {
     let (caption, ref caption_years) = header.caption_pieces;
     let (lead, lead_years) = pieces(lead);
     let mut own: Vec<(Pieces, ColumnRole)> = header
@@ -250,7 +278,14 @@ pub(crate) fn periods(header: &Header, bands: &[Band], kind: StatementKind, lead
     found
 }
 
-fn resolve(own: Pieces, caption: Pieces, lead: Pieces, heading: &str, kind: StatementKind, calendar: Calendar) -> (Option<Period>, String) {
+fn resolve(
+    own: Pieces,
+    caption: Pieces,
+    lead: Pieces,
+    heading: &str,
+    kind: StatementKind,
+    calendar: Calendar,
+) -> (Option<Period>, String) {
     let mut because = String::new();
     if !own.is_empty() {
         because = format!("heading \"{heading}\"");
@@ -339,7 +374,17 @@ pub(crate) fn scale(text: &str) -> Option<i8> {
     let lower = text.to_ascii_lowercase();
     let at = |words: &[&str]| words.iter().filter_map(|w| lower.find(w)).min();
     let thousands = at(&["thousand", "000's", "000s", "$000", "(000)", "000 omitted", "000 's", "in 000"]);
-    let millions = at(&["in million", "millions of", "$ million", "$million", "(million", "dollars in millions", "(millions", "in\u{a0}millions", "millions"]);
+    let millions = at(&[
+        "in million",
+        "millions of",
+        "$ million",
+        "$million",
+        "(million",
+        "dollars in millions",
+        "(millions",
+        "in\u{a0}millions",
+        "millions",
+    ]);
     match (thousands, millions) {
         (Some(t), Some(m)) => Some(if t < m { 3 } else { 6 }),
         (Some(_), None) => Some(3),
@@ -354,7 +399,11 @@ pub(crate) fn shares_unscaled(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some(at) = lower.find("except") else { return false };
     let rest: String = lower[at..].chars().take(90).collect();
-    let rest = rest.replace("per share", "").replace("per common share", "").replace("per-share", "").replace("earnings per common share", "");
+    let rest = rest
+        .replace("per share", "")
+        .replace("per common share", "")
+        .replace("per-share", "")
+        .replace("earnings per common share", "");
     rest.contains("share")
 }
 

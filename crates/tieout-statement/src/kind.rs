@@ -20,26 +20,103 @@ pub(crate) fn title(text: &str) -> Title {
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     let kind = if has(&["cash flow"]) {
         Some(StatementKind::CashFlow)
-    } else if has(&["balance sheet", "financial condition", "financial position", "statement of condition", "statements of condition", "assets and liabilities", "assets, liabilities"]) {
+    } else if has(&[
+        "balance sheet",
+        "financial condition",
+        "financial position",
+        "statement of condition",
+        "statements of condition",
+        "assets and liabilities",
+        "assets, liabilities",
+    ]) {
         Some(StatementKind::BalanceSheet)
-    } else if has(&["of operations", "of income", "of earnings", "income statement", "of consolidated income", "of consolidated operations", "of consolidated earnings", "of loss", "operating results", "earnings statement", "results of operation", "statements of expenses", "revenues and expenses", "of net income"]) {
+    } else if has(&[
+        "of operations",
+        "of income",
+        "of earnings",
+        "income statement",
+        "of consolidated income",
+        "of consolidated operations",
+        "of consolidated earnings",
+        "of loss",
+        "operating results",
+        "earnings statement",
+        "results of operation",
+        "statements of expenses",
+        "revenues and expenses",
+        "of net income",
+    ]) {
         Some(StatementKind::Income)
     } else if has(&["comprehensive income", "comprehensive loss"]) {
         Some(StatementKind::Comprehensive)
     } else if has(&["liabilities"]) {
         // "LIABILITIES AND SHAREHOLDERS' EQUITY" heads the second page of a balance sheet.
         None
-    } else if has(&["holders' equity", "holders equity", "holders' investment", "changes in equity", "owners' equity", "retained earnings", "partners' capital", "partners' equity", "capital accounts", "accumulated deficit", "shareowners", "changes in common", "of equity", "holder's equity", "stockholder equity", "partners' deficit", "members' equity"]) {
+    } else if has(&[
+        "holders' equity",
+        "holders equity",
+        "holders' investment",
+        "changes in equity",
+        "owners' equity",
+        "retained earnings",
+        "partners' capital",
+        "partners' equity",
+        "capital accounts",
+        "accumulated deficit",
+        "shareowners",
+        "changes in common",
+        "of equity",
+        "holder's equity",
+        "stockholder equity",
+        "partners' deficit",
+        "members' equity",
+    ]) {
         Some(StatementKind::Equity)
     } else {
         None
     };
     let partial = has(&[
-        "selected", "summary of", "summary financial", "financial summary", "highlights", "quarterly", "segment", "key figures", "ratios",
-        "review of", "common size", "discussion and analysis", "index to", "reconciliation", "guidance", "percent of", "percentage",
-        "five-year", "ten-year", "five year", "ten year", "eleven-year", "eleven year", "six-year", "three-year summary", "balance sheet data", "statement of operations data", "statement of income data", "statements of operations data:", "income statement data", 
+        "selected",
+        "summary of",
+        "summary financial",
+        "financial summary",
+        "highlights",
+        "quarterly",
+        "segment",
+        "key figures",
+        "ratios",
+        "review of",
+        "common size",
+        "discussion and analysis",
+        "index to",
+        "reconciliation",
+        "guidance",
+        "percent of",
+        "percentage",
+        "five-year",
+        "ten-year",
+        "five year",
+        "ten year",
+        "eleven-year",
+        "eleven year",
+        "six-year",
+        "three-year summary",
+        "balance sheet data",
+        "statement of operations data",
+        "statement of income data",
+        "statements of operations data:",
+        "income statement data",
     ]);
-    let derived = has(&["average", "analysis of", "maturities", "rate/volume", "sensitiv", "yield", "repricing", "interim financial"]);
+    let derived = has(&[
+        "average",
+        "analysis of",
+        "maturities",
+        "rate/volume",
+        "sensitiv",
+        "yield",
+        "repricing",
+        "interim financial",
+    ]);
     Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }
 
@@ -47,7 +124,15 @@ pub(crate) fn title(text: &str) -> Title {
 pub(crate) fn coreg(text: &str) -> &'static str {
     let lower = text.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if has(&["parent company", "parent only", "(parent", "of registrant", "registrant only", "condensed financial information of", "parent-only"]) {
+    if has(&[
+        "parent company",
+        "parent only",
+        "(parent",
+        "of registrant",
+        "registrant only",
+        "condensed financial information of",
+        "parent-only",
+    ]) {
         return "parent only";
     }
     ""
@@ -65,12 +150,22 @@ pub(crate) fn scenario(text: &str) -> &'static str {
 /// An income statement without a title, as far as its words go: whether its figures make one is for the sums
 /// to say.
 pub(crate) fn may_be_income(title: Title, a: Anchors) -> bool {
-    !title.partial && !title.derived && matches!(title.kind, None | Some(StatementKind::Income)) && a.bottom && a.top && a.costs && a.pretax && !a.assets && !a.operating
+    !title.partial
+        && !title.derived
+        && matches!(title.kind, None | Some(StatementKind::Income))
+        && a.bottom
+        && a.top
+        && a.costs
+        && a.pretax
+        && !a.assets
+        && !a.operating
 }
 
 /// A statement whose columns no heading dates is one only if both its ends are there.
 pub(crate) fn sure_without_dates(a: Anchors) -> bool {
-    a.assets && a.claims || a.top && a.costs && a.pretax && a.bottom && !a.assets || a.operating && a.investing && a.financing
+    a.assets && a.claims
+        || a.top && a.costs && a.pretax && a.bottom && !a.assets
+        || a.operating && a.investing && a.financing
 }
 
 /// What the lines themselves show.
@@ -99,20 +194,37 @@ impl Anchors {
         use crate::words::*;
         let result = words.any(INCOME | LOSS | EARNINGS);
         self.assets |= label.starts_with("total assets") || label == "assets";
-        self.assets_heading |= label == "assets" || label.starts_with("current assets") || label.starts_with("total current assets");
+        self.assets_heading |=
+            label == "assets" || label.starts_with("current assets") || label.starts_with("total current assets");
         self.claims |= words.any(LIABILITIES) && words.any(OWNERS | CAPITALIZATION);
         self.liabilities |= words.any(LIABILITIES | PAYABLE);
-        self.equity |= words.all(RETAINED | EARNINGS) || words.all(RETAINED | OWNERS) || words.all(COMMON | STOCK) || words.all(HOLDERS | OWNERS);
+        self.equity |= words.all(RETAINED | EARNINGS)
+            || words.all(RETAINED | OWNERS)
+            || words.all(COMMON | STOCK)
+            || words.all(HOLDERS | OWNERS);
         self.top |= words.any(SALES) || (words.any(INCOME) && words.any(INTEREST | TOTAL | RENTAL));
         self.costs |= words.any(COSTS | PROVISION);
-        self.bottom |= words.any(NET) && result || label.starts_with("earnings (loss)") || label.starts_with("loss for the") || label.starts_with("income for the") || label.starts_with("net increase in net assets");
-        self.pretax |= words.any(BEFORE) && words.any(TAX | PROVISION | UNUSUAL) || result && words.any(CONTINUING | OPERATING | OPERATIONS);
-        self.operating |= words.any(CASH | NET) && (words.all(OPERATING | ACTIVITIES) || words.all(CASH | OPERATIONS) || label.contains("by operations") || label.contains("in operations"));
+        self.bottom |= words.any(NET) && result
+            || label.starts_with("earnings (loss)")
+            || label.starts_with("loss for the")
+            || label.starts_with("income for the")
+            || label.starts_with("net increase in net assets");
+        self.pretax |= words.any(BEFORE) && words.any(TAX | PROVISION | UNUSUAL)
+            || result && words.any(CONTINUING | OPERATING | OPERATIONS);
+        self.operating |= words.any(CASH | NET)
+            && (words.all(OPERATING | ACTIVITIES)
+                || words.all(CASH | OPERATIONS)
+                || label.contains("by operations")
+                || label.contains("in operations"));
         self.investing |= words.any(INVESTING) || label.contains("investment activities");
         self.financing |= words.any(FINANCING);
         self.cash_change |= words.all(CASH | CHANGE) && !words.any(ADJUST);
         self.comprehensive |= words.any(COMPREHENSIVE) && result;
-        let dated = || ["19", "20", "beginning", "end", "january", "december", "june", "september", "march"].iter().any(|w| label.contains(w));
+        let dated = || {
+            ["19", "20", "beginning", "end", "january", "december", "june", "september", "march"]
+                .iter()
+                .any(|w| label.contains(w))
+        };
         self.balance_rows = self.balance_rows.saturating_add(u8::from(label.starts_with("balance") && dated()));
     }
 }
@@ -131,9 +243,15 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
     }
     match title.kind {
         Some(StatementKind::CashFlow) if cash || half_cash => StatementKind::CashFlow,
-        Some(StatementKind::BalanceSheet) if (balance || half_balance || a.liabilities && a.equity || a.assets_heading) && !cash => StatementKind::BalanceSheet,
+        Some(StatementKind::BalanceSheet)
+            if (balance || half_balance || a.liabilities && a.equity || a.assets_heading) && !cash =>
+        {
+            StatementKind::BalanceSheet
+        }
         Some(StatementKind::Equity) if a.balance_rows >= 1 && !balance => StatementKind::Equity,
-        Some(StatementKind::Income) if (income || a.bottom && (a.costs || a.pretax || a.top)) && !cash && !balance => StatementKind::Income,
+        Some(StatementKind::Income) if (income || a.bottom && (a.costs || a.pretax || a.top)) && !cash && !balance => {
+            StatementKind::Income
+        }
         Some(StatementKind::Comprehensive) if income && !cash && !balance => StatementKind::Income,
         Some(StatementKind::Comprehensive) if a.comprehensive => StatementKind::Comprehensive,
         Some(StatementKind::Equity) if a.equity && a.bottom && !balance && !cash && !a.top => StatementKind::Equity,
@@ -141,7 +259,13 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
         _ if cash && !balance => StatementKind::CashFlow,
         _ if balance && !cash && !income => StatementKind::BalanceSheet,
         // One side of a balance sheet on a page of its own.
-        _ if instants && !a.bottom && !cash && (a.claims && a.liabilities && a.equity || a.assets && a.assets_heading) => StatementKind::BalanceSheet,
+        _ if instants
+            && !a.bottom
+            && !cash
+            && (a.claims && a.liabilities && a.equity || a.assets && a.assets_heading) =>
+        {
+            StatementKind::BalanceSheet
+        }
         _ if income && a.costs && a.pretax && !balance && !cash && !instants => StatementKind::Income,
         _ => StatementKind::Other,
     }
@@ -159,10 +283,22 @@ mod tests {
 
     #[test]
     fn title_and_lines_agree() {
-        assert_eq!(kind_of("Consolidated Balance Sheets", &["total assets", "total liabilities & stockholders' equity"]), StatementKind::BalanceSheet);
-        assert_eq!(kind_of("Statements of Operations", &["net sales", "cost of goods sold", "net income (loss)"]), StatementKind::Income);
-        assert_eq!(kind_of("Selected Financial Data", &["net sales", "net income", "total assets"]), StatementKind::Other);
-        assert_eq!(kind_of("Statements of Income and Retained Earnings", &["revenues", "expenses", "net income"]), StatementKind::Income);
+        assert_eq!(
+            kind_of("Consolidated Balance Sheets", &["total assets", "total liabilities & stockholders' equity"]),
+            StatementKind::BalanceSheet
+        );
+        assert_eq!(
+            kind_of("Statements of Operations", &["net sales", "cost of goods sold", "net income (loss)"]),
+            StatementKind::Income
+        );
+        assert_eq!(
+            kind_of("Selected Financial Data", &["net sales", "net income", "total assets"]),
+            StatementKind::Other
+        );
+        assert_eq!(
+            kind_of("Statements of Income and Retained Earnings", &["revenues", "expenses", "net income"]),
+            StatementKind::Income
+        );
     }
 
     #[test]

@@ -26,7 +26,13 @@ use tieout_source::Source;
 use units::Scale;
 
 /// The tables of one document and their facts. `first` is how many tables the file held before.
-pub fn read(source: &Source<'_>, doc: u32, blocks: &[Block<'_>], calendar: Calendar, first: u32) -> (Vec<Table>, Vec<Fact>) {
+pub fn read(
+    source: &Source<'_>,
+    doc: u32,
+    blocks: &[Block<'_>],
+    calendar: Calendar,
+    first: u32,
+) -> (Vec<Table>, Vec<Fact>) {
     let mut sheets: Vec<Sheet> = Vec::new();
     for block in blocks {
         let Block::Grid(grid) = block else { continue };
@@ -78,7 +84,8 @@ struct Sheet {
 impl Sheet {
     /// "39 Weeks Ended" in mid-table: the columns' dates, the title and the scale are those above.
     fn inherit(&mut self, last: &Sheet) {
-        let lengths_alone = self.header.pieces.iter().all(|p| p.length.is_some() && p.year.is_none() && p.day.is_none());
+        let lengths_alone =
+            self.header.pieces.iter().all(|p| p.length.is_some() && p.year.is_none() && p.day.is_none());
         if self.bands.len() != last.bands.len() || !lengths_alone || !self.header.caption.trim().is_empty() {
             return;
         }
@@ -151,7 +158,10 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     let mut title = kind::title(&header.caption);
     title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
     // Where the columns begin above it, a heading stands among the first lines.
-    title.derived |= drafts.iter().take(4).any(|d| d.figures.is_empty() && (d.lower.contains("repric") || d.lower.contains("sensitiv")));
+    title.derived |= drafts
+        .iter()
+        .take(4)
+        .any(|d| d.figures.is_empty() && (d.lower.contains("repric") || d.lower.contains("sensitiv")));
     let mut anchors = kind::Anchors::default();
     for draft in &drafts {
         anchors.see(&draft.lower, draft.words);
@@ -221,8 +231,14 @@ fn adds_up(drafts: &[Draft], columns: usize) -> bool {
 /// paragraph above.
 fn scale_of(header: &Header, drafts: &[Draft], lead: &str) -> (i8, String) {
     let headings = header.headings.join(" ");
-    let labels: String = drafts.iter().take(3).filter(|d| d.figures.is_empty()).map(|d| d.label.as_str()).collect::<Vec<_>>().join(" ");
-    for (text, place) in [(header.caption.as_str(), "heading"), (&headings, "column heading"), (&labels, "first lines"), (lead, "paragraph above")] {
+    let labels: String =
+        drafts.iter().take(3).filter(|d| d.figures.is_empty()).map(|d| d.label.as_str()).collect::<Vec<_>>().join(" ");
+    for (text, place) in [
+        (header.caption.as_str(), "heading"),
+        (&headings, "column heading"),
+        (&labels, "first lines"),
+        (lead, "paragraph above"),
+    ] {
         if let Some(scale) = header::scale(text) {
             return (scale, place.to_string());
         }
@@ -237,7 +253,10 @@ fn shares_scale(drafts: &[Draft], units: &[Unit], money: i8, said: i8) -> i8 {
     let net = (0..drafts.len()).rev().find(|&i| {
         matches!(units[i], Unit::Money(_)) && {
             let l = &drafts[i].lower;
-            l.starts_with("net income") || l.starts_with("net loss") || l.starts_with("net earnings") || l.starts_with("net (loss)")
+            l.starts_with("net income")
+                || l.starts_with("net loss")
+                || l.starts_with("net earnings")
+                || l.starts_with("net (loss)")
         }
     });
     let Some(net) = net else { return said };
@@ -306,7 +325,8 @@ fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, tab
 
 /// Finds the sums among the money lines, then among the per-share lines.
 fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Column], kind: StatementKind) {
-    let usable: Vec<bool> = columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
+    let usable: Vec<bool> =
+        columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
     let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, kind);
     let per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
     let signs = kind != StatementKind::BalanceSheet;
@@ -348,20 +368,29 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
 fn begins_a_side(drafts: &[Draft], i: usize) -> bool {
     let Some(before) = (0..i).rev().find(|&j| !drafts[j].figures.is_empty()) else { return true };
     let total_assets = drafts[before].lower.starts_with("total assets");
-    let side = |j: usize| drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].lower)));
+    let side = |j: usize| {
+        drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].lower)))
+    };
     total_assets || (side(i).is_some() && side(i) != side(before))
 }
 
 fn total_like(draft: &Draft) -> bool {
     let lower = &draft.lower;
-    draft.ruled || lower.is_empty() || lower.starts_with("total") || lower.starts_with("net ") || lower.starts_with("gross ") || lower.starts_with("income before")
+    draft.ruled
+        || lower.is_empty()
+        || lower.starts_with("total")
+        || lower.starts_with("net ")
+        || lower.starts_with("gross ")
+        || lower.starts_with("income before")
 }
 
 /// Words of a result: signs are searched for these alone, since every line equals some signed sum of enough
 /// others.
 fn result_like(draft: &Draft, kind: StatementKind) -> bool {
     use words::*;
-    total_like(draft) || (kind != StatementKind::Other && draft.words.any(INCOME | LOSS | EARNINGS | MARGIN | CHANGE | CASH | BALANCE | OWNERS))
+    total_like(draft)
+        || (kind != StatementKind::Other
+            && draft.words.any(INCOME | LOSS | EARNINGS | MARGIN | CHANGE | CASH | BALANCE | OWNERS))
 }
 
 /// Words that say a line is taken away from those above: what an expense is in an income statement.
@@ -374,14 +403,25 @@ fn minus_like(draft: &Draft, kind: StatementKind) -> bool {
     if kind != StatementKind::Income {
         return draft.words.any(TREASURY) || lower.starts_with("accumulated depreciation");
     }
-    let income = ["income from", "income (loss)", "interest income", "gain", "other income", "equity in earnings", "benefit from"].iter().any(|w| lower.starts_with(w));
+    let income = [
+        "income from",
+        "income (loss)",
+        "interest income",
+        "gain",
+        "other income",
+        "equity in earnings",
+        "benefit from",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w));
     !income && draft.words.any(COSTS | PROVISION | TAX | LOSS | UNUSUAL | RENTAL | DEDUCT | INTEREST)
 }
 
 /// The period a document's statements report, as they themselves show: the latest end among statements of
 /// income, and the shortest period that ends there.
 pub fn reported_period(tables: &[Table]) -> Option<Period> {
-    let periods = tables.iter().filter(|t| t.kind == StatementKind::Income).flat_map(|t| &t.columns).filter_map(|c| c.period);
+    let periods =
+        tables.iter().filter(|t| t.kind == StatementKind::Income).flat_map(|t| &t.columns).filter_map(|c| c.period);
     let latest = periods.clone().map(Period::end).max()?;
     periods.filter(|p| p.end() == latest).min_by_key(|p| p.days())
 }

@@ -56,9 +56,10 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
         }
         if cells.iter().all(|c| matches!(c.kind, CellKind::Rule)) {
             if cells.iter().any(|c| c.text.contains('='))
-                && let Some(last) = drafts.last_mut().filter(|d| !d.figures.is_empty()) {
-                    last.closed = true;
-                }
+                && let Some(last) = drafts.last_mut().filter(|d| !d.figures.is_empty())
+            {
+                last.closed = true;
+            }
             ruled = true;
             flush(&mut waiting, &mut drafts);
             continue;
@@ -135,7 +136,9 @@ fn body_row(grid: &Grid<'_>, columns: &Columns, first: usize, cells: &[Cell<'_>]
         })
         .collect();
     let _ = grid;
-    let span = span.unwrap_or_else(|| cells.get(data).map_or(Span::default(), |c| Span { start: c.span.start, end: c.span.start }));
+    let span = span.unwrap_or_else(|| {
+        cells.get(data).map_or(Span::default(), |c| Span { start: c.span.start, end: c.span.start })
+    });
     let indent = cells.first().map_or(0, |c| c.x0);
     BodyRow { label: tidy(&label), span, indent, figures, blanks }
 }
@@ -144,7 +147,8 @@ fn body_row(grid: &Grid<'_>, columns: &Columns, first: usize, cells: &[Cell<'_>]
 fn tidy(label: &str) -> String {
     let trimmed = label.trim().trim_end_matches(['$', '.', ' ', '_', '*']);
     // "Inc." and "etc." keep their point.
-    let keep_point = label.trim().ends_with('.') && !label.trim().ends_with("..") && trimmed.len() + 1 == label.trim().len();
+    let keep_point =
+        label.trim().ends_with('.') && !label.trim().ends_with("..") && trimmed.len() + 1 == label.trim().len();
     if keep_point { label.trim().to_string() } else { trimmed.to_string() }
 }
 
@@ -156,7 +160,11 @@ fn continues_last(row: &BodyRow, waiting: &[BodyRow], drafts: &[Draft], ruled: b
     }
     // Figures that a filer set one line above their own words.
     if last.label.is_empty() {
-        return !heads_nothing(&row.label.to_lowercase()) && !last.ruled && !ruled && !row.label.ends_with(':') && !is_all_caps(&row.label);
+        return !heads_nothing(&row.label.to_lowercase())
+            && !last.ruled
+            && !ruled
+            && !row.label.ends_with(':')
+            && !is_all_caps(&row.label);
     }
     let open = ends_open(&last.label);
     let lower = starts_lower(&row.label) || row.label.starts_with(|c: char| c.is_ascii_digit() || c == '$');
@@ -213,7 +221,12 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
     if below.label.is_empty() {
         // Figures without words right under words without figures: theirs, unless the words are a heading.
         let words = above.label.to_lowercase();
-        return below.blanks == 0 && !above.label.ends_with(':') && !below.figures.is_empty() && !is_all_caps(&above.label) && !heads_nothing(&words) && !is_side(&key(&words));
+        return below.blanks == 0
+            && !above.label.ends_with(':')
+            && !below.figures.is_empty()
+            && !is_all_caps(&above.label)
+            && !heads_nothing(&words)
+            && !is_side(&key(&words));
     }
     if above.label.ends_with(':') {
         return starts_lower(&below.label) && below.blanks == 0;
@@ -231,12 +244,59 @@ fn goes_on(label: &str) -> bool {
     let first = lower.split([' ', ',']).next().unwrap_or_default();
     // "OPERATIONS, EXTRAORDINARY ITEM AND ...": no label begins with one noun and a comma of a list.
     let listed = lower[first.len()..].starts_with(',')
-        && matches!(first, "operations" | "taxes" | "expenses" | "item" | "items" | "interest" | "interests" | "principle" | "principles" | "changes" | "charges" | "affiliates");
-    listed || matches!(first, "before" | "for" | "from" | "of" | "and" | "to" | "in" | "on" | "per" | "after" | "or" | "at" | "by" | "with")
+        && matches!(
+            first,
+            "operations"
+                | "taxes"
+                | "expenses"
+                | "item"
+                | "items"
+                | "interest"
+                | "interests"
+                | "principle"
+                | "principles"
+                | "changes"
+                | "charges"
+                | "affiliates"
+        );
+    listed
+        || matches!(
+            first,
+            "before"
+                | "for"
+                | "from"
+                | "of"
+                | "and"
+                | "to"
+                | "in"
+                | "on"
+                | "per"
+                | "after"
+                | "or"
+                | "at"
+                | "by"
+                | "with"
+        )
         || matches!(
             lower.trim_end_matches(':'),
-            "share" | "shares" | "change" | "changes" | "equivalents" | "principle" | "principles" | "activities" | "operations"
-                | "outstanding" | "taxes" | "interests" | "items" | "affiliates" | "subsidiaries" | "stock" | "unit" | "equity"
+            "share"
+                | "shares"
+                | "change"
+                | "changes"
+                | "equivalents"
+                | "principle"
+                | "principles"
+                | "activities"
+                | "operations"
+                | "outstanding"
+                | "taxes"
+                | "interests"
+                | "items"
+                | "affiliates"
+                | "subsidiaries"
+                | "stock"
+                | "unit"
+                | "equity"
         )
 }
 
@@ -284,11 +344,46 @@ fn ends_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     matches!(
         last.as_str(),
-        "of" | "and" | "or" | "in" | "on" | "to" | "for" | "from" | "by" | "with" | "the" | "a" | "an" | "at" | "before"
-            | "per" | "net" | "less" | "than" | "under" | "over" | "between" | "including" | "after" | "into" | "its"
-            | "no" | "as" | "used" | "provided" | "accumulated" | "additional" | "other" | "comprehensive"
-            | "cumulative" | "extraordinary" | "through"
-    ) && !matches!(text.to_ascii_lowercase().as_str(), "other" | "net" | "additional" | "comprehensive" | "extraordinary")
+        "of" | "and"
+            | "or"
+            | "in"
+            | "on"
+            | "to"
+            | "for"
+            | "from"
+            | "by"
+            | "with"
+            | "the"
+            | "a"
+            | "an"
+            | "at"
+            | "before"
+            | "per"
+            | "net"
+            | "less"
+            | "than"
+            | "under"
+            | "over"
+            | "between"
+            | "including"
+            | "after"
+            | "into"
+            | "its"
+            | "no"
+            | "as"
+            | "used"
+            | "provided"
+            | "accumulated"
+            | "additional"
+            | "other"
+            | "comprehensive"
+            | "cumulative"
+            | "extraordinary"
+            | "through"
+    ) && !matches!(
+        text.to_ascii_lowercase().as_str(),
+        "other" | "net" | "additional" | "comprehensive" | "extraordinary"
+    )
 }
 
 /// Gives every line the headings it stands under, by indent, by the totals that close a section, and by
@@ -316,9 +411,13 @@ fn sections(drafts: &mut [Draft]) {
             }
             // Owners' equity is never part of the liabilities printed above it, however it is indented.
             if is_equity(&words)
-                && let Some(at) = open.iter().position(|o| o.words.starts_with("liabilities") && !o.words.contains(" and ") || o.words.contains("current liabilities")) {
-                    open.truncate(at);
-                }
+                && let Some(at) = open.iter().position(|o| {
+                    o.words.starts_with("liabilities") && !o.words.contains(" and ")
+                        || o.words.contains("current liabilities")
+                })
+            {
+                open.truncate(at);
+            }
             while let Some(top) = open.last() {
                 let closes = !top.side && indent <= top.indent && (top.items.is_some() || indent < top.indent);
                 let sibling = !top.side && top.items.is_none() && indent == top.indent && !side && top.words.is_empty();
@@ -345,9 +444,13 @@ fn sections(drafts: &mut [Draft]) {
         }
         drafts[i].section = open.iter().map(|o| o.line).collect();
         if let Some(rest) = words.strip_prefix("total ").or(words.strip_prefix("net cash "))
-            && let Some(at) = open.iter().rposition(|o| !o.words.is_empty() && (o.words == rest || !o.side && (rest.contains(&o.words) || o.words.contains(rest)))) {
-                open.truncate(at);
-            }
+            && let Some(at) = open.iter().rposition(|o| {
+                !o.words.is_empty()
+                    && (o.words == rest || !o.side && (rest.contains(&o.words) || o.words.contains(rest)))
+            })
+        {
+            open.truncate(at);
+        }
     }
 }
 
@@ -366,7 +469,9 @@ pub(crate) fn key(lower: &str) -> String {
 /// Headings over the owners' part of a balance sheet.
 fn is_equity(words: &str) -> bool {
     let owners = ["holder", "partner", "owner", "member", "common stock and other"].iter().any(|w| words.contains(w));
-    owners && ["equity", "capital", "deficit", "investment", "deficiency"].iter().any(|w| words.contains(w)) && !words.starts_with("liabilities")
+    owners
+        && ["equity", "capital", "deficit", "investment", "deficiency"].iter().any(|w| words.contains(w))
+        && !words.starts_with("liabilities")
 }
 
 /// Headings that open a side of a balance sheet.
@@ -381,6 +486,11 @@ pub(crate) fn is_side(words: &str) -> bool {
 /// "Commitments and contingencies", "Preferred stock ... none": lines printed without figures that head
 /// nothing.
 fn heads_nothing(lower: &str) -> bool {
-    lower.starts_with("commitment") || lower.starts_with("contingenc") || lower.starts_with("see ") || lower.ends_with("none")
-        || lower.starts_with("the accompanying") || lower.starts_with("see accompanying") || lower.starts_with('(') && lower.len() < 40 && lower.ends_with(')')
+    lower.starts_with("commitment")
+        || lower.starts_with("contingenc")
+        || lower.starts_with("see ")
+        || lower.ends_with("none")
+        || lower.starts_with("the accompanying")
+        || lower.starts_with("see accompanying")
+        || lower.starts_with('(') && lower.len() < 40 && lower.ends_with(')')
 }

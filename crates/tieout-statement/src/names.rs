@@ -35,7 +35,8 @@ pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind:
             _ => (lines[i].label.clone(), None),
         };
         let above = heading.unwrap_or(i);
-        let section: Vec<&str> = lines[above].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
+        let section: Vec<&str> =
+            lines[above].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
         let total = lines[i].role == LineRole::Total;
         let query = Query { kind, label: &label, section: &section, unit: lines[i].unit, year, total, previous };
         let Some(found) = concept(&query) else { continue };
@@ -53,7 +54,9 @@ pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind:
 
 /// No words, or none that say of what.
 fn is_bare(label: &str) -> bool {
-    label.trim().is_empty() || label.trim_end_matches(':').eq_ignore_ascii_case("total") || label.eq_ignore_ascii_case("totals")
+    label.trim().is_empty()
+        || label.trim_end_matches(':').eq_ignore_ascii_case("total")
+        || label.eq_ignore_ascii_case("totals")
 }
 
 /// The heading all of whose lines a total sums, and no others.
@@ -73,7 +76,10 @@ fn summed_heading(lines: &[Line], total: usize, closed: &[(usize, usize)]) -> Op
     // What stands under the heading and above the total is a part, or a part of a part.
     let consumed = |i: u32| -> bool {
         sum.parts.iter().any(|&(p, _)| p == i)
-            || lines.iter().take(total).any(|l| inside(l) && l.sum.as_ref().is_some_and(|s| s.parts.iter().any(|&(p, _)| p == i)))
+            || lines
+                .iter()
+                .take(total)
+                .any(|l| inside(l) && l.sum.as_ref().is_some_and(|s| s.parts.iter().any(|&(p, _)| p == i)))
     };
     let all = (heading + 1..total as u32).all(|i| {
         let line = &lines[i as usize];
@@ -89,20 +95,25 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
     if has(ASSETS) && has(BOTH_CLAIMS) {
         return;
     }
-    let figures = |line: usize| facts.iter().filter(move |f| f.line as usize == line && !f.aside).map(|f| (f.col, f.amount));
+    let figures =
+        |line: usize| facts.iter().filter(move |f| f.line as usize == line && !f.aside).map(|f| (f.col, f.amount));
     let is_assets = |i: usize| {
-        lines[i].tag == ASSETS || (lines[i].tag.is_empty() && (is_bare(&lines[i].label) || lines[i].label.to_ascii_lowercase().contains("total")))
+        lines[i].tag == ASSETS
+            || (lines[i].tag.is_empty()
+                && (is_bare(&lines[i].label) || lines[i].label.to_ascii_lowercase().contains("total")))
     };
     // Whatever its words: what equals total assets, well below it, is the other side, which a caption cut
     // short ("... and stockholders' equity") or a line set above it may have misnamed.
     let misnamed = ["us-gaap:StockholdersEquity", "us-gaap:CommitmentsAndContingencies"];
-    let may_balance = |i: usize| lines[i].tag.is_empty() || lines[i].tag == BOTH_CLAIMS || misnamed.contains(&lines[i].tag.as_ref());
+    let may_balance =
+        |i: usize| lines[i].tag.is_empty() || lines[i].tag == BOTH_CLAIMS || misnamed.contains(&lines[i].tag.as_ref());
     let totals: Vec<usize> = (0..lines.len()).filter(|&i| figures(i).any(|(_, a)| !a.is_zero())).collect();
     let mut found = None;
     for (n, &first) in totals.iter().enumerate().filter(|&(_, &i)| is_assets(i)) {
         // Two lines further at least: a total repeated is not the other side.
         for &second in totals.iter().skip(n + 3).filter(|&&i| may_balance(i)) {
-            let same = figures(first).count() == figures(second).count() && figures(first).zip(figures(second)).all(|(a, b)| a.0 == b.0 && a.1.same_value(b.1));
+            let same = figures(first).count() == figures(second).count()
+                && figures(first).zip(figures(second)).all(|(a, b)| a.0 == b.0 && a.1.same_value(b.1));
             let large = figures(first).any(|(_, a)| a.mantissa.unsigned_abs() >= 100);
             if same && large {
                 found = Some((first, second));

@@ -97,14 +97,27 @@ fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Ve
     plain(rows, waiting, total)
         .map(name("sum of the lines above"))
         .or_else(|| hinted(rows, waiting, total, signs).map(name("lines added and subtracted as their labels say")))
-        .or_else(|| (signs && total.result_like).then(|| searched(rows, waiting, total)).flatten().map(name("signs found by search")))
+        .or_else(|| {
+            (signs && total.result_like)
+                .then(|| searched(rows, waiting, total))
+                .flatten()
+                .map(name("signs found by search"))
+        })
         .or_else(|| partly(rows, waiting, total, signs).map(name("holds in the other columns")))
 }
 
 /// Sums of the last one, two, three... waiting lines by a pattern. `test` sees how many lines and how they
 /// fit, and says when to stop. Only sums that hold in one of the first `pivots` columns with a figure are
 /// looked at in all of them: that costs one addition a line.
-fn suffixes(rows: &[Row], waiting: &[usize], total: &Row, pattern: Pattern, most: usize, pivots: usize, mut test: impl FnMut(usize, Fit) -> bool) {
+fn suffixes(
+    rows: &[Row],
+    waiting: &[usize],
+    total: &Row,
+    pattern: Pattern,
+    most: usize,
+    pivots: usize,
+    mut test: impl FnMut(usize, Fit) -> bool,
+) {
     let with_figure = total.figures.iter().enumerate().filter_map(|(c, f)| Some((c, (*f)?)));
     let mut running = [(0usize, 0i128, 0i128, 0i128); 2]; // column, target, sum, parts not zero
     let mut width = 0;
@@ -174,7 +187,8 @@ fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
     patterns.iter().find_map(|&pattern| {
         let mut found = None;
         suffixes(rows, waiting, total, pattern, 30, 1, |n, fit| {
-            if n >= 2 && fit.fails == 0 && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0)) {
+            if n >= 2 && fit.fails == 0 && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0))
+            {
                 found = Some((n, fit));
             }
             found.is_some()
@@ -256,7 +270,10 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
             let fails = fit.fails.count_ones();
             let enough = n >= 2 && fails > 0 && fit.exact_telling >= 1 && fit.exact_telling >= fails;
             let tells = total.total_like && (n >= 3 || fit.exact_telling >= 2);
-            if enough && best.is_none_or(|(_, _, b)| fails < b.fails.count_ones()) && (tells || slips(rows, &parts(rows, waiting, pattern, n), total, fit)) {
+            if enough
+                && best.is_none_or(|(_, _, b)| fails < b.fails.count_ones())
+                && (tells || slips(rows, &parts(rows, waiting, pattern, n), total, fit))
+            {
                 best = Some((pattern, n, fit));
             }
             false
@@ -353,7 +370,8 @@ mod tests {
         sums(&rows(text), true)
             .into_iter()
             .map(|(line, sum)| {
-                let parts: Vec<String> = sum.parts.iter().map(|(p, minus)| format!("{}{p}", if *minus { "-" } else { "+" })).collect();
+                let parts: Vec<String> =
+                    sum.parts.iter().map(|(p, minus)| format!("{}{p}", if *minus { "-" } else { "+" })).collect();
                 let fails = if sum.fails.is_empty() { String::new() } else { format!(" fails {:?}", sum.fails) };
                 format!("{line}={}{fails}", parts.join(""))
             })
@@ -364,9 +382,7 @@ mod tests {
     fn an_income_statement_with_subtractions() {
         let text = "sales 7539 8973\n -cost 5394 7183\n gross 2145 1790\n selling 1362 1572\n general 958 911\n research 752 1076\n
             total= 3072 3559\n operating -927 -1769\n other 87 35\n pretax -840 -1734\n tax 0 2013\n before -840 -3747\n gain 0 255\n net -840 -3492";
-        assert_eq!(show(text), [
-            "2=+0-1", "6=+3+4+5", "7=+2-6", "9=+7+8", "11=+9-10", "13=+11+12"
-        ]);
+        assert_eq!(show(text), ["2=+0-1", "6=+3+4+5", "7=+2-6", "9=+7+8", "11=+9-10", "13=+11+12"]);
     }
 
     #[test]

@@ -28,20 +28,47 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
     if !words.any(SHARES | COUNTED | PER) && !cents {
         return Unit::Money(currency);
     }
-    let per_share_words = |t: &str| t.contains("per share") || t.contains("per common") || t.contains("per unit") || t.contains("per limited") || t.contains("a share") || t.contains("per-share") || t.contains("per weighted") || t.contains("per depositary") || t.contains("per $1,000") || t.contains("per interest") || (t.contains("per") && t.contains("share") && t.contains("earnings"));
+    let per_share_words = |t: &str| {
+        t.contains("per share")
+            || t.contains("per common")
+            || t.contains("per unit")
+            || t.contains("per limited")
+            || t.contains("a share")
+            || t.contains("per-share")
+            || t.contains("per weighted")
+            || t.contains("per depositary")
+            || t.contains("per $1,000")
+            || t.contains("per interest")
+            || (t.contains("per") && t.contains("share") && t.contains("earnings"))
+    };
     let count_words = |t: &str| {
         (t.contains("shares") || t.contains("units") || t.contains("number of") || t.contains("share equivalents"))
-            && (t.contains("outstanding") || t.contains("weighted") || t.contains("average") || t.contains("number of") || t.contains("used in") || t.contains("used to"))
-            || t.contains("average common and common equivalent") || t.contains("average shares") || t.contains("shares used")
+            && (t.contains("outstanding")
+                || t.contains("weighted")
+                || t.contains("average")
+                || t.contains("number of")
+                || t.contains("used in")
+                || t.contains("used to"))
+            || t.contains("average common and common equivalent")
+            || t.contains("average shares")
+            || t.contains("shares used")
     };
     let small_decimals = !real.is_empty()
-        && real.iter().all(|f| f.number.amount.exponent <= -2 && f.number.amount.exponent >= -4 && f.number.amount.mantissa.abs() < 10i128.pow(3 + u32::from(f.number.amount.exponent.unsigned_abs())));
+        && real.iter().all(|f| {
+            f.number.amount.exponent <= -2
+                && f.number.amount.exponent >= -4
+                && f.number.amount.mantissa.abs() < 10i128.pow(3 + u32::from(f.number.amount.exponent.unsigned_abs()))
+        });
     let whole = real.iter().all(|f| f.number.amount.exponent >= -1);
     let money_sign = real.iter().any(|f| f.number.currency);
     if small_decimals && (per_share_words(own) || per_share_words(near) || per_share_words(far)) {
         return Unit::PerShare(currency);
     }
-    if real.is_empty() && (per_share_words(own) && !count_words(own) || per_share_words(near) && !count_words(near)) && kind != StatementKind::BalanceSheet && kind != StatementKind::CashFlow {
+    if real.is_empty()
+        && (per_share_words(own) && !count_words(own) || per_share_words(near) && !count_words(near))
+        && kind != StatementKind::BalanceSheet
+        && kind != StatementKind::CashFlow
+    {
         return Unit::PerShare(currency);
     }
     // Inside an earnings-per-share block cents stand without the words on their own line.
@@ -49,15 +76,26 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
         return Unit::PerShare(currency);
     }
     if kind == StatementKind::BalanceSheet {
-        let shares = !money_sign && whole && (own.starts_with("shares ") || own.starts_with("number of ") || own.starts_with("common shares outstanding") || own.starts_with("units outstanding"));
+        let shares = !money_sign
+            && whole
+            && (own.starts_with("shares ")
+                || own.starts_with("number of ")
+                || own.starts_with("common shares outstanding")
+                || own.starts_with("units outstanding"));
         return if shares { Unit::Shares } else { Unit::Money(currency) };
     }
     if whole && !money_sign {
         if count_words(own) && !own.contains("dividend") && !own.starts_with("cash") {
             return Unit::Shares;
         }
-        let plain = ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
-        if (count_words(near) || count_words(far) && per_share_words(near)) && (own.is_empty() || plain.iter().any(|w| own.starts_with(w)) || count_words(own) || own.contains("shares")) {
+        let plain =
+            ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
+        if (count_words(near) || count_words(far) && per_share_words(near))
+            && (own.is_empty()
+                || plain.iter().any(|w| own.starts_with(w))
+                || count_words(own)
+                || own.contains("shares"))
+        {
             return Unit::Shares;
         }
     }

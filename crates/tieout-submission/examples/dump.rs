@@ -1,10 +1,5 @@
 //! Prints all that is read of the files named on the command line.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    clippy::disallowed_types
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::disallowed_types)]
 
 use tieout_model::{Field, Part};
 use tieout_source::Source;
@@ -52,11 +47,7 @@ fn main() {
         }
         submission.cover.iter().for_each(field);
         for schedule in &submission.schedules {
-            let values: Vec<String> = schedule
-                .values
-                .iter()
-                .map(|v| format!("{}={}", v.tag, v.text))
-                .collect();
+            let values: Vec<String> = schedule.values.iter().map(|v| format!("{}={}", v.tag, v.text)).collect();
             println!(
                 "S {} art {} mult {:?} col {} {}",
                 schedule.doc,
@@ -68,11 +59,7 @@ fn main() {
         }
     }
     let seconds = begin.elapsed().as_secs_f64();
-    eprintln!(
-        "{bytes} bytes, {seconds:.2} s, {:.0} MB/s; slowest {:?}",
-        bytes as f64 / 1e6 / seconds,
-        longest
-    );
+    eprintln!("{bytes} bytes, {seconds:.2} s, {:.0} MB/s; slowest {:?}", bytes as f64 / 1e6 / seconds, longest);
 }
 
 fn field(field: &Field) {
@@ -80,13 +67,6 @@ fn field(field: &Field) {
         Part::Header(path) => format!("[{path}]"),
         part => format!("{part:?}"),
     };
-    let note = if field.note.is_empty() {
-        String::new()
-    } else {
-        format!("   {{{}}}", field.note)
-    };
-    println!(
-        "  {} {part} {} = {}{note} @{}..{}",
-        field.doc, field.name, field.value, field.span.start, field.span.end
-    );
+    let note = if field.note.is_empty() { String::new() } else { format!("   {{{}}}", field.note) };
+    println!("  {} {part} {} = {}{note} @{}..{}", field.doc, field.name, field.value, field.span.start, field.span.end);
 }

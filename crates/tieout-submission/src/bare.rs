@@ -25,23 +25,13 @@ pub(crate) fn parts(source: &Source<'_>, span: Span) -> Vec<Part> {
     let first = titles.first().map_or(text.len(), |t| t.start);
     let lead = text.get(..first).unwrap_or_default();
     if titles.is_empty() || has_words(lead) {
-        parts.push(Part {
-            doc_type: form(lead).unwrap_or_default(),
-            span: Span::new(base, base + first),
-        });
+        parts.push(Part { doc_type: form(lead).unwrap_or_default(), span: Span::new(base, base + first) });
     }
     for (i, title) in titles.iter().enumerate() {
-        let start = if i == 0 && parts.is_empty() {
-            0
-        } else {
-            title.start
-        };
+        let start = if i == 0 && parts.is_empty() { 0 } else { title.start };
         let end = titles.get(i + 1).map_or(text.len(), |t| t.start);
         let doc_type = format!("EX-{}", title.number);
-        parts.push(Part {
-            doc_type,
-            span: Span::new(base + start, base + end),
-        });
+        parts.push(Part { doc_type, span: Span::new(base + start, base + end) });
     }
     parts
 }
@@ -67,9 +57,7 @@ fn titles(text: &[u8]) -> Vec<Title> {
         let Some(number) = title_number(line) else {
             continue;
         };
-        let above = start
-            .checked_sub(1)
-            .and_then(|end| Some(line_start(text, end)?..end));
+        let above = start.checked_sub(1).and_then(|end| Some(line_start(text, end)?..end));
         let gap_above = start == 0 || above.and_then(|r| text.get(r)).is_some_and(is_gap);
         let gap_below = next >= text.len() || is_gap(line_at(text, next).0);
         if gap_above && gap_below {
@@ -77,11 +65,7 @@ fn titles(text: &[u8]) -> Vec<Title> {
         }
     }
     let listed: Vec<bool> = (0..found.len())
-        .map(|i| {
-            found
-                .get(i + 1)
-                .is_some_and(|(t, _)| !has_text(text.get(found[i].1..t.start).unwrap_or_default()))
-        })
+        .map(|i| found.get(i + 1).is_some_and(|(t, _)| !has_text(text.get(found[i].1..t.start).unwrap_or_default())))
         .collect();
     let mut titles: Vec<Title> = Vec::new();
     for ((title, _), listed) in found.into_iter().zip(listed) {
@@ -107,9 +91,7 @@ fn line_start(text: &[u8], at: usize) -> Option<usize> {
 
 /// The line that begins at `start`, as far as a title may go, and where the next begins.
 fn line_at(text: &[u8], start: usize) -> (&[u8], usize) {
-    let rest = text
-        .get(start..text.len().min(start + LINE))
-        .unwrap_or_default();
+    let rest = text.get(start..text.len().min(start + LINE)).unwrap_or_default();
     let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     (rest.get(..end).unwrap_or_default(), start + end + 1)
 }
@@ -125,10 +107,7 @@ fn has_words(text: &[u8]) -> bool {
 
 /// More than the few words an index says of an exhibit.
 fn has_text(text: &[u8]) -> bool {
-    text.split(|b| *b == b'\n')
-        .filter(|line| !is_gap(line))
-        .nth(5)
-        .is_some()
+    text.split(|b| *b == b'\n').filter(|line| !is_gap(line)).nth(5).is_some()
 }
 
 /// `99.1` of a line `EXHIBIT 99.1`, `Exhibit No. 99`, `EX-99.1`, `Exhibit (99)`.
@@ -141,18 +120,12 @@ pub(crate) fn title_number(line: &[u8]) -> Option<String> {
     let rest = match text.strip_prefix("exhibit") {
         Some(rest) => {
             let rest = rest.trim_start();
-            ["number", "no."]
-                .iter()
-                .find_map(|w| rest.strip_prefix(w))
-                .unwrap_or(rest)
+            ["number", "no."].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest)
         }
         None => text.strip_prefix("ex-")?,
     };
     let rest = rest.trim().trim_end_matches([':', '.']);
-    let rest = rest
-        .strip_prefix('(')
-        .and_then(|r| r.strip_suffix(')'))
-        .unwrap_or(rest);
+    let rest = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')).unwrap_or(rest);
     exhibit_number(rest).then(|| rest.to_ascii_uppercase())
 }
 
@@ -161,9 +134,7 @@ pub(crate) fn exhibit_number(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let major: u32 = text.get(..digits).and_then(|d| d.parse().ok()).unwrap_or(0);
     let tail = text.get(digits..).unwrap_or_default();
-    let plain = tail
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'(' | b')' | b'-'));
+    let plain = tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'(' | b')' | b'-'));
     let letters = tail.bytes().filter(u8::is_ascii_alphabetic).count();
     (1..=106).contains(&major) && digits <= 3 && plain && letters <= 3 && tail.len() <= 8
 }
@@ -172,8 +143,7 @@ pub(crate) fn exhibit_number(text: &str) -> bool {
 /// spaces about the dash) is it; no sentence is.
 pub(crate) fn form(text: &[u8]) -> Option<String> {
     let head = text.get(..COVER).unwrap_or(text);
-    head.split(|b| *b == b'\n')
-        .find_map(|line| form_of_line(line).map(|(name, _)| name))
+    head.split(|b| *b == b'\n').find_map(|line| form_of_line(line).map(|(name, _)| name))
 }
 
 /// The form's name in a line that holds nothing else, and where in the line it stands.
@@ -184,40 +154,15 @@ pub(crate) fn form_of_line(line: &[u8]) -> Option<(String, std::ops::Range<usize
     }
     let start = line.len() - line.trim_ascii_start().len();
     let text = decode(content).to_ascii_uppercase();
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')'))
-        .collect();
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')')).collect();
     let bare = bare.replace(['\u{2013}', '\u{2014}', '\u{2011}'], "-");
     let named = bare.strip_prefix("FORM").unwrap_or(&bare);
-    let named = named
-        .strip_prefix(':')
-        .unwrap_or(named)
-        .trim_end_matches(['.', ',']);
-    let amended = named
-        .find("AMENDMENT")
-        .and_then(|at| named.get(..at))
-        .unwrap_or(named);
-    const FORMS: [&str; 12] = [
-        "8-K",
-        "8-K/A",
-        "10-K",
-        "10-K/A",
-        "10-K405",
-        "10-K405/A",
-        "10-Q",
-        "10-Q/A",
-        "10-KSB",
-        "10-QSB",
-        "20-F",
-        "6-K",
-    ];
+    let named = named.strip_prefix(':').unwrap_or(named).trim_end_matches(['.', ',']);
+    let amended = named.find("AMENDMENT").and_then(|at| named.get(..at)).unwrap_or(named);
+    const FORMS: [&str; 12] =
+        ["8-K", "8-K/A", "10-K", "10-K/A", "10-K405", "10-K405/A", "10-Q", "10-Q/A", "10-KSB", "10-QSB", "20-F", "6-K"];
     let known = FORMS.iter().find(|f| **f == named || **f == amended)?;
-    let name = if amended != named && !known.ends_with("/A") {
-        format!("{known}/A")
-    } else {
-        known.to_string()
-    };
+    let name = if amended != named && !known.ends_with("/A") { format!("{known}/A") } else { known.to_string() };
     Some((name, start..start + content.len()))
 }
 
@@ -227,18 +172,8 @@ mod tests {
 
     fn show(text: &str) -> Vec<(String, String)> {
         let source = Source::new("t", text.as_bytes());
-        let first = |span| {
-            source
-                .slice(span)
-                .trim_ascii()
-                .split(|b| *b == b'\n')
-                .next()
-                .unwrap_or_default()
-        };
-        parts(&source, source.span())
-            .into_iter()
-            .map(|p| (p.doc_type, decode(first(p.span)).into_owned()))
-            .collect()
+        let first = |span| source.slice(span).trim_ascii().split(|b| *b == b'\n').next().unwrap_or_default();
+        parts(&source, source.span()).into_iter().map(|p| (p.doc_type, decode(first(p.span)).into_owned())).collect()
     }
 
     #[test]
@@ -262,10 +197,7 @@ Exhibit Number     Description
    Acme Reports Results
 ";
         let expected = [("8-K", "UNITED STATES"), ("EX-99.1", "EXHIBIT 99.1")];
-        assert_eq!(
-            show(text),
-            expected.map(|(a, b)| (a.to_string(), b.to_string()))
-        );
+        assert_eq!(show(text), expected.map(|(a, b)| (a.to_string(), b.to_string())));
     }
 
     #[test]

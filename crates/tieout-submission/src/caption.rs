@@ -70,22 +70,13 @@ pub(crate) fn captions(page: &Page<'_>, lines: Range<usize>) -> Vec<Caption> {
             let mut words = lower(text);
             let mut open = depth(text);
             for below in rows.iter().skip(i + 1).take(4) {
-                let zone = Segment {
-                    x0: caption.x0,
-                    x1: caption.x1,
-                    ..*segment
-                };
+                let zone = Segment { x0: caption.x0, x1: caption.x1, ..*segment };
                 let parenthesised = text.starts_with(b"(");
                 if parenthesised && open <= 0 || !parenthesised && kind(&words).is_some() {
                     break;
                 }
-                let next = below.iter().filter(|s| {
-                    !taken.contains(&s.start) && page.get(s.start, s.start + 1) != b"("
-                });
-                let Some(next) = next
-                    .filter(|s| s.overlap(&zone) > 0)
-                    .max_by_key(|s| s.overlap(&zone))
-                else {
+                let next = below.iter().filter(|s| !taken.contains(&s.start) && page.get(s.start, s.start + 1) != b"(");
+                let Some(next) = next.filter(|s| s.overlap(&zone) > 0).max_by_key(|s| s.overlap(&zone)) else {
                     break;
                 };
                 let more = page.get(next.start, next.end);
@@ -114,16 +105,8 @@ fn pieces(page: &Page<'_>, line: usize) -> Vec<Segment> {
     for segment in page.segments(line) {
         let mut rest = segment;
         while let Some(at) = memchr::memmem::find(page.get(rest.start, rest.end), b") (") {
-            let left = Segment {
-                end: rest.start + at + 1,
-                x1: rest.x0 + at + 1,
-                ..rest
-            };
-            rest = Segment {
-                start: rest.start + at + 2,
-                x0: rest.x0 + at + 2,
-                ..rest
-            };
+            let left = Segment { end: rest.start + at + 1, x1: rest.x0 + at + 1, ..rest };
+            rest = Segment { start: rest.start + at + 2, x0: rest.x0 + at + 2, ..rest };
             cut.push(left);
         }
         cut.push(rest);
@@ -164,9 +147,7 @@ fn begin(segment: &Segment, text: &[u8]) -> Option<Caption> {
 }
 
 fn depth(text: &[u8]) -> i32 {
-    text.iter()
-        .map(|b| i32::from(*b == b'(') - i32::from(*b == b')'))
-        .sum()
+    text.iter().map(|b| i32::from(*b == b'(') - i32::from(*b == b')')).sum()
 }
 
 /// What a caption's words name.
@@ -174,22 +155,14 @@ fn kind(words: &str) -> Option<Kind> {
     let has = |phrase: &str| words.contains(phrase);
     Some(match () {
         _ if has("former name") || has("former address") => Kind::Former,
-        _ if has("exact name") || has("name of registrant") || has("name of issuer") => {
-            Kind::Registrant
-        }
+        _ if has("exact name") || has("name of registrant") || has("name of issuer") => Kind::Registrant,
         _ if has("employer") || has("identification n") => Kind::Employer,
         _ if has("commission file") || has("file number") || has("file no") => Kind::FileNumber,
-        _ if has("address")
-            && (has("executive") || has("principal") || has("registrant") || has("office")) =>
-        {
+        _ if has("address") && (has("executive") || has("principal") || has("registrant") || has("office")) => {
             Kind::Address
         }
         _ if has("telephone") || has("area code") => Kind::Phone,
-        _ if has("state")
-            && (has("incorporation") || has("organization") || has("jurisdiction")) =>
-        {
-            Kind::State
-        }
+        _ if has("state") && (has("incorporation") || has("organization") || has("jurisdiction")) => Kind::State,
         _ if has("zip code") => Kind::Zip,
         _ => return None,
     })
@@ -201,11 +174,7 @@ fn rest(page: &Page<'_>, row: &[Segment], segment: &Segment, kind: Kind) -> Opti
     let words = text.to_ascii_lowercase();
     let ends: &[&str] = match kind {
         Kind::FileNumber => &["file number", "file no.", "file no", "file numbers"],
-        Kind::Employer => &[
-            "identification no.",
-            "identification number",
-            "identification no",
-        ],
+        Kind::Employer => &["identification no.", "identification number", "identification no"],
         Kind::Phone => &["area code", "telephone number"],
         _ => &[],
     };
@@ -213,17 +182,11 @@ fn rest(page: &Page<'_>, row: &[Segment], segment: &Segment, kind: Kind) -> Opti
         Some(close) if close + 1 < text.len() && text.first() == Some(&b'(') => Some(close + 1),
         // The value of a caption in parentheses may stand to its right.
         _ if text.first() == Some(&b'(') => (!ends.is_empty()).then_some(text.len()),
-        _ => ends
-            .iter()
-            .find_map(|e| memchr::memmem::rfind(&words, e.as_bytes()).map(|at| at + e.len())),
+        _ => ends.iter().find_map(|e| memchr::memmem::rfind(&words, e.as_bytes()).map(|at| at + e.len())),
     }?;
-    if text
-        .get(after..)
-        .is_some_and(|t| t.iter().any(u8::is_ascii_alphanumeric))
-    {
+    if text.get(after..).is_some_and(|t| t.iter().any(u8::is_ascii_alphanumeric)) {
         return Some((segment.start + after, segment.end));
     }
     let right = row.iter().find(|s| s.start > segment.start)?;
-    (page.get(right.start, right.start + 1) != b"(" || kind == Kind::Phone)
-        .then_some((right.start, right.end))
+    (page.get(right.start, right.start + 1) != b"(" || kind == Kind::Phone).then_some((right.start, right.end))
 }

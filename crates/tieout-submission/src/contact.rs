@@ -13,10 +13,7 @@ const CALLS: usize = 100;
 /// The sentence that sets the call's time, and of its paragraph the numbers to dial and the web address.
 pub(crate) fn conference_call(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     let flat = &release.flat;
-    let calls = flat.all(
-        &["conference call", "teleconference", "webcast"],
-        0..flat.lower.len(),
-    );
+    let calls = flat.all(&["conference call", "teleconference", "webcast"], 0..flat.lower.len());
     let timed = calls.iter().take(CALLS).find_map(|&(at, _)| {
         // The time may stand in the sentence after the one that names the call, or before the word.
         let end = flat.paragraph(at).end.min(at + 600);
@@ -27,66 +24,33 @@ pub(crate) fn conference_call(release: &Release<'_, '_>, out: &mut Writer<'_>) {
         return;
     };
     let put = |out: &mut Writer<'_>, name: &'static str, range: Range<usize>| {
-        out.push(
-            Part::Release,
-            name,
-            flat.words(range.clone()),
-            flat.span(release.page, range),
-        );
+        out.push(Part::Release, name, flat.words(range.clone()), flat.span(release.page, range));
     };
     put(out, "conference_call", sentence.clone());
     let year = release.date.map(|d| d.year());
-    if let Some(day) = flat
-        .text
-        .get(sentence.clone())
-        .and_then(|t| date::first(t, year))
-    {
+    if let Some(day) = flat.text.get(sentence.clone()).and_then(|t| date::first(t, year)) {
         let range = sentence.start + day.start..sentence.start + day.end;
-        out.push(
-            Part::Release,
-            "conference_call_date",
-            day.date.to_string(),
-            flat.span(release.page, range),
-        );
-    } else if let Some(at) = flat
-        .find("today", sentence.start)
-        .filter(|at| *at < sentence.end)
+        out.push(Part::Release, "conference_call_date", day.date.to_string(), flat.span(release.page, range));
+    } else if let Some(at) = flat.find("today", sentence.start).filter(|at| *at < sentence.end)
         && let Some(day) = release.date
     {
-        out.push(
-            Part::Release,
-            "conference_call_date",
-            day.to_string(),
-            flat.span(release.page, at..at + 5),
-        );
+        out.push(Part::Release, "conference_call_date", day.to_string(), flat.span(release.page, at..at + 5));
     }
     put(out, "conference_call_time", time);
     // Numbers behind "contact" are for other questions.
     let paragraph = flat.paragraph(sentence.start);
     let next = flat.paragraph((paragraph.end + 1).min(flat.text.len()));
     let own = details(flat, paragraph, out, release);
-    let dials = flat
-        .lower
-        .get(next.clone())
-        .is_some_and(|t| memchr::memmem::find(t, b"dial").is_some());
+    let dials = flat.lower.get(next.clone()).is_some_and(|t| memchr::memmem::find(t, b"dial").is_some());
     if !own && dials {
         details(flat, next, out, release);
     }
 }
 
 /// Telephone numbers and the first web address of a paragraph; true where there was a number.
-fn details(
-    flat: &Flat,
-    paragraph: Range<usize>,
-    out: &mut Writer<'_>,
-    release: &Release<'_, '_>,
-) -> bool {
-    let end = flat
-        .find_any(
-            &["please contact", "contact:", "contact "],
-            paragraph.clone(),
-        )
-        .map_or(paragraph.end, |f| f.0);
+fn details(flat: &Flat, paragraph: Range<usize>, out: &mut Writer<'_>, release: &Release<'_, '_>) -> bool {
+    let end =
+        flat.find_any(&["please contact", "contact:", "contact "], paragraph.clone()).map_or(paragraph.end, |f| f.0);
     let text = flat.lower.get(..end).unwrap_or_default();
     let mut from = paragraph.start;
     let mut found = false;
@@ -94,12 +58,7 @@ fn details(
         from = range.end;
         found = true;
         let sentence = flat.sentence(range.start);
-        let replayed = flat
-            .find_any(
-                &["replay", "rebroadcast", "recording", "recorded"],
-                sentence,
-            )
-            .is_some();
+        let replayed = flat.find_any(&["replay", "rebroadcast", "recording", "recorded"], sentence).is_some();
         let note = if replayed { "replay" } else { "" };
         out.push_noted(
             Part::Release,
@@ -110,12 +69,7 @@ fn details(
         );
     }
     if let Some(range) = patterns::web(text, paragraph.start) {
-        out.push(
-            Part::Release,
-            "conference_call_web",
-            flat.words(range.clone()),
-            flat.span(release.page, range),
-        );
+        out.push(Part::Release, "conference_call_web", flat.words(range.clone()), flat.span(release.page, range));
     }
     found
 }
@@ -126,19 +80,12 @@ fn time(flat: &Flat, range: Range<usize>) -> Option<Range<usize>> {
     let mut from = range.start;
     loop {
         let at = from + text.get(from..)?.iter().position(u8::is_ascii_digit)?;
-        let clock = text
-            .get(at..)?
-            .iter()
-            .take(5)
-            .take_while(|b| b.is_ascii_digit() || **b == b':')
-            .count();
+        let clock = text.get(at..)?.iter().take(5).take_while(|b| b.is_ascii_digit() || **b == b':').count();
         from = at + clock;
         let rest = text.get(from..)?;
         let gap = usize::from(rest.first() == Some(&b' '));
         let halves: [&[u8]; 6] = [b"a.m.", b"p.m.", b"a.m", b"p.m", b"am", b"pm"];
-        let half = halves
-            .into_iter()
-            .find(|h| rest.get(gap..).is_some_and(|r| r.starts_with(h)));
+        let half = halves.into_iter().find(|h| rest.get(gap..).is_some_and(|r| r.starts_with(h)));
         let Some(half) = half else { continue };
         let mut end = from + gap + half.len();
         if text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
@@ -147,15 +94,8 @@ fn time(flat: &Flat, range: Range<usize>) -> Option<Range<usize>> {
         // The zone: up to four words that belong to one.
         for _ in 0..4 {
             let rest = text.get(end..)?;
-            let lead = rest
-                .iter()
-                .take_while(|b| matches!(b, b' ' | b',' | b'('))
-                .count();
-            let word = rest
-                .get(lead..)?
-                .iter()
-                .take_while(|b| b.is_ascii_alphabetic())
-                .count();
+            let lead = rest.iter().take_while(|b| matches!(b, b' ' | b',' | b'(')).count();
+            let word = rest.get(lead..)?.iter().take_while(|b| b.is_ascii_alphabetic()).count();
             let zone = [
                 b"eastern".as_slice(),
                 b"central",
@@ -191,11 +131,7 @@ fn time(flat: &Flat, range: Range<usize>) -> Option<Range<usize>> {
 
 /// A block headed "Contact:", or a sentence that says whom to contact.
 pub(crate) fn investor_contact(release: &Release<'_, '_>, out: &mut Writer<'_>) {
-    if !block(
-        release.page,
-        release.paragraphs.first().map_or(0, |p| p.start),
-        out,
-    ) {
+    if !block(release.page, release.paragraphs.first().map_or(0, |p| p.start), out) {
         sentence(release, out);
     }
 }
@@ -203,10 +139,7 @@ pub(crate) fn investor_contact(release: &Release<'_, '_>, out: &mut Writer<'_>) 
 /// "please contact Investor Relations, Acme, 1 Main Street, Erie, PA 16505, telephone ..., email ...".
 fn sentence(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     let flat = &release.flat;
-    for (at, word) in flat.all(
-        &["contact ", "contact: ", "contacting "],
-        0..flat.lower.len(),
-    ) {
+    for (at, word) in flat.all(&["contact ", "contact: ", "contacting "], 0..flat.lower.len()) {
         let from = at + word.len();
         let end = flat.paragraph(from).end.min(from + 500);
         let Some(text) = flat.lower.get(..end) else {
@@ -218,53 +151,22 @@ fn sentence(release: &Release<'_, '_>, out: &mut Writer<'_>) {
         };
         // The name goes up to the street, or to the word or number that says how to reach it.
         let cue = flat
-            .find_any(
-                &[
-                    " at ",
-                    " by ",
-                    " telephone",
-                    " tel",
-                    " phone",
-                    " email",
-                    " e-mail",
-                    " fax",
-                ],
-                from..first,
-            )
+            .find_any(&[" at ", " by ", " telephone", " tel", " phone", " email", " e-mail", " fax"], from..first)
             .map_or(first, |f| f.0);
-        let zip = flat
-            .text
-            .get(from..cue)
-            .and_then(patterns::zip)
-            .map(|z| from + z.start..from + z.end);
+        let zip = flat.text.get(from..cue).and_then(patterns::zip).map(|z| from + z.start..from + z.end);
         let street = zip.as_ref().and_then(|z| street(flat, from..z.start));
         let name_end = street.unwrap_or(cue);
-        let name = from..flat.text.get(from..name_end).map_or(from, |t| {
-            from + t
-                .iter()
-                .rposition(u8::is_ascii_alphanumeric)
-                .map_or(0, |n| n + 1)
-        });
-        if name.is_empty()
-            || name.len() > 120
-            || !flat.text.get(from).is_some_and(u8::is_ascii_uppercase)
-        {
+        let name = from..flat
+            .text
+            .get(from..name_end)
+            .map_or(from, |t| from + t.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |n| n + 1));
+        if name.is_empty() || name.len() > 120 || !flat.text.get(from).is_some_and(u8::is_ascii_uppercase) {
             continue;
         }
         let whose = flat.words(name.clone());
         let mut put = |field: &'static str, range: Range<usize>| {
-            let note = if range == name {
-                String::new()
-            } else {
-                whose.clone()
-            };
-            out.push_noted(
-                Part::Release,
-                field,
-                flat.words(range.clone()),
-                note,
-                flat.span(release.page, range),
-            );
+            let note = if range == name { String::new() } else { whose.clone() };
+            out.push_noted(Part::Release, field, flat.words(range.clone()), note, flat.span(release.page, range));
         };
         put("investor_contact", name.clone());
         if let (Some(street), Some(zip)) = (street, zip) {
@@ -284,12 +186,8 @@ fn sentence(release: &Release<'_, '_>, out: &mut Writer<'_>) {
 fn street(flat: &Flat, range: Range<usize>) -> Option<usize> {
     let text = flat.text.get(range.clone())?;
     (0..text.len()).find_map(|i| {
-        let begins =
-            i == 0 || text.get(i - 1) == Some(&b' ') && text.get(i.checked_sub(2)?) == Some(&b',');
-        let street = text[i].is_ascii_digit()
-            || text
-                .get(i..i + 3)
-                .is_some_and(|t| t.eq_ignore_ascii_case(b"p.o"));
+        let begins = i == 0 || text.get(i - 1) == Some(&b' ') && text.get(i.checked_sub(2)?) == Some(&b',');
+        let street = text[i].is_ascii_digit() || text.get(i..i + 3).is_some_and(|t| t.eq_ignore_ascii_case(b"p.o"));
         (begins && street).then_some(range.start + i)
     })
 }
@@ -301,10 +199,7 @@ const BLOCK: usize = 10;
 /// Columns side by side are one contact each.
 fn block(page: &Page<'_>, from: usize, out: &mut Writer<'_>) -> bool {
     let words: [&[u8]; 4] = [b"ontact", b"ONTACT", b"nformation", b"NFORMATION"];
-    let starts = page
-        .mentions(&words)
-        .into_iter()
-        .filter(|&i| i >= from && heads(page, i));
+    let starts = page.mentions(&words).into_iter().filter(|&i| i >= from && heads(page, i));
     for start in starts.take(20) {
         let mut columns: Vec<Vec<Segment>> = Vec::new();
         let mut gaps = 0;
@@ -321,9 +216,7 @@ fn block(page: &Page<'_>, from: usize, out: &mut Writer<'_>) -> bool {
                 break;
             }
             for segment in segments {
-                let column = columns
-                    .iter()
-                    .position(|c| c.last().is_some_and(|l| l.overlap(&segment) > 0));
+                let column = columns.iter().position(|c| c.last().is_some_and(|l| l.overlap(&segment) > 0));
                 if let Some(column) = column.and_then(|c| columns.get_mut(c)) {
                     column.push(segment);
                 } else if columns.len() < 6 {
@@ -331,10 +224,7 @@ fn block(page: &Page<'_>, from: usize, out: &mut Writer<'_>) -> bool {
                 }
             }
         }
-        let written = columns
-            .iter()
-            .filter(|column| contact(page, column, out))
-            .count();
+        let written = columns.iter().filter(|column| contact(page, column, out)).count();
         if written > 0 {
             return true;
         }
@@ -405,11 +295,7 @@ fn contact(page: &Page<'_>, column: &[Segment], out: &mut Writer<'_>) -> bool {
             if (!label || colon > 0)
                 && start < segment.end
                 && !text.ends_with(b":")
-                && page
-                    .get(start, segment.end)
-                    .iter()
-                    .any(u8::is_ascii_lowercase)
-                    | (segment.end - start > 5)
+                && page.get(start, segment.end).iter().any(u8::is_ascii_lowercase) | (segment.end - start > 5)
             {
                 name = Some(start..segment.end);
             }
@@ -423,25 +309,11 @@ fn contact(page: &Page<'_>, column: &[Segment], out: &mut Writer<'_>) -> bool {
         return false;
     }
     let whose = page.words(name.start, name.end);
-    out.push(
-        Part::Release,
-        "investor_contact",
-        whose.clone(),
-        page.span(name.start, name.end),
-    );
+    out.push(Part::Release, "investor_contact", whose.clone(), page.span(name.start, name.end));
     // Contacts may stand side by side: the note says whose number it is.
-    for (field, range) in [
-        ("investor_contact_phone", phone),
-        ("investor_contact_email", email),
-    ] {
+    for (field, range) in [("investor_contact_phone", phone), ("investor_contact_email", email)] {
         if let Some(Range { start, end }) = range {
-            out.push_noted(
-                Part::Release,
-                field,
-                page.words(start, end),
-                whose.clone(),
-                page.span(start, end),
-            );
+            out.push_noted(Part::Release, field, page.words(start, end), whose.clone(), page.span(start, end));
         }
     }
     true

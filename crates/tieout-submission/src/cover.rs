@@ -43,24 +43,14 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) -> Option<Date> {
 
 /// A file number in running text: "Commission file" may end a line and "number 0-690" begin the next.
 fn file_number(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
-    let Some((at, phrase)) =
-        flat.find_any(&["commission file", "file number"], 0..flat.lower.len())
-    else {
+    let Some((at, phrase)) = flat.find_any(&["commission file", "file number"], 0..flat.lower.len()) else {
         return;
     };
     let from = at + phrase.len();
-    let window = flat
-        .text
-        .get(from..(from + 40).min(flat.text.len()))
-        .unwrap_or_default();
+    let window = flat.text.get(from..(from + 40).min(flat.text.len())).unwrap_or_default();
     if let Some(found) = patterns::file_number(window) {
         let range = from + found.start..from + found.end;
-        out.push(
-            Part::Cover,
-            Kind::FileNumber.name(),
-            flat.words(range.clone()),
-            flat.span(page, range),
-        );
+        out.push(Part::Cover, Kind::FileNumber.name(), flat.words(range.clone()), flat.span(page, range));
     }
 }
 
@@ -75,15 +65,8 @@ fn end(page: &Page<'_>) -> usize {
             }
             let word = fold(line).to_ascii_uppercase();
             let word = word.trim_end_matches(['.', ':']);
-            matches!(
-                word,
-                "SIGNATURE"
-                    | "SIGNATURES"
-                    | "TABLE OF CONTENTS"
-                    | "PART I"
-                    | "INDEX"
-                    | "EXHIBIT INDEX"
-            ) || (items::starts_item(line).is_some() && page.is_gap(i - 1))
+            matches!(word, "SIGNATURE" | "SIGNATURES" | "TABLE OF CONTENTS" | "PART I" | "INDEX" | "EXHIBIT INDEX")
+                || (items::starts_item(line).is_some() && page.is_gap(i - 1))
         })
         .unwrap_or(limit)
 }
@@ -101,40 +84,22 @@ fn form(page: &Page<'_>, end: usize, out: &mut Writer<'_>) {
 /// "Date of Report (Date of earliest event reported): May 23, 2000 (May 22, 2000)", the date on the line
 /// itself, below, or above.
 fn report_date(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) -> Option<Date> {
-    let captions = [
-        "date of report",
-        "date of earliest event",
-        "date of the earliest event",
-    ];
+    let captions = ["date of report", "date of earliest event", "date of the earliest event"];
     let (start, phrase) = flat.find_any(&captions, 0..flat.lower.len())?;
     let mut after = start + phrase.len();
-    let rest = flat
-        .lower
-        .get(after..)
-        .unwrap_or_default()
-        .trim_ascii_start();
+    let rest = flat.lower.get(after..).unwrap_or_default().trim_ascii_start();
     if rest.starts_with(b"(") {
         let paren = memchr::memchr(b')', rest.get(..80).unwrap_or(rest)).map_or(0, |n| n + 1);
         after = flat.lower.len() - rest.len() + paren;
     }
-    let window = |from: usize, to: usize| {
-        flat.text
-            .get(from..to.min(flat.text.len()))
-            .unwrap_or_default()
-    };
+    let window = |from: usize, to: usize| flat.text.get(from..to.min(flat.text.len())).unwrap_or_default();
     let mut dates = date::all(window(after, after + 60), None, 2);
     let mut base = after;
     if dates.is_empty() {
         base = start.saturating_sub(40);
-        dates = date::all(window(base, start), None, 4)
-            .pop()
-            .into_iter()
-            .collect();
+        dates = date::all(window(base, start), None, 4).pop().into_iter().collect();
     }
-    for (found, name) in dates
-        .iter()
-        .zip(["date_of_report", "date_of_earliest_event"])
-    {
+    for (found, name) in dates.iter().zip(["date_of_report", "date_of_earliest_event"]) {
         let span = flat.span(page, base + found.start..base + found.end);
         out.push(Part::Cover, name, found.date.to_string(), span);
     }
@@ -155,10 +120,7 @@ fn period(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
         return;
     };
     let from = at + phrase.len();
-    let window = flat
-        .text
-        .get(from..(from + 60).min(flat.text.len()))
-        .unwrap_or_default();
+    let window = flat.text.get(from..(from + 60).min(flat.text.len())).unwrap_or_default();
     if let Some(found) = date::first(window, None) {
         let span = flat.span(page, from + found.start..from + found.end);
         out.push(Part::Cover, "period_end", found.date.to_string(), span);
@@ -184,10 +146,7 @@ fn value(page: &Page<'_>, captions: &[Caption], index: usize, out: &mut Writer<'
 fn inline(page: &Page<'_>, caption: &Caption) -> Option<Range<usize>> {
     let (start, end) = caption.rest?;
     let text = page.get(start, end);
-    let lead = text
-        .iter()
-        .take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'-' | b'.' | b'_'))
-        .count();
+    let lead = text.iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'-' | b'.' | b'_')).count();
     let range = start + lead..end;
     (!range.is_empty() && shaped(page, caption.kind, range.clone()).is_some()).then_some(range)
 }
@@ -214,22 +173,10 @@ fn above(page: &Page<'_>, captions: &[Caption], index: usize) -> Option<(usize, 
                 .map(|s| (line, *s))
                 .filter(|(_, s)| shaped(page, caption.kind, s.start..s.end).is_some());
         }
-        let zone = Segment {
-            line,
-            start: 0,
-            end: 0,
-            x0: caption.x0,
-            x1: caption.x1,
-        };
-        let best = values
-            .iter()
-            .filter(|s| s.overlap(&zone) > 0)
-            .max_by_key(|s| s.overlap(&zone));
+        let zone = Segment { line, start: 0, end: 0, x0: caption.x0, x1: caption.x1 };
+        let best = values.iter().filter(|s| s.overlap(&zone) > 0).max_by_key(|s| s.overlap(&zone));
         let fits = |s: &&Segment| shaped(page, caption.kind, s.start..s.end).is_some();
-        let shaped_by_rule = matches!(
-            caption.kind,
-            Kind::FileNumber | Kind::Employer | Kind::Zip | Kind::Phone
-        );
+        let shaped_by_rule = matches!(caption.kind, Kind::FileNumber | Kind::Employer | Kind::Zip | Kind::Phone);
         let any = || values.iter().find(|s| shaped_by_rule && fits(s));
         return best.filter(fits).or_else(any).map(|s| (line, *s));
     }
@@ -238,10 +185,7 @@ fn above(page: &Page<'_>, captions: &[Caption], index: usize) -> Option<(usize, 
 
 /// A line's segments without those that are only a drawn line.
 fn words(page: &Page<'_>, line: usize) -> Vec<Segment> {
-    page.segments(line)
-        .into_iter()
-        .filter(|s| !crate::page::is_rule(page.get(s.start, s.end)))
-        .collect()
+    page.segments(line).into_iter().filter(|s| !crate::page::is_rule(page.get(s.start, s.end))).collect()
 }
 
 /// The part of a value that has the shape its kind asks for.
@@ -250,13 +194,9 @@ fn shaped(page: &Page<'_>, kind: Kind, range: Range<usize>) -> Option<Range<usiz
         return None;
     }
     let text = page.get(range.start, range.end);
-    let within =
-        |found: Option<Range<usize>>| found.map(|r| range.start + r.start..range.start + r.end);
+    let within = |found: Option<Range<usize>>| found.map(|r| range.start + r.start..range.start + r.end);
     let lower = crate::page::lower(text);
-    if matches!(
-        lower.as_str(),
-        "n/a" | "none" | "not applicable" | "na" | "same" | "(n/a)"
-    ) {
+    if matches!(lower.as_str(), "n/a" | "none" | "not applicable" | "na" | "same" | "(n/a)") {
         return None;
     }
     match kind {
@@ -282,33 +222,20 @@ fn put(page: &Page<'_>, kind: Kind, range: Range<usize>, out: &mut Writer<'_>) -
         return false;
     };
     let value = page.words(range.start, range.end);
-    out.push(
-        Part::Cover,
-        kind.name(),
-        value,
-        page.span(range.start, range.end),
-    );
+    out.push(Part::Cover, kind.name(), value, page.span(range.start, range.end));
     true
 }
 
 /// An address may take several lines up to the next gap; its postal code may end it, and where the caption
 /// also covers the telephone, the number is its last line.
-fn address(
-    page: &Page<'_>,
-    captions: &[Caption],
-    line: usize,
-    segment: Segment,
-    out: &mut Writer<'_>,
-) -> bool {
+fn address(page: &Page<'_>, captions: &[Caption], line: usize, segment: Segment, out: &mut Writer<'_>) -> bool {
     let mut rows = vec![segment];
     let mut top = line;
     while rows.len() < 5
         && let Some(next) = top.checked_sub(1)
         && !page.is_gap(next)
         && !captions.iter().any(|c| c.covers(next))
-        && let Some(over) = words(page, next)
-            .into_iter()
-            .find(|s| s.overlap(&segment) > 0)
+        && let Some(over) = words(page, next).into_iter().find(|s| s.overlap(&segment) > 0)
     {
         rows.insert(0, over);
         top = next;
@@ -319,12 +246,7 @@ fn address(
     {
         let (start, end) = (last.start + phone.start, last.start + phone.end);
         if !captions.iter().any(|c| c.kind == Kind::Phone) {
-            out.push(
-                Part::Cover,
-                Kind::Phone.name(),
-                page.words(start, end),
-                page.span(start, end),
-            );
+            out.push(Part::Cover, Kind::Phone.name(), page.words(start, end), page.span(start, end));
         }
         rows.pop();
     }
@@ -336,22 +258,12 @@ fn address(
         .map(|s| page.words(s.start, s.end).trim_end_matches(',').to_string())
         .collect::<Vec<_>>()
         .join(", ");
-    out.push(
-        Part::Cover,
-        Kind::Address.name(),
-        text,
-        page.span(first.start, last.end),
-    );
+    out.push(Part::Cover, Kind::Address.name(), text, page.span(first.start, last.end));
     if !captions.iter().any(|c| c.kind == Kind::Zip)
         && let Some(zip) = patterns::zip(page.get(last.start, last.end))
     {
         let (start, end) = (last.start + zip.start, last.start + zip.end);
-        out.push(
-            Part::Cover,
-            Kind::Zip.name(),
-            page.words(start, end),
-            page.span(start, end),
-        );
+        out.push(Part::Cover, Kind::Zip.name(), page.words(start, end), page.span(start, end));
     }
     true
 }
@@ -421,13 +333,7 @@ PART I
 ";
         assert_eq!(
             show("10-Q", text, |f| f.part == tieout_model::Part::Cover),
-            [
-                "form=10-Q",
-                "period_end=1996-03-31",
-                "file_number=1-9876",
-                "registrant=ACME CORP",
-                "phone=201-555-0100"
-            ]
+            ["form=10-Q", "period_end=1996-03-31", "file_number=1-9876", "registrant=ACME CORP", "phone=201-555-0100"]
         );
     }
 
@@ -443,12 +349,7 @@ FORM 8-K
 ";
         assert_eq!(
             show("8-K", text, |f| f.part == tieout_model::Part::Cover),
-            [
-                "form=8-K",
-                "address=702 Low Street, Erie, Ohio 72716",
-                "zip=72716",
-                "phone=(501) 555-4000"
-            ]
+            ["form=8-K", "address=702 Low Street, Erie, Ohio 72716", "zip=72716", "phone=(501) 555-4000"]
         );
     }
 }

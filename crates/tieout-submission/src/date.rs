@@ -57,11 +57,7 @@ pub(crate) fn all(text: &[u8], year: Option<i16>, limit: usize) -> Vec<Found> {
 /// The month a word names, with how many bytes it takes: in full, or its first three letters or more.
 fn month(text: &[u8], at: usize) -> Option<(i8, usize)> {
     let rest = text.get(at..)?;
-    let length = rest
-        .iter()
-        .take(10)
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
+    let length = rest.iter().take(10).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = rest.get(..length)?.to_ascii_lowercase();
     let index = (length >= 3).then(|| MONTHS.iter().position(|m| m.starts_with(&word)))??;
     let dot = usize::from(rest.get(length) == Some(&b'.'));
@@ -69,28 +65,15 @@ fn month(text: &[u8], at: usize) -> Option<(i8, usize)> {
 }
 
 fn blanks(text: &[u8], at: usize) -> usize {
-    at + text
-        .get(at..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|b| b.is_ascii_whitespace())
-        .count()
+    at + text.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
 fn digits(text: &[u8], at: usize, most: usize) -> Option<(i32, usize)> {
-    let run = text
-        .get(at..)?
-        .iter()
-        .take(most + 1)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
+    let run = text.get(at..)?.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
     if run == 0 || run > most {
         return None;
     }
-    let value = text
-        .get(at..at + run)?
-        .iter()
-        .fold(0, |sum, b| sum * 10 + i32::from(b - b'0'));
+    let value = text.get(at..at + run)?.iter().fold(0, |sum, b| sum * 10 + i32::from(b - b'0'));
     Some((value, at + run))
 }
 
@@ -98,9 +81,7 @@ fn written(text: &[u8], start: usize, year: Option<i16>) -> Option<Found> {
     let (month, length) = month(text, start)?;
     let (day, mut end) = digits(text, blanks(text, start + length), 2)?;
     if let Some(suffix) = text.get(end..end + 2)
-        && [b"st", b"nd", b"rd", b"th"]
-            .iter()
-            .any(|s| suffix.eq_ignore_ascii_case(*s))
+        && [b"st", b"nd", b"rd", b"th"].iter().any(|s| suffix.eq_ignore_ascii_case(*s))
     {
         end += 2;
     }
@@ -113,11 +94,7 @@ fn written(text: &[u8], start: usize, year: Option<i16>) -> Option<Found> {
         Some((y, end)) if (1900..2100).contains(&y) => (y as i16, end),
         _ => (year?, day_end),
     };
-    Some(Found {
-        date: Date::new(year, month, day as i8).ok()?,
-        start,
-        end,
-    })
+    Some(Found { date: Date::new(year, month, day as i8).ok()?, start, end })
 }
 
 /// `3/31/03`, `12/31/1999`, `2003-04-29`.
@@ -132,11 +109,7 @@ fn numeric(text: &[u8], start: usize) -> Option<Found> {
         return None;
     }
     let (third, end) = digits(text, at + 1, 4)?;
-    let (year, month, day) = if first > 31 {
-        (first, second, third)
-    } else {
-        (third, first, second)
-    };
+    let (year, month, day) = if first > 31 { (first, second, third) } else { (third, first, second) };
     if mark == b'-' && first <= 31 {
         return None;
     }
@@ -147,15 +120,8 @@ fn numeric(text: &[u8], start: usize) -> Option<Found> {
     } else {
         year
     };
-    let date = Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()?;
-    (1900..2100)
-        .contains(&date.year())
-        .then_some(Found { date, start, end })
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1900..2100).contains(&date.year()).then_some(Found { date, start, end })
 }
 
 /// `29 April 2003`.
@@ -165,9 +131,7 @@ fn day_first(text: &[u8], start: usize) -> Option<Found> {
     let (month, length) = month(text, at)?;
     let (year, end) = digits(text, blanks(text, at + length), 4)?;
     let date = Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()?;
-    (1900..2100)
-        .contains(&date.year())
-        .then_some(Found { date, start, end })
+    (1900..2100).contains(&date.year()).then_some(Found { date, start, end })
 }
 
 #[cfg(test)]
@@ -193,10 +157,7 @@ mod tests {
     fn a_missing_year_is_only_filled_when_one_is_known() {
         assert_eq!(one("Tuesday, April 29th at 5:00"), None);
         let found = first(b"Tuesday, April 29th at 5:00", Some(2003)).unwrap();
-        assert_eq!(
-            (found.date, found.start, found.end),
-            (date(2003, 4, 29), 9, 19)
-        );
+        assert_eq!((found.date, found.start, found.end), (date(2003, 4, 29), 9, 19));
     }
 
     #[test]

@@ -41,37 +41,19 @@ pub(crate) fn read(source: &Source<'_>) -> Envelope {
         envelope.documents.push(document(bytes, block, escaped));
         if !block.closed {
             let span = Span::new(block.start, block.start + OPEN.len());
-            envelope.findings.push(unread(
-                number,
-                "the document has no </DOCUMENT>; the file may be cut short",
-                span,
-            ));
+            envelope.findings.push(unread(number, "the document has no </DOCUMENT>; the file may be cut short", span));
         }
     }
     if blocks.is_empty() && !envelope.header.is_empty() {
-        envelope.findings.push(unread(
-            0,
-            "the header is followed by no document",
-            envelope.header,
-        ));
+        envelope.findings.push(unread(0, "the header is followed by no document", envelope.header));
     }
     envelope
 }
 
 /// A note about something that was not as the format has it.
 pub(crate) fn unread(doc: u32, message: &str, span: Span) -> Finding {
-    let labels = vec![Label {
-        span,
-        text: String::new(),
-    }];
-    Finding {
-        code: "READ",
-        severity: Severity::Note,
-        doc,
-        message: message.into(),
-        labels,
-        help: String::new(),
-    }
+    let labels = vec![Label { span, text: String::new() }];
+    Finding { code: "READ", severity: Severity::Note, doc, message: message.into(), labels, help: String::new() }
 }
 
 /// True where every line that began with a dash was sent as `- ` and the line (PEM, STANDARDS 1.1). Some
@@ -104,11 +86,7 @@ fn blocks(bytes: &[u8]) -> Vec<Block> {
             {
                 last.end = at - 1;
             }
-            blocks.push(Block {
-                start: at - 1,
-                end: bytes.len(),
-                closed: false,
-            });
+            blocks.push(Block { start: at - 1, end: bytes.len(), closed: false });
             open = true;
         } else if before == b"</"
             && open
@@ -121,45 +99,24 @@ fn blocks(bytes: &[u8]) -> Vec<Block> {
 }
 
 fn starts_with_type(after: &[u8]) -> bool {
-    let gap = after
-        .iter()
-        .take(64)
-        .take_while(|b| b.is_ascii_whitespace())
-        .count();
-    after
-        .get(gap..gap + 6)
-        .is_some_and(|t| t.eq_ignore_ascii_case(b"<TYPE>"))
+    let gap = after.iter().take(64).take_while(|b| b.is_ascii_whitespace()).count();
+    after.get(gap..gap + 6).is_some_and(|t| t.eq_ignore_ascii_case(b"<TYPE>"))
 }
 
 /// The header's place, from its first tag or key to the first document or its own end tag.
 fn header(bytes: &[u8], first: usize) -> Span {
     let area = bytes.get(..first.min(HEADER)).unwrap_or(bytes);
     let preamble = area.get(..PREAMBLE).unwrap_or(area);
-    let marks: [&[u8]; 5] = [
-        b"<SEC-DOCUMENT>",
-        b"<IMS-DOCUMENT>",
-        b"<SEC-HEADER>",
-        b"<IMS-HEADER>",
-        b"<SUBMISSION>",
-    ];
-    let found = marks
-        .iter()
-        .filter_map(|mark| memmem::find(preamble, mark))
-        .min();
+    let marks: [&[u8]; 5] = [b"<SEC-DOCUMENT>", b"<IMS-DOCUMENT>", b"<SEC-HEADER>", b"<IMS-HEADER>", b"<SUBMISSION>"];
+    let found = marks.iter().filter_map(|mark| memmem::find(preamble, mark)).min();
     let text = preamble.trim_ascii_start();
-    let bare = [b"<ACCEPTANCE-DATETIME>".as_slice(), b"ACCESSION NUMBER:"]
-        .iter()
-        .any(|k| text.starts_with(k));
+    let bare = [b"<ACCEPTANCE-DATETIME>".as_slice(), b"ACCESSION NUMBER:"].iter().any(|k| text.starts_with(k));
     let Some(start) = found.or(bare.then(|| preamble.len() - text.len())) else {
         return Span::default();
     };
     let ends: [&[u8]; 2] = [b"</SEC-HEADER>", b"</IMS-HEADER>"];
     let rest = area.get(start..).unwrap_or_default();
-    let end = ends
-        .iter()
-        .filter_map(|e| memmem::find(rest, e))
-        .min()
-        .map_or(area.len(), |n| start + n);
+    let end = ends.iter().filter_map(|e| memmem::find(rest, e)).min().map_or(area.len(), |n| start + n);
     Span::new(start, end)
 }
 
@@ -171,30 +128,16 @@ fn document(bytes: &[u8], block: &Block, dash_escaped: bool) -> Document {
     let meta = head.get(..text.unwrap_or(head.len())).unwrap_or_default();
     let body_start = match text {
         Some(at) => at + b"<TEXT>".len(),
-        None => TAGS
-            .iter()
-            .filter_map(|tag| value(meta, tag))
-            .map(|(_, end)| end)
-            .max()
-            .unwrap_or(OPEN.len()),
+        None => TAGS.iter().filter_map(|tag| value(meta, tag)).map(|(_, end)| end).max().unwrap_or(OPEN.len()),
     };
     let body = inside.get(body_start..).unwrap_or_default();
     let body_end = memmem::rfind(body, b"</TEXT>").map_or(inside.len(), |n| body_start + n);
     let span = Span::new(block.start + body_start, block.start + body_end);
-    let [doc_type, filename, description] = [TAGS[0], TAGS[2], TAGS[3]]
-        .map(|tag| value(meta, tag).map(|(text, _)| text).unwrap_or_default());
-    let body = bytes
-        .get(span.start as usize..span.end as usize)
-        .unwrap_or_default();
+    let [doc_type, filename, description] =
+        [TAGS[0], TAGS[2], TAGS[3]].map(|tag| value(meta, tag).map(|(text, _)| text).unwrap_or_default());
+    let body = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
     let format = format::detect(body, &doc_type, &filename);
-    Document {
-        doc_type,
-        filename,
-        description,
-        format,
-        body: span,
-        dash_escaped,
-    }
+    Document { doc_type, filename, description, format, body: span, dash_escaped }
 }
 
 const TAGS: [&[u8]; 4] = [b"<TYPE>", b"<SEQUENCE>", b"<FILENAME>", b"<DESCRIPTION>"];
@@ -205,15 +148,8 @@ fn value(meta: &[u8], tag: &[u8]) -> Option<(String, usize)> {
     let start = memmem::find(meta, tag)? + tag.len();
     let rest = meta.get(start..)?;
     let line = rest.get(..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()))?;
-    let end = TAGS
-        .iter()
-        .filter_map(|next| memmem::find(line, next))
-        .min()
-        .unwrap_or(line.len());
-    Some((
-        decode(line.get(..end)?.trim_ascii()).into_owned(),
-        start + end,
-    ))
+    let end = TAGS.iter().filter_map(|next| memmem::find(line, next)).min().unwrap_or(line.len());
+    Some((decode(line.get(..end)?.trim_ascii()).into_owned(), start + end))
 }
 
 #[cfg(test)]
@@ -224,22 +160,11 @@ mod tests {
     fn parts(text: &str) -> Vec<(String, String)> {
         let source = Source::new("t", text.as_bytes());
         let found = read(&source).documents;
-        found
-            .iter()
-            .map(|d| {
-                (
-                    d.doc_type.clone(),
-                    decode(source.slice(d.body)).trim().to_string(),
-                )
-            })
-            .collect()
+        found.iter().map(|d| (d.doc_type.clone(), decode(source.slice(d.body)).trim().to_string())).collect()
     }
 
     fn expect(text: &str, expected: &[(&str, &str)]) {
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(a, b)| (a.to_string(), b.to_string()))
-            .collect();
+        let expected: Vec<_> = expected.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
         assert_eq!(parts(text), expected);
     }
 
@@ -263,10 +188,7 @@ mod tests {
         assert_eq!(envelope.documents[0].doc_type, "8-K");
         assert_eq!(envelope.documents[0].filename, "a.htm");
         assert_eq!(envelope.documents[0].format, DocumentFormat::Html);
-        assert_eq!(
-            source.slice(envelope.header),
-            b"<SUBMISSION><ACCESSION-NUMBER>0001<TYPE>8-K"
-        );
+        assert_eq!(source.slice(envelope.header), b"<SUBMISSION><ACCESSION-NUMBER>0001<TYPE>8-K");
         assert!(!envelope.bare);
     }
 

@@ -28,13 +28,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
         }
     }
     for entry in entries.into_iter().filter(|e| !e.text.is_empty()) {
-        out.push_noted(
-            Part::Exhibit,
-            "exhibit",
-            entry.number,
-            entry.text,
-            page.span(entry.start, entry.end),
-        );
+        out.push_noted(Part::Exhibit, "exhibit", entry.number, entry.text, page.span(entry.start, entry.end));
     }
 }
 
@@ -46,8 +40,7 @@ fn list(page: &Page<'_>, from: usize, entries: &mut Vec<Entry>) -> usize {
     for index in from..page.lines.len() {
         let line = page.line(index).trim_ascii();
         if line.is_empty() || is_rule(line) {
-            open = open
-                .filter(|&i| line.is_empty() && entries.get(i).is_some_and(|e| e.text.is_empty()));
+            open = open.filter(|&i| line.is_empty() && entries.get(i).is_some_and(|e| e.text.is_empty()));
             continue;
         }
         if items::ends_section(page, index) || stray > STRAY {
@@ -55,11 +48,9 @@ fn list(page: &Page<'_>, from: usize, entries: &mut Vec<Entry>) -> usize {
         }
         stray += 1;
         // Words right of the open entry's number go on with it, whatever they begin with.
-        let aside = open.and_then(|i| entries.get(i)).is_some_and(|e| {
-            page.segments(index)
-                .first()
-                .is_some_and(|s| s.x0 > e.x0 + 3)
-        });
+        let aside = open
+            .and_then(|i| entries.get(i))
+            .is_some_and(|e| page.segments(index).first().is_some_and(|s| s.x0 > e.x0 + 3));
         if let Some(entry) = entry(page, index).filter(|_| !aside) {
             stray = 0;
             let known = entries.iter().any(|e| e.number == entry.number);
@@ -83,19 +74,8 @@ fn begins_list(line: &[u8]) -> bool {
     }
     let words = lower(line);
     let words = words.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
-    let head = [
-        "exhibit index",
-        "index to exhibits",
-        "index of exhibits",
-        "list of exhibits",
-        "exhibits",
-        "exhibit",
-    ];
-    let rest = words
-        .strip_prefix("c)")
-        .or(words.strip_prefix("d)"))
-        .unwrap_or(words)
-        .trim_start();
+    let head = ["exhibit index", "index to exhibits", "index of exhibits", "list of exhibits", "exhibits", "exhibit"];
+    let rest = words.strip_prefix("c)").or(words.strip_prefix("d)")).unwrap_or(words).trim_start();
     if head.contains(&rest)
         || rest.starts_with("exhibits ")
         || rest.starts_with("exhibits:")
@@ -103,9 +83,7 @@ fn begins_list(line: &[u8]) -> bool {
     {
         return true;
     }
-    (words.starts_with("exhibit n")
-        || words.starts_with("exhibit description")
-        || words.starts_with("exhibit page"))
+    (words.starts_with("exhibit n") || words.starts_with("exhibit description") || words.starts_with("exhibit page"))
         || (words.starts_with("item") && words.ends_with("exhibits"))
 }
 
@@ -117,37 +95,17 @@ fn entry(page: &Page<'_>, index: usize) -> Option<Entry> {
     let mut at = lead;
     let mut named = false;
     for word in [b"exhibit".as_slice(), b"ex-", b"no."] {
-        if text
-            .get(at..at + word.len())
-            .is_some_and(|t| t.eq_ignore_ascii_case(word))
-        {
+        if text.get(at..at + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word)) {
             at += word.len();
             named = true;
-            at += text
-                .get(at..)?
-                .iter()
-                .take_while(|b| b.is_ascii_whitespace())
-                .count();
+            at += text.get(at..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
         }
     }
-    at += text
-        .get(at..)?
-        .iter()
-        .take_while(|b| matches!(b, b'*' | b'+' | b'#'))
-        .count();
-    let length = text
-        .get(at..)?
-        .iter()
-        .take(14)
-        .take_while(|b| !b.is_ascii_whitespace() && **b != b':' && **b != b'*')
-        .count();
-    let token = std::str::from_utf8(text.get(at..at + length)?)
-        .ok()?
-        .trim_end_matches(['.', ',', '-']);
-    let number = token
-        .strip_prefix('(')
-        .and_then(|t| t.strip_suffix(')'))
-        .unwrap_or(token);
+    at += text.get(at..)?.iter().take_while(|b| matches!(b, b'*' | b'+' | b'#')).count();
+    let length =
+        text.get(at..)?.iter().take(14).take_while(|b| !b.is_ascii_whitespace() && **b != b':' && **b != b'*').count();
+    let token = std::str::from_utf8(text.get(at..at + length)?).ok()?.trim_end_matches(['.', ',', '-']);
+    let number = token.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(token);
     if !exhibit_number(number) {
         return None;
     }
@@ -155,9 +113,7 @@ fn entry(page: &Page<'_>, index: usize) -> Option<Entry> {
     let rest = text.get(from..)?;
     let gap = rest
         .iter()
-        .take_while(|b| {
-            b.is_ascii_whitespace() || matches!(b, b'*' | b'.' | b':' | b'-' | b'+' | b')')
-        })
+        .take_while(|b| b.is_ascii_whitespace() || matches!(b, b'*' | b'.' | b':' | b'-' | b'+' | b')'))
         .count();
     let description = rest.get(gap..)?;
     // A sentence that begins with a number is no entry: a number alone, a gap, a dash or the word Exhibit
@@ -165,21 +121,13 @@ fn entry(page: &Page<'_>, index: usize) -> Option<Entry> {
     let decimal = number.contains('.') || number.contains('(');
     // A whole number alone on its line is a page's.
     let set_off = !description.is_empty() && gap >= 2 || named || decimal;
-    let words = description
-        .iter()
-        .filter(|b| b.is_ascii_alphabetic())
-        .count();
+    let words = description.iter().filter(|b| b.is_ascii_alphabetic()).count();
     if !set_off || (!description.is_empty() && words < 3) {
         return None;
     }
     let x0 = page.segments(index).first().map_or(0, |s| s.x0);
-    let mut entry = Entry {
-        number: number.to_string(),
-        start: line.start + lead,
-        end: line.end,
-        x0,
-        text: String::new(),
-    };
+    let mut entry =
+        Entry { number: number.to_string(), start: line.start + lead, end: line.end, x0, text: String::new() };
     entry.text = without_page(page, line.start + from + gap, line.end);
     Some(entry)
 }
@@ -191,26 +139,13 @@ fn without_page(page: &Page<'_>, start: usize, end: usize) -> String {
         Some(at) if text.len() - at < 14 => text.get(..at).unwrap_or(text),
         _ => text,
     };
-    let body = text
-        .iter()
-        .rposition(|b| !b.is_ascii_digit())
-        .map_or(0, |n| n + 1);
-    let set_off = text.get(..body).is_some_and(|b| {
-        b.ends_with(b"   ") || b.ends_with(b"\t") || b.ends_with(b"..") || b.ends_with(b". ")
-    });
-    let kept = if set_off && body < text.len() {
-        body
-    } else {
-        text.len()
-    };
-    page.words(start, start + kept)
-        .trim_end_matches(['.', ' '])
-        .to_string()
-        + if kept == text.len() && text.ends_with(b".") {
-            "."
-        } else {
-            ""
-        }
+    let body = text.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |n| n + 1);
+    let set_off = text
+        .get(..body)
+        .is_some_and(|b| b.ends_with(b"   ") || b.ends_with(b"\t") || b.ends_with(b"..") || b.ends_with(b". "));
+    let kept = if set_off && body < text.len() { body } else { text.len() };
+    page.words(start, start + kept).trim_end_matches(['.', ' ']).to_string()
+        + if kept == text.len() && text.ends_with(b".") { "." } else { "" }
 }
 
 /// A line of a description that wraps: words right of the number's column.
@@ -220,11 +155,7 @@ fn extend(page: &Page<'_>, index: usize, entry: &mut Entry) {
     };
     // A drawn line under the number may share the line with words.
     let segments = page.segments(index);
-    let Some(first) = segments
-        .iter()
-        .find(|s| !is_rule(page.get(s.start, s.end)))
-        .copied()
-    else {
+    let Some(first) = segments.iter().find(|s| !is_rule(page.get(s.start, s.end))).copied() else {
         return;
     };
     // Long enough for any description; a bound for text that never comes to a gap.
@@ -253,28 +184,19 @@ mod tests {
         let text = "FORM 8-K\n\nItem 7. Exhibits.\n   (c) Exhibits.\n\nExhibit Number     Description\n--------------     -----------\n   99.1            Press  release dated  May 2\n                   of Acme.\n\nItem 9. Other.\n\n        SIGNATURE\n\n  EXHIBIT INDEX\n\n   99.1            Press release dated May 2\n                   of Acme.\n   10(a)  --       An agreement                 12\n";
         assert_eq!(
             exhibits(text),
-            [
-                "exhibit=99.1 {Press release dated May 2 of Acme.}",
-                "exhibit=10(a) {An agreement}"
-            ]
+            ["exhibit=99.1 {Press release dated May 2 of Acme.}", "exhibit=10(a) {An agreement}"]
         );
     }
 
     #[test]
     fn sentences_are_no_entries() {
         let text = "FORM 8-K\n\n(c) Exhibits\n\n99.1  Press release dated February 18, 2004.\n\nOn May 2 the company sold\n20 stores to another.\n";
-        assert_eq!(
-            exhibits(text),
-            ["exhibit=99.1 {Press release dated February 18, 2004.}"]
-        );
+        assert_eq!(exhibits(text), ["exhibit=99.1 {Press release dated February 18, 2004.}"]);
     }
 
     #[test]
     fn entries_with_the_word_and_the_description_below() {
         let text = "FORM 8-K\n\nINDEX TO EXHIBITS\n\nExhibit 99 - News release\n\nExhibit 4.1\n\n    Form of note\n";
-        assert_eq!(
-            exhibits(text),
-            ["exhibit=99 {News release}", "exhibit=4.1 {Form of note}"]
-        );
+        assert_eq!(exhibits(text), ["exhibit=99 {News release}", "exhibit=4.1 {Form of note}"]);
     }
 }

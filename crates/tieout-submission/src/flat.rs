@@ -79,11 +79,7 @@ impl Flat {
     }
 
     /// The first of several phrases, and which.
-    pub(crate) fn find_any<'p>(
-        &self,
-        phrases: &[&'p str],
-        range: Range<usize>,
-    ) -> Option<(usize, &'p str)> {
+    pub(crate) fn find_any<'p>(&self, phrases: &[&'p str], range: Range<usize>) -> Option<(usize, &'p str)> {
         let area = self.lower.get(range.clone())?;
         phrases
             .iter()
@@ -92,17 +88,11 @@ impl Flat {
     }
 
     /// Every place of several phrases in a range, in order: one pass for each phrase, however often it stands.
-    pub(crate) fn all<'p>(
-        &self,
-        phrases: &[&'p str],
-        range: Range<usize>,
-    ) -> Vec<(usize, &'p str)> {
+    pub(crate) fn all<'p>(&self, phrases: &[&'p str], range: Range<usize>) -> Vec<(usize, &'p str)> {
         let area = self.lower.get(range.clone()).unwrap_or_default();
         let places = |p: &&'p str| {
             let phrase = *p;
-            memmem::find_iter(area, phrase.as_bytes())
-                .map(move |n| (range.start + n, phrase))
-                .collect::<Vec<_>>()
+            memmem::find_iter(area, phrase.as_bytes()).map(move |n| (range.start + n, phrase)).collect::<Vec<_>>()
         };
         let mut found: Vec<(usize, &str)> = phrases.iter().flat_map(places).collect();
         found.sort_unstable();
@@ -117,12 +107,7 @@ impl Flat {
     /// Where a range stands in the file.
     pub(crate) fn span(&self, page: &Page<'_>, range: Range<usize>) -> Span {
         let first = self.at.get(range.start).copied().unwrap_or_default() as usize;
-        let last = range
-            .end
-            .checked_sub(1)
-            .and_then(|i| self.at.get(i))
-            .copied()
-            .unwrap_or_default() as usize;
+        let last = range.end.checked_sub(1).and_then(|i| self.at.get(i)).copied().unwrap_or_default() as usize;
         page.span(first, last.max(first) + 1)
     }
 
@@ -152,11 +137,7 @@ impl Flat {
     /// Where the sentence that begins at `start` is over, at the latest at `limit`.
     pub(crate) fn sentence_from(&self, start: usize, limit: usize) -> usize {
         let mut from = start;
-        while let Some(stop) = self
-            .text
-            .get(from..limit)
-            .and_then(|t| memchr::memchr3(b'.', b'?', b'!', t))
-        {
+        while let Some(stop) = self.text.get(from..limit).and_then(|t| memchr::memchr3(b'.', b'?', b'!', t)) {
             if let Some(end) = self.sentence_end(from + stop) {
                 return end.min(limit);
             }
@@ -172,35 +153,21 @@ impl Flat {
             next += 1;
         }
         if self.text.get(next) != Some(&b' ') {
-            return self
-                .text
-                .get(next)
-                .is_none_or(|b| *b == b'\n')
-                .then_some(next);
+            return self.text.get(next).is_none_or(|b| *b == b'\n').then_some(next);
         }
         let follows = self.text.get(next + 1)?;
-        let begins = follows.is_ascii_uppercase()
-            || !follows.is_ascii()
-            || matches!(follows, b'"' | b'(' | b'`');
+        let begins = follows.is_ascii_uppercase() || !follows.is_ascii() || matches!(follows, b'"' | b'(' | b'`');
         (begins && !is_abbreviation(self.text.get(..stop)?)).then_some(next)
     }
 }
 
 /// True where the word that ends `before` is shortened: its full stop ends no sentence.
 fn is_abbreviation(before: &[u8]) -> bool {
-    let length = before
-        .iter()
-        .rev()
-        .take(6)
-        .take_while(|b| b.is_ascii_alphabetic())
-        .count();
-    let word = before
-        .get(before.len() - length..)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let length = before.iter().rev().take(6).take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = before.get(before.len() - length..).unwrap_or_default().to_ascii_lowercase();
     const SHORT: [&[u8]; 16] = [
-        b"inc", b"corp", b"co", b"ltd", b"mr", b"ms", b"mrs", b"dr", b"no", b"st", b"vs", b"jr",
-        b"sr", b"llc", b"nos", b"rule",
+        b"inc", b"corp", b"co", b"ltd", b"mr", b"ms", b"mrs", b"dr", b"no", b"st", b"vs", b"jr", b"sr", b"llc", b"nos",
+        b"rule",
     ];
     length == 1 || (length > 0 && SHORT.contains(&word.as_slice()))
 }
@@ -214,9 +181,7 @@ pub(crate) fn paragraphs(page: &Page<'_>, lines: Range<usize>) -> Vec<Range<usiz
             continue;
         }
         match found.last_mut() {
-            Some(last) if last.end == index || continues(page, last.end - 1, index) => {
-                last.end = index + 1
-            }
+            Some(last) if last.end == index || continues(page, last.end - 1, index) => last.end = index + 1,
             _ => found.push(index..index + 1),
         }
     }
@@ -226,14 +191,8 @@ pub(crate) fn paragraphs(page: &Page<'_>, lines: Range<usize>) -> Vec<Range<usiz
 /// True where a sentence plainly runs on over a gap: a full line without an end, then a small letter.
 fn continues(page: &Page<'_>, above: usize, below: usize) -> bool {
     let (last, next) = (page.line(above), page.line(below));
-    let open = last
-        .last()
-        .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',')
-        && last.trim_ascii().len() > 40;
-    let small = next
-        .trim_ascii_start()
-        .first()
-        .is_some_and(u8::is_ascii_lowercase);
+    let open = last.last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',') && last.trim_ascii().len() > 40;
+    let small = next.trim_ascii_start().first().is_some_and(u8::is_ascii_lowercase);
     open && small && below - above <= 12
 }
 
@@ -248,10 +207,7 @@ mod tests {
         let page = Page::of_text(&source, source.span());
         let flat = Flat::of(&page, 0..2);
         let at = flat.find("conference call for", 0).unwrap();
-        assert_eq!(
-            source.slice(flat.span(&page, at..at + 15)),
-            b"conference\n   call"
-        );
+        assert_eq!(source.slice(flat.span(&page, at..at + 15)), b"conference\n   call");
     }
 
     #[test]

@@ -52,19 +52,14 @@ impl Out {
 pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page<'a> {
     let html = source.slice(body);
     let base = body.start as usize;
-    let mut out = Out {
-        text: Vec::new(),
-        places: Vec::new(),
-        line: 0,
-    };
+    let mut out = Out { text: Vec::new(), places: Vec::new(), line: 0 };
     let (mut at, mut cell, mut columns) = (0, None::<usize>, 0usize);
     // Elements that never end: an unclosed `<title>` neither swallows the rest nor is sought twice.
     let mut unclosed: Vec<Vec<u8>> = Vec::new();
     while let Some(&byte) = html.get(at).filter(|_| out.text.len() < limit) {
         match byte {
             b'<' => {
-                let end = memchr::memchr(b'>', html.get(at..).unwrap_or_default())
-                    .map_or(html.len(), |n| at + n + 1);
+                let end = memchr::memchr(b'>', html.get(at..).unwrap_or_default()).map_or(html.len(), |n| at + n + 1);
                 let tag = html.get(at + 1..end).unwrap_or_default();
                 if tag.starts_with(b"!--") {
                     at = skip_past(html, at + 1, b"-->");
@@ -103,12 +98,13 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                         columns = (columns + colspan(tag)).min(COLUMNS);
                         cell = Some(out.text.len());
                     }
-                    b"p" | b"/p" | b"div" | b"/div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5"
-                    | b"h6" | b"/h1" | b"/h2" | b"/h3" | b"/h4" | b"hr" | b"li" | b"center"
-                    | b"/center" | b"br" | b"br/" => match cell {
-                        Some(start) if out.text.len() < start + LONG_CELL => out.space(base + at),
-                        _ => out.newline(base + at, !name.starts_with(b"br")),
-                    },
+                    b"p" | b"/p" | b"div" | b"/div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"/h1"
+                    | b"/h2" | b"/h3" | b"/h4" | b"hr" | b"li" | b"center" | b"/center" | b"br" | b"br/" => {
+                        match cell {
+                            Some(start) if out.text.len() < start + LONG_CELL => out.space(base + at),
+                            _ => out.newline(base + at, !name.starts_with(b"br")),
+                        }
+                    }
                     _ => {}
                 }
                 at = end;
@@ -139,8 +135,7 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
 }
 
 fn skip_past(html: &[u8], from: usize, end: &[u8]) -> usize {
-    memchr::memmem::find(html.get(from..).unwrap_or_default(), end)
-        .map_or(html.len(), |n| from + n + end.len())
+    memchr::memmem::find(html.get(from..).unwrap_or_default(), end).map_or(html.len(), |n| from + n + end.len())
 }
 
 fn find_nocase(html: &[u8], from: usize, close: &[u8]) -> Option<usize> {
@@ -155,11 +150,7 @@ fn find_nocase(html: &[u8], from: usize, close: &[u8]) -> Option<usize> {
 }
 
 fn name(tag: &[u8]) -> Vec<u8> {
-    let length = tag
-        .iter()
-        .take(12)
-        .take_while(|b| !b.is_ascii_whitespace() && **b != b'>')
-        .count();
+    let length = tag.iter().take(12).take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
     tag.get(..length).unwrap_or_default().to_ascii_lowercase()
 }
 
@@ -168,15 +159,8 @@ fn colspan(tag: &[u8]) -> usize {
     let Some(at) = memchr::memmem::find(&tag, b"colspan") else {
         return 1;
     };
-    let digits = tag
-        .get(at + 7..)
-        .unwrap_or_default()
-        .iter()
-        .skip_while(|b| matches!(b, b'=' | b'"' | b'\'' | b' '));
-    let span = digits
-        .take_while(|b| b.is_ascii_digit())
-        .take(3)
-        .fold(0, |n, b| n * 10 + usize::from(b - b'0'));
+    let digits = tag.get(at + 7..).unwrap_or_default().iter().skip_while(|b| matches!(b, b'=' | b'"' | b'\'' | b' '));
+    let span = digits.take_while(|b| b.is_ascii_digit()).take(3).fold(0, |n, b| n * 10 + usize::from(b - b'0'));
     span.clamp(1, 50)
 }
 
@@ -236,7 +220,8 @@ mod tests {
 
     #[test]
     fn cells_of_a_column_stand_over_each_other() {
-        let html = b"<table><tr><td>Delaware</td><td><p>1-2345</p></td></tr><tr><td>(State)</td><td>(File)</td></tr></table>";
+        let html =
+            b"<table><tr><td>Delaware</td><td><p>1-2345</p></td></tr><tr><td>(State)</td><td>(File)</td></tr></table>";
         let source = Source::new("t", html);
         let page = flatten(&source, source.span(), 1000);
         let (values, captions) = (page.segments(0), page.segments(1));

@@ -10,26 +10,13 @@ const HEAD: usize = 4096;
 pub(crate) fn detect(body: &[u8], doc_type: &str, filename: &str) -> DocumentFormat {
     let head = body.get(..HEAD).unwrap_or(body).to_ascii_uppercase();
     // Inline XBRL stands in an <XBRL> wrapper, old HTML after <PAGE>; what counts is what they wrap.
-    let mut text = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(&head)
-        .trim_ascii_start();
-    while let Some(inner) = [b"<XBRL>".as_slice(), b"<PAGE>"]
-        .iter()
-        .find_map(|w| text.strip_prefix(*w))
-    {
+    let mut text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
+    while let Some(inner) = [b"<XBRL>".as_slice(), b"<PAGE>"].iter().find_map(|w| text.strip_prefix(*w)) {
         text = inner.trim_ascii_start();
     }
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| text.starts_with(mark));
     if memchr::memchr(0, &head).is_some()
-        || starts(&[
-            b"<PDF>",
-            b"%PDF",
-            b"PK\x03\x04",
-            b"BEGIN 6",
-            b"\x89PNG",
-            b"GIF8",
-        ])
+        || starts(&[b"<PDF>", b"%PDF", b"PK\x03\x04", b"BEGIN 6", b"\x89PNG", b"GIF8"])
     {
         return DocumentFormat::Other;
     }
@@ -39,15 +26,10 @@ pub(crate) fn detect(body: &[u8], doc_type: &str, filename: &str) -> DocumentFor
     if starts(&[b"<XML>", b"<?XML", b"{"]) || starts_like_xml(text) {
         return DocumentFormat::Other;
     }
-    if doc_type
-        .get(..5)
-        .is_some_and(|t| t.eq_ignore_ascii_case("EX-27"))
-        && is_schedule(&head)
-    {
+    if doc_type.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("EX-27")) && is_schedule(&head) {
         return DocumentFormat::Schedule;
     }
-    let other = ["GRAPHIC", "ZIP", "EXCEL", "JSON", "XML", "COVER"]
-        .contains(&doc_type.to_ascii_uppercase().as_str());
+    let other = ["GRAPHIC", "ZIP", "EXCEL", "JSON", "XML", "COVER"].contains(&doc_type.to_ascii_uppercase().as_str());
     if other || memmem::find(text, b"\nBEGIN 644 ").is_some() {
         return DocumentFormat::Other;
     }
@@ -67,29 +49,20 @@ fn is_html(text: &[u8]) -> bool {
         return memmem::find(text, b"<HTML").is_some();
     }
     // A fragment, as after a cut: its first tag is one that the text era did not know.
-    let fragment: [&[u8]; 8] = [
-        b"<BODY", b"<DIV", b"<P>", b"<P ", b"<FONT", b"<CENTER", b"<TABLE ", b"<BR",
-    ];
+    let fragment: [&[u8]; 8] = [b"<BODY", b"<DIV", b"<P>", b"<P ", b"<FONT", b"<CENTER", b"<TABLE ", b"<BR"];
     fragment.iter().any(|tag| text.starts_with(tag)) || html_later(text)
 }
 
 /// `<HTML>` after a line or two of something else.
 fn html_later(text: &[u8]) -> bool {
-    memmem::find(text.get(..1024).unwrap_or(text), b"<HTML").is_some_and(|at| {
-        text.get(at + 5)
-            .is_some_and(|b| *b == b'>' || b.is_ascii_whitespace())
-    })
+    memmem::find(text.get(..1024).unwrap_or(text), b"<HTML")
+        .is_some_and(|at| text.get(at + 5).is_some_and(|b| *b == b'>' || b.is_ascii_whitespace()))
 }
 
 /// A namespaced root element: `<xbrl`, `<xsd:schema`, `<ownershipDocument`.
 fn starts_like_xml(text: &[u8]) -> bool {
-    let name: Vec<u8> = text
-        .iter()
-        .skip(1)
-        .take(40)
-        .take_while(|b| b.is_ascii_alphanumeric() || **b == b':')
-        .copied()
-        .collect();
+    let name: Vec<u8> =
+        text.iter().skip(1).take(40).take_while(|b| b.is_ascii_alphanumeric() || **b == b':').copied().collect();
     text.first() == Some(&b'<')
         && (memchr::memchr(b':', &name).is_some()
             || name.as_slice() == b"XBRL"
@@ -125,11 +98,7 @@ mod tests {
             ("\nnot applicable", "EX-27", Text),
             ("\n<HTML><BODY>", "8-K", Html),
             ("<!DOCTYPE html PUBLIC", "", Html),
-            (
-                "<?xml version='1.0'?>\n<!-- made by x --><html xmlns=",
-                "10-Q",
-                Html,
-            ),
+            ("<?xml version='1.0'?>\n<!-- made by x --><html xmlns=", "10-Q", Html),
             ("\n<XBRL>\n<?xml version='1.0'?><html>", "10-K", Html),
             ("\n<XBRL>\n<?xml version='1.0'?><xbrl>", "EX-101.INS", Other),
             ("\n<XML>\n<ownershipDocument>", "4", Other),

@@ -52,12 +52,7 @@ pub(crate) fn read(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
             Some(range) => {
                 let range = go_on(flat, range);
                 let value = shorten(&flat.words(range.clone()), 200);
-                out.push(
-                    Part::Release,
-                    "forward_looking",
-                    value,
-                    flat.span(page, range.clone()),
-                );
+                out.push(Part::Release, "forward_looking", value, flat.span(page, range.clone()));
                 from = range.end;
             }
             None => from = flat.sentence(at).end,
@@ -68,32 +63,15 @@ pub(crate) fn read(page: &Page<'_>, flat: &Flat, out: &mut Writer<'_>) {
 /// "Forward-looking" is also said of guidance and of prices: what it qualifies, or the warning around it,
 /// tells.
 fn means_warning(flat: &Flat, at: usize) -> bool {
-    let text = flat
-        .lower
-        .get(at..(at + 40).min(flat.lower.len()))
-        .unwrap_or_default();
+    let text = flat.lower.get(at..(at + 40).min(flat.lower.len())).unwrap_or_default();
     if !text.starts_with(b"forward") {
         return true;
     }
-    let rest = memchr::memmem::find(text, b"looking")
-        .and_then(|n| text.get(n + 7..))
-        .unwrap_or_default();
-    let word = rest
+    let rest = memchr::memmem::find(text, b"looking").and_then(|n| text.get(n + 7..)).unwrap_or_default();
+    let word = rest.iter().position(u8::is_ascii_alphabetic).and_then(|n| rest.get(n..)).unwrap_or_default();
+    ["statement", "information", "matter", "comment", "disclosure", "in nature", "data"]
         .iter()
-        .position(u8::is_ascii_alphabetic)
-        .and_then(|n| rest.get(n..))
-        .unwrap_or_default();
-    [
-        "statement",
-        "information",
-        "matter",
-        "comment",
-        "disclosure",
-        "in nature",
-        "data",
-    ]
-    .iter()
-    .any(|w| word.starts_with(w.as_bytes()))
+        .any(|w| word.starts_with(w.as_bytes()))
         || warns(flat, flat.sentence(at))
 }
 
@@ -123,17 +101,9 @@ fn warning(flat: &Flat, at: usize, paragraph: Range<usize>) -> Option<Range<usiz
 fn is_heading(flat: &Flat, paragraph: &Range<usize>) -> bool {
     let words = flat.lower.get(paragraph.clone()).unwrap_or_default();
     let text = String::from_utf8_lossy(words);
-    ![
-        "see ",
-        " above",
-        " below",
-        "refer to",
-        "item ",
-        "signature",
-        "table of contents",
-    ]
-    .iter()
-    .any(|w| text.contains(w))
+    !["see ", " above", " below", "refer to", "item ", "signature", "table of contents"]
+        .iter()
+        .any(|w| text.contains(w))
 }
 
 /// Takes in the paragraphs that go on with the warning: lists of risks, cautions, disclaimers.
@@ -165,14 +135,11 @@ fn warns(flat: &Flat, range: Range<usize>) -> bool {
     let text = flat.lower.get(range).unwrap_or_default();
     let lead = flat.text.get(start).copied().unwrap_or(0);
     let listed = text.len() < 600
-        && (lead.is_ascii_lowercase()
-            || matches!(lead, b'-' | b'*' | b'(' | b';')
-            || !lead.is_ascii());
+        && (lead.is_ascii_lowercase() || matches!(lead, b'-' | b'*' | b'(' | b';') || !lead.is_ascii());
     let has = |w: &&str| memchr::memmem::find(text, w.as_bytes()).is_some();
     // Sentences, not the words of a table: a line of figures was refused before.
     listed && text.iter().filter(|b| b.is_ascii_digit()).count() < 8
-        || text.len() > 60
-            && (RISKS.iter().filter(|w| has(w)).nth(1).is_some() || TRIGGERS.iter().any(has))
+        || text.len() > 60 && (RISKS.iter().filter(|w| has(w)).nth(1).is_some() || TRIGGERS.iter().any(has))
 }
 
 /// Money or percents: a sentence with results. Dates and laws' numbers are not figures.
@@ -187,11 +154,7 @@ fn has_figures(flat: &Flat, range: Range<usize>) -> bool {
             .is_some_and(|d| d.is_ascii_digit() || *d == b'.'),
         b'%' => i > 0 && text.get(i - 1).is_some_and(u8::is_ascii_digit),
         _ => false,
-    }) || text
-        .windows(3)
-        .filter(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit())
-        .nth(1)
-        .is_some()
+    }) || text.windows(3).filter(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit()).nth(1).is_some()
 }
 
 #[cfg(test)]
@@ -202,11 +165,7 @@ mod tests {
     fn spans(text: &str) -> Vec<String> {
         let source = Source::new("t", text.as_bytes());
         let fields = crate::fields(&source, "EX-99.1");
-        fields
-            .iter()
-            .filter(|f| f.name == "forward_looking")
-            .map(|f| fold(source.slice(f.span)))
-            .collect()
+        fields.iter().filter(|f| f.name == "forward_looking").map(|f| fold(source.slice(f.span))).collect()
     }
 
     const RISK: &str = "Actual results may be materially different as a result of known and unknown risks, including losses, competition and delays.";
@@ -216,12 +175,7 @@ mod tests {
         let text = format!(
             "Sales rose 4%.\n\nThis release contains forward-looking\ninformation about plans. {RISK}\n\n   ACME, INC.\n  Balance Sheets\n\nCash   $ 7,690   $ 7,612\n"
         );
-        assert_eq!(
-            spans(&text),
-            [format!(
-                "This release contains forward-looking information about plans. {RISK}"
-            )]
-        );
+        assert_eq!(spans(&text), [format!("This release contains forward-looking information about plans. {RISK}")]);
     }
 
     #[test]
@@ -231,10 +185,7 @@ mod tests {
         );
         let found = spans(&text);
         assert_eq!(found.len(), 1);
-        assert!(
-            found[0].starts_with("Safe Harbor") && found[0].ends_with("risk of snow"),
-            "{found:?}"
-        );
+        assert!(found[0].starts_with("Safe Harbor") && found[0].ends_with("risk of snow"), "{found:?}");
     }
 
     #[test]
@@ -242,12 +193,7 @@ mod tests {
         let text = format!(
             "Sales were $7.5 million. The outlook is a forward-looking statement and may not come true. {RISK} Net income was $2 million for the year.\n"
         );
-        assert_eq!(
-            spans(&text),
-            [format!(
-                "The outlook is a forward-looking statement and may not come true. {RISK}"
-            )]
-        );
+        assert_eq!(spans(&text), [format!("The outlook is a forward-looking statement and may not come true. {RISK}")]);
     }
 
     #[test]

@@ -25,12 +25,7 @@ struct Reader<'a> {
 pub(crate) fn read(source: &Source<'_>, span: Span) -> Vec<Field> {
     let text = source.slice(span);
     let base = span.start as usize;
-    let mut reader = Reader {
-        source,
-        sections: Vec::new(),
-        fields: Vec::new(),
-        groups: groups(text),
-    };
+    let mut reader = Reader { source, sections: Vec::new(), fields: Vec::new(), groups: groups(text) };
     let lines = lines(text);
     let mut last_indent = 0;
     for (i, &(start, end)) in lines.iter().enumerate() {
@@ -46,10 +41,7 @@ pub(crate) fn read(source: &Source<'_>, span: Span) -> Vec<Field> {
             let gap = rest.len() - rest.trim_ascii_start().len();
             reader.key(rest.trim_ascii(), at + 1 + gap, last_indent, false);
         } else {
-            let next = lines
-                .get(i + 1)
-                .and_then(|&(s, e)| text.get(s..e))
-                .map_or(0, self::indent);
+            let next = lines.get(i + 1).and_then(|&(s, e)| text.get(s..e)).map_or(0, self::indent);
             reader.key(content, at, indent, next > indent);
             last_indent = indent;
         }
@@ -62,12 +54,7 @@ fn lines(text: &[u8]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text).chain(std::iter::once(text.len())) {
-        if !text
-            .get(start..end)
-            .unwrap_or_default()
-            .trim_ascii()
-            .is_empty()
-        {
+        if !text.get(start..end).unwrap_or_default().trim_ascii().is_empty() {
             found.push((start, end));
         }
         start = end + 1;
@@ -78,10 +65,7 @@ fn lines(text: &[u8]) -> Vec<(usize, usize)> {
 /// Depth by tabs; where an archive turned tabs into blanks, eight of them count as one.
 fn indent(line: &[u8]) -> usize {
     let lead = line.iter().take_while(|b| matches!(b, b' ' | b'\t'));
-    let (tabs, blanks) = lead.fold(
-        (0, 0),
-        |(t, s), b| if *b == b'\t' { (t + 1, s) } else { (t, s + 1) },
-    );
+    let (tabs, blanks) = lead.fold((0, 0), |(t, s), b| if *b == b'\t' { (t + 1, s) } else { (t, s + 1) });
     tabs + blanks / 8
 }
 
@@ -99,11 +83,7 @@ fn groups(text: &[u8]) -> Vec<&[u8]> {
 
 impl Reader<'_> {
     fn path(&self) -> String {
-        self.sections
-            .iter()
-            .map(|s| s.name.as_str())
-            .collect::<Vec<_>>()
-            .join(" > ")
+        self.sections.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(" > ")
     }
 
     fn push(&mut self, name: &[u8], value: &[u8], at: usize) {
@@ -125,11 +105,7 @@ impl Reader<'_> {
         // A value goes on for a line or two; what goes on for pages is no header.
         if let Some(last) = self.fields.last_mut().filter(|l| l.value.len() < 1000) {
             let more = fold(self.source.slice(Span::new(start, end)));
-            let gap = if last.value.is_empty() || more.starts_with(']') {
-                ""
-            } else {
-                " "
-            };
+            let gap = if last.value.is_empty() || more.starts_with(']') { "" } else { " " };
             last.value = format!("{}{gap}{more}", last.value);
             last.span = last.span.join(Span::new(start, end));
         }
@@ -143,22 +119,12 @@ impl Reader<'_> {
             }
             return;
         };
-        while self
-            .sections
-            .last()
-            .is_some_and(|s| s.indent.is_some_and(|open| open >= indent))
-        {
+        while self.sections.last().is_some_and(|s| s.indent.is_some_and(|open| open >= indent)) {
             self.sections.pop();
         }
-        let (name, value) = (
-            content.get(..colon).unwrap_or_default(),
-            content.get(colon + 1..).unwrap_or_default(),
-        );
+        let (name, value) = (content.get(..colon).unwrap_or_default(), content.get(colon + 1..).unwrap_or_default());
         if value.trim_ascii().is_empty() && opens {
-            self.sections.push(Section {
-                name: fold(name),
-                indent: Some(indent),
-            });
+            self.sections.push(Section { name: fold(name), indent: Some(indent) });
         } else {
             self.push(name, value, at + colon + 1);
         }
@@ -183,10 +149,7 @@ impl Reader<'_> {
                 self.sections.retain(|s| s.indent.is_none());
                 // Deeper than any header nests; a bound for files that only open.
                 if self.sections.len() < 32 {
-                    self.sections.push(Section {
-                        name: fold(name).replace('-', " "),
-                        indent: None,
-                    });
+                    self.sections.push(Section { name: fold(name).replace('-', " "), indent: None });
                 }
             } else if !(value.trim_ascii().is_empty() && name == b"SUBMISSION") {
                 self.push(name, value, base + start);
@@ -221,29 +184,17 @@ fn text_key(tag: &str) -> &'static str {
 
 /// The accession number, from its key or from the envelope's first line; empty where there is none.
 pub(crate) fn accession(fields: &[Field]) -> String {
-    let keyed = fields
-        .iter()
-        .filter(|f| matches!(f.name.as_ref(), "ACCESSION NUMBER" | "ACCESSION-NUMBER"));
-    let named = fields
-        .iter()
-        .filter(|f| f.name.ends_with("-DOCUMENT") || f.name.ends_with("-HEADER"));
-    keyed
-        .chain(named)
-        .find_map(|f| find_accession(&f.value))
-        .unwrap_or_default()
+    let keyed = fields.iter().filter(|f| matches!(f.name.as_ref(), "ACCESSION NUMBER" | "ACCESSION-NUMBER"));
+    let named = fields.iter().filter(|f| f.name.ends_with("-DOCUMENT") || f.name.ends_with("-HEADER"));
+    keyed.chain(named).find_map(|f| find_accession(&f.value)).unwrap_or_default()
 }
 
 /// Ten digits, two, six (STANDARDS 1.5); the 18 digits without dashes are given them.
 fn find_accession(text: &str) -> Option<String> {
-    let word = text
-        .rsplit('/')
-        .next()?
-        .split([' ', '.'])
-        .find(|w| !w.is_empty())?;
+    let word = text.rsplit('/').next()?.split([' ', '.']).find(|w| !w.is_empty())?;
     let digits: String = word.chars().filter(char::is_ascii_digit).collect();
     let plain = word.chars().all(|c| c.is_ascii_digit() || c == '-');
-    (plain && digits.len() == 18)
-        .then(|| format!("{}-{}-{}", &digits[..10], &digits[10..12], &digits[12..]))
+    (plain && digits.len() == 18).then(|| format!("{}-{}-{}", &digits[..10], &digits[10..12], &digits[12..]))
 }
 
 /// The value of the first field that has this text-era key, or the tag that means it.
@@ -262,9 +213,7 @@ mod tests {
         fields
             .iter()
             .map(|f| {
-                let Part::Header(path) = &f.part else {
-                    panic!()
-                };
+                let Part::Header(path) = &f.part else { panic!() };
                 assert_eq!(fold(source.slice(f.span)).replace(" ]", "]"), f.value);
                 format!("{path}|{}|{}", f.name, f.value)
             })
@@ -340,10 +289,7 @@ mod tests {
             find_accession("/in/edgar/0000950124-00-003635.txt : 20000919").as_deref(),
             Some("0000950124-00-003635")
         );
-        assert_eq!(
-            find_accession("000095012400003635").as_deref(),
-            Some("0000950124-00-003635")
-        );
+        assert_eq!(find_accession("000095012400003635").as_deref(), Some("0000950124-00-003635"));
         assert_eq!(find_accession("12-34"), None);
     }
 }

@@ -25,20 +25,13 @@ pub(crate) fn current_report(page: &Page<'_>, reported: Option<Date>, out: &mut 
     let headings = headings(page, true);
     for (i, heading) in headings.iter().enumerate() {
         // Where a table of contents names the items first, the text is what comes last.
-        if headings
-            .iter()
-            .skip(i + 1)
-            .take(64)
-            .any(|h| h.number == heading.number)
-        {
+        if headings.iter().skip(i + 1).take(64).any(|h| h.number == heading.number) {
             continue;
         }
         let Some(title) = title(&heading.number, reported) else {
             continue;
         };
-        let end = headings
-            .get(i + 1)
-            .map_or(page.lines.len(), |next| next.lines.start);
+        let end = headings.get(i + 1).map_or(page.lines.len(), |next| next.lines.start);
         let text = page.words(heading.start, heading.end);
         let mut note = title.to_string();
         if heading.number == "9" {
@@ -47,44 +40,23 @@ pub(crate) fn current_report(page: &Page<'_>, reported: Option<Date>, out: &mut 
             note.push_str("; furnished, not filed");
         }
         let name = format!("item_{}", heading.number.replace('.', "_"));
-        out.push_noted(
-            Part::Item,
-            name,
-            text,
-            note,
-            page.span(heading.start, heading.end),
-        );
+        out.push_noted(Part::Item, name, text, note, page.span(heading.start, heading.end));
     }
 }
 
 /// Reads the items of a 10-K or 10-Q: each number once, in the text rather than in the table of contents.
 pub(crate) fn periodic_report(page: &Page<'_>, out: &mut Writer<'_>) {
     let headings = headings(page, false);
-    let key = |h: &Heading| {
-        format!(
-            "{}item_{}",
-            h.prefix,
-            h.number.to_ascii_lowercase().replace('.', "_")
-        )
-    };
+    let key = |h: &Heading| format!("{}item_{}", h.prefix, h.number.to_ascii_lowercase().replace('.', "_"));
     let mut seen: Vec<String> = Vec::new();
-    let in_text = headings
-        .iter()
-        .filter(|h| !h.listed)
-        .map(key)
-        .collect::<Vec<_>>();
+    let in_text = headings.iter().filter(|h| !h.listed).map(key).collect::<Vec<_>>();
     for heading in &headings {
         let name = key(heading);
         if seen.contains(&name) || (heading.listed && in_text.contains(&name)) {
             continue;
         }
         let value = page.words(heading.start, heading.end);
-        out.push(
-            Part::Item,
-            name.clone(),
-            value,
-            page.span(heading.start, heading.end),
-        );
+        out.push(Part::Item, name.clone(), value, page.span(heading.start, heading.end));
         seen.push(name);
     }
 }
@@ -95,29 +67,19 @@ pub(crate) fn starts_item(line: &[u8]) -> Option<(String, usize)> {
         return None;
     }
     let mut at = 4 + usize::from(line.get(4).is_some_and(|b| b.eq_ignore_ascii_case(&b's')));
-    let gap = line
-        .get(at..)?
-        .iter()
-        .take_while(|b| b.is_ascii_whitespace())
-        .count();
+    let gap = line.get(at..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
     if gap == 0 {
         return None;
     }
     at += gap;
     let rest = line.get(at..)?;
-    let whole = rest
-        .iter()
-        .take(3)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
+    let whole = rest.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
     if whole == 0 || whole > 2 {
         return None;
     }
     let mut length = whole;
     if rest.get(whole) == Some(&b'.')
-        && rest
-            .get(whole + 1..whole + 3)
-            .is_some_and(|d| d.iter().all(u8::is_ascii_digit))
+        && rest.get(whole + 1..whole + 3).is_some_and(|d| d.iter().all(u8::is_ascii_digit))
     {
         length = whole + 3;
     } else if rest.get(whole).is_some_and(u8::is_ascii_alphabetic)
@@ -126,10 +88,7 @@ pub(crate) fn starts_item(line: &[u8]) -> Option<(String, usize)> {
         length = whole + 1;
     }
     let ends = rest.get(length).is_none_or(|b| !b.is_ascii_alphanumeric());
-    let number = std::str::from_utf8(rest.get(..length)?)
-        .ok()?
-        .trim_start_matches('0')
-        .to_ascii_uppercase();
+    let number = std::str::from_utf8(rest.get(..length)?).ok()?.trim_start_matches('0').to_ascii_uppercase();
     ends.then_some((number, at + length))
 }
 
@@ -150,10 +109,7 @@ fn headings(page: &Page<'_>, current: bool) -> Vec<Heading> {
                     || part.starts_with("part ii-")
                 {
                     prefix = "part_2_";
-                } else if part == "part i"
-                    || part.starts_with("part i ")
-                    || part.starts_with("part i.")
-                {
+                } else if part == "part i" || part.starts_with("part i ") || part.starts_with("part i.") {
                     prefix = "";
                 }
                 continue;
@@ -174,31 +130,18 @@ fn headings(page: &Page<'_>, current: bool) -> Vec<Heading> {
         }
         let start = place.end - page.line(index).trim_ascii_start().len();
         let after = line.get(length..).unwrap_or_default();
-        let small = after
-            .trim_ascii_start()
-            .iter()
-            .find(|b| b.is_ascii_alphanumeric())
-            .is_some_and(u8::is_ascii_lowercase);
+        let small =
+            after.trim_ascii_start().iter().find(|b| b.is_ascii_alphanumeric()).is_some_and(u8::is_ascii_lowercase);
         if small && !after.trim_ascii_start().starts_with(b"(") {
             continue;
         }
         let (end, last) = heading_end(page, index, start + length);
         let text = page.get(start, end);
         let listed = is_listed(text);
-        found.push(Heading {
-            number,
-            prefix,
-            lines: index..last + 1,
-            start,
-            end,
-            listed,
-        });
+        found.push(Heading { number, prefix, lines: index..last + 1, start, end, listed });
     }
     // A form's second part begins its numbers again; an annual report's do not.
-    if found
-        .iter()
-        .any(|h| h.number == "7A" || h.number == "14" || h.number == "8")
-    {
+    if found.iter().any(|h| h.number == "7A" || h.number == "14" || h.number == "8") {
         found.iter_mut().for_each(|h| h.prefix = "");
     }
     found
@@ -212,14 +155,11 @@ fn is_heading_line(line: &[u8]) -> bool {
 /// "Business ............ 3": dots or a wide gap, then a page number.
 fn is_listed(text: &[u8]) -> bool {
     let text = text.trim_ascii_end();
-    let body = text
-        .iter()
-        .rposition(|b| !(b.is_ascii_digit() || *b == b'-'))
-        .map_or(0, |n| n + 1);
+    let body = text.iter().rposition(|b| !(b.is_ascii_digit() || *b == b'-')).map_or(0, |n| n + 1);
     body < text.len()
-        && text.get(..body).is_some_and(|b| {
-            b.ends_with(b"  ") || b.ends_with(b"..") || b.ends_with(b". ") || b.ends_with(b"\t")
-        })
+        && text
+            .get(..body)
+            .is_some_and(|b| b.ends_with(b"  ") || b.ends_with(b"..") || b.ends_with(b". ") || b.ends_with(b"\t"))
 }
 
 /// Where a heading is over, and in which line: at the full stop that ends its title, or where its lines
@@ -236,9 +176,7 @@ fn heading_end(page: &Page<'_>, first: usize, from: usize) -> (usize, usize) {
         }
         let words = page.line(index).trim_ascii();
         let wraps = words.len() > 55
-            || [" and", " of", ",", " or", " the", " in", " for"]
-                .iter()
-                .any(|e| lower(words).ends_with(e));
+            || [" and", " of", ",", " or", " the", " in", " for"].iter().any(|e| lower(words).ends_with(e));
         let next = page.line(index + 1).trim_ascii();
         let goes_on = wraps
             && index < first + 3
@@ -260,15 +198,11 @@ fn title_stop(text: &[u8]) -> Option<usize> {
     for (i, &byte) in text.iter().enumerate() {
         words |= byte.is_ascii_lowercase() || byte.is_ascii_uppercase();
         let after = text.get(i + 1..).unwrap_or_default();
-        let capital = after
-            .trim_ascii_start()
-            .first()
-            .is_none_or(|b| b.is_ascii_uppercase() || matches!(b, b'(' | b'"' | b'-'));
+        let capital =
+            after.trim_ascii_start().first().is_none_or(|b| b.is_ascii_uppercase() || matches!(b, b'(' | b'"' | b'-'));
         let blank = after.first().is_none_or(u8::is_ascii_whitespace);
-        let long_word = i >= 3
-            && text
-                .get(i - 3..i)
-                .is_some_and(|w| w.iter().all(|b| b.is_ascii_alphabetic() || *b == b')'));
+        let long_word =
+            i >= 3 && text.get(i - 3..i).is_some_and(|w| w.iter().all(|b| b.is_ascii_alphabetic() || *b == b')'));
         if byte == b'.' && words && blank && capital && long_word {
             return Some(i + 1);
         }
@@ -284,9 +218,7 @@ fn under_twelve(page: &Page<'_>, lines: Range<usize>, reported: Option<Date>) ->
         return "; information furnished under Item 12 (Results of Operations and Financial Condition), as the text says";
     }
     let interim = reported.is_some_and(|d| (date(2003, 3, 28)..=date(2003, 7, 28)).contains(&d));
-    let results = ["results", "earnings"]
-        .iter()
-        .any(|w| flat.find(w, 0).is_some());
+    let results = ["results", "earnings"].iter().any(|w| flat.find(w, 0).is_some());
     match (interim, results) {
         (true, true) => {
             "; by its date and words information furnished under Item 12, which could not be chosen on EDGAR until July 28, 2003"
@@ -310,9 +242,7 @@ fn title(number: &str, reported: Option<Date>) -> Option<&'static str> {
         "8" => "Change in Fiscal Year",
         "9" if before(date(2000, 10, 23)) => "Sales of Equity Securities Pursuant to Regulation S",
         "9" => "Regulation FD Disclosure",
-        "10" => {
-            "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics"
-        }
+        "10" => "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics",
         "11" => "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans",
         "12" => "Results of Operations and Financial Condition",
         "1.01" => "Entry into a Material Definitive Agreement",
@@ -330,9 +260,7 @@ fn title(number: &str, reported: Option<Date>) -> Option<&'static str> {
         }
         "2.05" => "Costs Associated with Exit or Disposal Activities",
         "2.06" => "Material Impairments",
-        "3.01" => {
-            "Notice of Delisting or Failure to Satisfy a Continued Listing Rule or Standard; Transfer of Listing"
-        }
+        "3.01" => "Notice of Delisting or Failure to Satisfy a Continued Listing Rule or Standard; Transfer of Listing",
         "3.02" => "Unregistered Sales of Equity Securities",
         "3.03" => "Material Modification to Rights of Security Holders",
         "4.01" => "Changes in Registrant's Certifying Accountant",
@@ -345,9 +273,7 @@ fn title(number: &str, reported: Option<Date>) -> Option<&'static str> {
         }
         "5.03" => "Amendments to Articles of Incorporation or Bylaws; Change in Fiscal Year",
         "5.04" => "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans",
-        "5.05" => {
-            "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics"
-        }
+        "5.05" => "Amendments to the Registrant's Code of Ethics, or Waiver of a Provision of the Code of Ethics",
         "5.06" => "Change in Shell Company Status",
         "5.07" => "Submission of Matters to a Vote of Security Holders",
         "5.08" => "Shareholder Director Nominations",
@@ -370,11 +296,7 @@ pub(crate) fn ends_section(page: &Page<'_>, index: usize) -> bool {
     if starts_item(line).is_some() && (index == 0 || page.is_gap(index - 1)) {
         return true;
     }
-    line.len() < 24
-        && matches!(
-            fold(line).to_ascii_uppercase().trim_end_matches(':'),
-            "SIGNATURE" | "SIGNATURES"
-        )
+    line.len() < 24 && matches!(fold(line).to_ascii_uppercase().trim_end_matches(':'), "SIGNATURE" | "SIGNATURES")
 }
 
 #[cfg(test)]
@@ -427,10 +349,7 @@ mod tests {
         let text = "FORM 10-Q\n\nPART I\nItem 1. Financial Statements .......  3\n\nPART II\nItem 1. Legal Proceedings    9\n\n\nPART I.  FINANCIAL INFORMATION\n\nItem 1. Financial Statements\n\nPART II. OTHER INFORMATION\n\nItem 1. Legal Proceedings\n";
         assert_eq!(
             items("10-Q", text),
-            [
-                "item_1=Item 1. Financial Statements",
-                "part_2_item_1=Item 1. Legal Proceedings"
-            ]
+            ["item_1=Item 1. Financial Statements", "part_2_item_1=Item 1. Legal Proceedings"]
         );
     }
 }

@@ -48,38 +48,22 @@ pub fn read(source: &Source<'_>) -> (Submission, Vec<Finding>) {
     let header = header::read(source, envelope.header);
     let mut submission = Submission {
         accession: header::accession(&header),
-        documents: if envelope.bare {
-            bare_documents(source)
-        } else {
-            envelope.documents
-        },
+        documents: if envelope.bare { bare_documents(source) } else { envelope.documents },
         header,
         ..Submission::default()
     };
     let filed = header::value(&submission.header, "FILED AS OF DATE").and_then(filing_date);
     for (index, document) in submission.documents.iter().enumerate() {
-        let mut out = Writer {
-            doc: index as u32 + 1,
-            fields: &mut submission.cover,
-        };
+        let mut out = Writer { doc: index as u32 + 1, fields: &mut submission.cover };
         match document.format {
             DocumentFormat::Schedule => {
                 let found = schedule::read(source, document.body, out.doc);
-                if found
-                    .iter()
-                    .all(|s| s.values.iter().all(|v| v.amount.is_none()))
-                {
-                    findings.push(envelope::unread(
-                        out.doc,
-                        "the schedule holds no values",
-                        document.body,
-                    ));
+                if found.iter().all(|s| s.values.iter().all(|v| v.amount.is_none())) {
+                    findings.push(envelope::unread(out.doc, "the schedule holds no values", document.body));
                 }
                 submission.schedules.extend(found);
             }
-            DocumentFormat::Text | DocumentFormat::Html => {
-                fields_of(source, document, filed, &mut out)
-            }
+            DocumentFormat::Text | DocumentFormat::Html => fields_of(source, document, filed, &mut out),
             DocumentFormat::Other => {}
         }
     }
@@ -94,13 +78,7 @@ pub(crate) struct Writer<'f> {
 
 impl Writer<'_> {
     /// Adds a field.
-    pub(crate) fn push(
-        &mut self,
-        part: Part,
-        name: impl Into<Cow<'static, str>>,
-        value: String,
-        span: Span,
-    ) {
+    pub(crate) fn push(&mut self, part: Part, name: impl Into<Cow<'static, str>>, value: String, span: Span) {
         self.push_noted(part, name, value, String::new(), span);
     }
 
@@ -113,14 +91,7 @@ impl Writer<'_> {
         note: String,
         span: Span,
     ) {
-        self.fields.push(Field {
-            doc: self.doc,
-            part,
-            name: name.into(),
-            value,
-            note,
-            span,
-        });
+        self.fields.push(Field { doc: self.doc, part, name: name.into(), value, note, span });
     }
 }
 
@@ -137,32 +108,15 @@ fn bare_documents(source: &Source<'_>) -> Vec<Document> {
     let dash_escaped = format == DocumentFormat::Text && envelope::dash_escaped(source.bytes);
     let document = |doc_type: String, body: Span| {
         let (filename, description) = (String::new(), String::new());
-        Document {
-            doc_type,
-            filename,
-            description,
-            format,
-            body,
-            dash_escaped,
-        }
+        Document { doc_type, filename, description, format, body, dash_escaped }
     };
     match format {
-        DocumentFormat::Text => bare::parts(source, body)
-            .into_iter()
-            .map(|p| document(p.doc_type, p.span))
-            .collect(),
+        DocumentFormat::Text => bare::parts(source, body).into_iter().map(|p| document(p.doc_type, p.span)).collect(),
         DocumentFormat::Html => {
             let page = flatten::flatten(source, body, COVER);
             let first = page.lines.iter().find(|l| l.start < l.end);
-            let exhibit = first
-                .and_then(|l| bare::title_number(page.get(l.start, l.end)))
-                .map(|n| format!("EX-{n}"));
-            vec![document(
-                exhibit
-                    .or_else(|| bare::form(&page.text))
-                    .unwrap_or_default(),
-                body,
-            )]
+            let exhibit = first.and_then(|l| bare::title_number(page.get(l.start, l.end))).map(|n| format!("EX-{n}"));
+            vec![document(exhibit.or_else(|| bare::form(&page.text)).unwrap_or_default(), body)]
         }
         DocumentFormat::Schedule | DocumentFormat::Other => vec![document(String::new(), body)],
     }
@@ -196,10 +150,7 @@ fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out:
         DocumentFormat::Html => flatten::flatten(source, document.body, limit),
         _ => {
             let start = document.body.start as usize;
-            Page::of_text(
-                source,
-                Span::new(start, (document.body.end as usize).min(start + limit)),
-            )
+            Page::of_text(source, Span::new(start, (document.body.end as usize).min(start + limit)))
         }
     };
     let first = out.fields.len();
@@ -238,12 +189,12 @@ fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out:
 /// "for immediate release", behind the signature.
 fn release_within(page: &Page<'_>) -> Option<usize> {
     let line = |i: usize| page.line(i).trim_ascii();
-    let signed = (0..page.lines.len())
-        .find(|&i| line(i).len() < 24 && page::lower(line(i)).starts_with("signature"))?;
+    let signed =
+        (0..page.lines.len()).find(|&i| line(i).len() < 24 && page::lower(line(i)).starts_with("signature"))?;
     (signed..page.lines.len()).find(|&i| {
         let line = line(i);
-        let title = bare::title_number(line)
-            .is_some_and(|n| n.starts_with("99") || n.starts_with("20") || n.starts_with("28"));
+        let title =
+            bare::title_number(line).is_some_and(|n| n.starts_with("99") || n.starts_with("20") || n.starts_with("28"));
         let words = || page::lower(line);
         (title && page.is_gap(i - 1) && page.is_gap(i + 1))
             || (line.len() < 80 && words().contains("for immediate release"))
@@ -262,15 +213,7 @@ pub(crate) fn fields(source: &Source<'_>, doc_type: &str) -> Vec<Field> {
         body: source.span(),
         dash_escaped: false,
     };
-    fields_of(
-        source,
-        &document,
-        None,
-        &mut Writer {
-            doc: 1,
-            fields: &mut fields,
-        },
-    );
+    fields_of(source, &document, None, &mut Writer { doc: 1, fields: &mut fields });
     fields
 }
 
@@ -279,16 +222,8 @@ pub(crate) fn fields(source: &Source<'_>, doc_type: &str) -> Vec<Field> {
 pub(crate) fn show(doc_type: &str, text: &str, keep: impl Fn(&Field) -> bool) -> Vec<String> {
     let source = Source::new("t", text.as_bytes());
     let note = |f: &Field| {
-        if f.note.is_empty() {
-            String::new()
-        } else {
-            format!(" {{{}}}", f.note)
-        }
+        if f.note.is_empty() { String::new() } else { format!(" {{{}}}", f.note) }
     };
     let fields = fields(&source, doc_type);
-    fields
-        .iter()
-        .filter(|f| keep(f))
-        .map(|f| format!("{}={}{}", f.name, f.value, note(f)))
-        .collect()
+    fields.iter().filter(|f| keep(f)).map(|f| format!("{}={}{}", f.name, f.value, note(f))).collect()
 }

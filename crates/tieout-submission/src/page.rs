@@ -51,20 +51,12 @@ impl<'a> Page<'a> {
     /// A page over plain text.
     pub(crate) fn of_text(source: &Source<'a>, span: Span) -> Page<'a> {
         let text = source.slice(span);
-        Page {
-            lines: lines(text),
-            text: Cow::Borrowed(text),
-            places: Places::From(span.start as usize),
-        }
+        Page { lines: lines(text), text: Cow::Borrowed(text), places: Places::From(span.start as usize) }
     }
 
     /// A page over text made from HTML, `places` giving each byte's place in the file.
     pub(crate) fn of_bytes(text: Vec<u8>, places: Vec<u32>) -> Page<'a> {
-        Page {
-            lines: lines(&text),
-            text: Cow::Owned(text),
-            places: Places::Each(places),
-        }
+        Page { lines: lines(&text), text: Cow::Owned(text), places: Places::Each(places) }
     }
 
     /// The bytes of a range, empty where there are none.
@@ -74,9 +66,7 @@ impl<'a> Page<'a> {
 
     /// The bytes of a line; empty past the last.
     pub(crate) fn line(&self, index: usize) -> &[u8] {
-        self.lines
-            .get(index)
-            .map_or(&[], |l| self.get(l.start, l.end))
+        self.lines.get(index).map_or(&[], |l| self.get(l.start, l.end))
     }
 
     /// A range of the page as a span of the file.
@@ -85,11 +75,7 @@ impl<'a> Page<'a> {
             Places::From(base) => Span::new(base + start, base + end),
             Places::Each(places) => {
                 let first = places.get(start).copied().unwrap_or_default();
-                let last = end
-                    .checked_sub(1)
-                    .and_then(|i| places.get(i))
-                    .copied()
-                    .unwrap_or(first);
+                let last = end.checked_sub(1).and_then(|i| places.get(i)).copied().unwrap_or(first);
                 Span::new(first as usize, last.max(first) as usize + 1)
             }
         }
@@ -124,13 +110,7 @@ impl<'a> Page<'a> {
                             last.end = at + 1;
                             last.x1 = x + 1;
                         }
-                        _ => found.push(Segment {
-                            line: index,
-                            start: at,
-                            end: at + 1,
-                            x0: x,
-                            x1: x + 1,
-                        }),
+                        _ => found.push(Segment { line: index, start: at, end: at + 1, x0: x, x1: x + 1 }),
                     }
                     // Bytes that continue a UTF-8 character take no column of their own.
                     x += usize::from(byte & 0xC0 != 0x80);
@@ -143,16 +123,9 @@ impl<'a> Page<'a> {
 
     /// The lines that have one of several words.
     pub(crate) fn mentions(&self, words: &[&[u8]]) -> Vec<usize> {
-        let places = words
-            .iter()
-            .flat_map(|word| memchr::memmem::find_iter(&self.text, word));
-        let mut lines: Vec<usize> = places
-            .map(|at| {
-                self.lines
-                    .partition_point(|l| l.start <= at)
-                    .saturating_sub(1)
-            })
-            .collect();
+        let places = words.iter().flat_map(|word| memchr::memmem::find_iter(&self.text, word));
+        let mut lines: Vec<usize> =
+            places.map(|at| self.lines.partition_point(|l| l.start <= at).saturating_sub(1)).collect();
         lines.sort_unstable();
         lines.dedup();
         lines
@@ -168,13 +141,7 @@ impl<'a> Page<'a> {
 /// A drawn line: `-----`, `=====`, `* * *`, `- ----` (escaped).
 pub(crate) fn is_rule(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    !line.is_empty()
-        && line.iter().all(|b| {
-            matches!(
-                b,
-                b'-' | b'=' | b'_' | b'*' | b'#' | b'~' | b'.' | b' ' | b'\t'
-            )
-        })
+    !line.is_empty() && line.iter().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'#' | b'~' | b'.' | b' ' | b'\t'))
 }
 
 /// `<PAGE>   3`, `</TABLE>`, `<S>  <C>`: a line of nothing but tags and page numbers.
@@ -199,10 +166,7 @@ fn lines(text: &[u8]) -> Vec<Line> {
     let ends = memchr::memchr_iter(b'\n', text).chain(std::iter::once(text.len()));
     for end in ends {
         let body = text.get(start..end).unwrap_or_default();
-        found.push(Line {
-            start,
-            end: start + body.trim_ascii_end().len(),
-        });
+        found.push(Line { start, end: start + body.trim_ascii_end().len() });
         start = end + 1;
     }
     found
@@ -239,10 +203,7 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
         None => text.to_string(),
         Some((at, _)) => {
             let head = text.get(..at).unwrap_or(text);
-            head.rfind(' ')
-                .and_then(|space| head.get(..space))
-                .unwrap_or(head)
-                .to_string()
+            head.rfind(' ').and_then(|space| head.get(..space)).unwrap_or(head).to_string()
         }
     }
 }

@@ -8,19 +8,12 @@ fn byte(text: &[u8], at: usize) -> u8 {
 
 /// Exactly `count` digits at `at`, and no more behind them.
 fn digits(text: &[u8], at: usize, count: usize) -> Option<usize> {
-    let run = text
-        .get(at..)?
-        .iter()
-        .take(count + 1)
-        .take_while(|b| b.is_ascii_digit())
-        .count();
+    let run = text.get(at..)?.iter().take(count + 1).take_while(|b| b.is_ascii_digit()).count();
     (run == count).then_some(at + count)
 }
 
 fn starts_word(text: &[u8], at: usize) -> bool {
-    at == 0
-        || !(byte(text, at - 1).is_ascii_alphanumeric()
-            || matches!(byte(text, at - 1), b'-' | b'.' | b'$'))
+    at == 0 || !(byte(text, at - 1).is_ascii_alphanumeric() || matches!(byte(text, at - 1), b'-' | b'.' | b'$'))
 }
 
 /// The first telephone number of ten digits at or after `from`: "(617) 423-1072", "612-542-3626",
@@ -28,11 +21,8 @@ fn starts_word(text: &[u8], at: usize) -> bool {
 pub(crate) fn phone(text: &[u8], from: usize) -> Option<Range<usize>> {
     (from..text.len()).find_map(|at| {
         let first = text[at];
-        let begins =
-            (first.is_ascii_digit() || first == b'(' || first == b'+') && starts_word(text, at);
-        begins
-            .then(|| phone_at(text, at).map(|end| at..end))
-            .flatten()
+        let begins = (first.is_ascii_digit() || first == b'(' || first == b'+') && starts_word(text, at);
+        begins.then(|| phone_at(text, at).map(|end| at..end)).flatten()
     })
 }
 
@@ -76,19 +66,8 @@ pub(crate) fn email(text: &[u8], from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
         let sign = at + memchr::memchr(b'@', text.get(at..)?)?;
-        let before = text
-            .get(at..sign)?
-            .iter()
-            .rev()
-            .take(64)
-            .take_while(|b| word(b))
-            .count();
-        let after = text
-            .get(sign + 1..)?
-            .iter()
-            .take(64)
-            .take_while(|b| word(b))
-            .count();
+        let before = text.get(at..sign)?.iter().rev().take(64).take_while(|b| word(b)).count();
+        let after = text.get(sign + 1..)?.iter().take(64).take_while(|b| word(b)).count();
         let domain = trim_stop(text.get(sign + 1..sign + 1 + after)?);
         if before > 0 && domain.contains(&b'.') {
             return Some(sign - before..sign + 1 + domain.len());
@@ -104,17 +83,12 @@ pub(crate) fn web(text: &[u8], from: usize) -> Option<Range<usize>> {
         at += memchr::memchr2(b'w', b'h', text.get(at..)?)?;
         let rest = text.get(at..)?;
         if starts_word(text, at)
-            && (rest.starts_with(b"www.")
-                || rest.starts_with(b"http://")
-                || rest.starts_with(b"https://"))
+            && (rest.starts_with(b"www.") || rest.starts_with(b"http://") || rest.starts_with(b"https://"))
         {
             let length = rest
                 .iter()
                 .take(200)
-                .take_while(|b| {
-                    b.is_ascii_graphic()
-                        && !matches!(b, b')' | b'(' | b',' | b';' | b'"' | b'<' | b'>')
-                })
+                .take_while(|b| b.is_ascii_graphic() && !matches!(b, b')' | b'(' | b',' | b';' | b'"' | b'<' | b'>'))
                 .count();
             let address = trim_stop(rest.get(..length)?);
             if address.len() > 6 {
@@ -126,10 +100,7 @@ pub(crate) fn web(text: &[u8], from: usize) -> Option<Range<usize>> {
 }
 
 fn trim_stop(text: &[u8]) -> &[u8] {
-    let kept = text
-        .iter()
-        .rposition(|b| !matches!(b, b'.' | b'\'' | b':' | b'-'))
-        .map_or(0, |n| n + 1);
+    let kept = text.iter().rposition(|b| !matches!(b, b'.' | b'\'' | b':' | b'-')).map_or(0, |n| n + 1);
     text.get(..kept).unwrap_or_default()
 }
 
@@ -141,9 +112,7 @@ pub(crate) fn employer_number(text: &[u8]) -> Option<Range<usize>> {
         } else {
             return None;
         };
-        let end = (byte(text, end) == b'-')
-            .then(|| digits(text, end + 1, 7))
-            .flatten()?;
+        let end = (byte(text, end) == b'-').then(|| digits(text, end + 1, 7)).flatten()?;
         Some(at..end)
     })
 }
@@ -156,9 +125,7 @@ pub(crate) fn file_number(text: &[u8]) -> Option<Range<usize>> {
         }
         let dash = (1..=3).find_map(|n| digits(text, at, n))?;
         // Some write "0 - 13020".
-        let spaced = byte(text, dash) == b' '
-            && byte(text, dash + 1) == b'-'
-            && byte(text, dash + 2) == b' ';
+        let spaced = byte(text, dash) == b' ' && byte(text, dash + 1) == b'-' && byte(text, dash + 2) == b' ';
         let dash = if spaced { dash + 1 } else { dash };
         if byte(text, dash) != b'-' {
             return None;
@@ -179,10 +146,7 @@ pub(crate) fn zip(text: &[u8]) -> Option<Range<usize>> {
             return None;
         }
         let five = digits(text, at, 5)?;
-        let end = (byte(text, five) == b'-')
-            .then(|| digits(text, five + 1, 4))
-            .flatten()
-            .unwrap_or(five);
+        let end = (byte(text, five) == b'-').then(|| digits(text, five + 1, 4)).flatten().unwrap_or(five);
         (!byte(text, end).is_ascii_alphanumeric()).then_some(at..end)
     })
 }

@@ -32,10 +32,7 @@ pub(crate) fn read(release: &Release<'_, '_>, out: &mut Writer<'_>) {
     while start < flat.text.len() {
         let paragraph = flat.paragraph(start);
         start = paragraph.end + 1;
-        let marks = marks(
-            flat.text.get(paragraph.clone()).unwrap_or_default(),
-            paragraph.start,
-        );
+        let marks = marks(flat.text.get(paragraph.clone()).unwrap_or_default(), paragraph.start);
         let mut before = paragraph.start;
         for (i, pair) in marks.chunks(2).enumerate() {
             let Some(open) = pair.first() else { continue };
@@ -44,8 +41,7 @@ pub(crate) fn read(release: &Release<'_, '_>, out: &mut Writer<'_>) {
             let next = marks.get(i * 2 + 2).map_or(paragraph.end, |m| m.start);
             let words = open.end..close.start;
             if words.len() >= SHORTEST {
-                let speaker = after(release, close.end..next)
-                    .or_else(|| leading(release, before..open.start));
+                let speaker = after(release, close.end..next).or_else(|| leading(release, before..open.start));
                 if let Some(speaker) = speaker {
                     let text = flat.words(words.clone());
                     let value = shorten(text.trim_end_matches(','), 200);
@@ -66,16 +62,8 @@ fn marks(text: &[u8], base: usize) -> Vec<Range<usize>> {
     while let Some(&byte) = text.get(at) {
         let rest = text.get(at..).unwrap_or_default();
         let length = match byte {
-            b'"' | 0x93 | 0x94
-                if byte == b'"' || at == 0 || text.get(at - 1).is_some_and(u8::is_ascii) =>
-            {
-                1
-            }
-            0xE2 if rest.starts_with("\u{201C}".as_bytes())
-                || rest.starts_with("\u{201D}".as_bytes()) =>
-            {
-                3
-            }
+            b'"' | 0x93 | 0x94 if byte == b'"' || at == 0 || text.get(at - 1).is_some_and(u8::is_ascii) => 1,
+            0xE2 if rest.starts_with("\u{201C}".as_bytes()) || rest.starts_with("\u{201D}".as_bytes()) => 3,
             b'`' if rest.starts_with(b"``") => 2,
             b'\'' if rest.starts_with(b"''") => 2,
             _ => 0,
@@ -101,10 +89,7 @@ fn after(release: &Release<'_, '_>, range: Range<usize>) -> Option<String> {
     }
     // `," Mr. Crane said.`
     let sentence = flat.words(from..end);
-    let cut = VERBS
-        .iter()
-        .filter_map(|v| sentence.find(&format!(" {v}")))
-        .min()?;
+    let cut = VERBS.iter().filter_map(|v| sentence.find(&format!(" {v}"))).min()?;
     name(sentence.get(..cut)?)
 }
 
@@ -114,39 +99,22 @@ fn leading(release: &Release<'_, '_>, range: Range<usize>) -> Option<String> {
     let last = range.end.checked_sub(2).filter(|l| *l > range.start)?;
     let start = flat.sentence(last).start.max(range.start);
     let text = flat.words(start..range.end);
-    let (cut, verb) = VERBS
-        .iter()
-        .filter_map(|v| text.rfind(v).map(|at| (at, *v)))
-        .max()?;
+    let (cut, verb) = VERBS.iter().filter_map(|v| text.rfind(v).map(|at| (at, *v))).max()?;
     let tail = text.get(cut + verb.len()..)?;
     if matches!(verb, "commenting" | "according to") {
         // "Commenting on the results, A. Crane, President, said" has its speaker behind the first comma.
         return name(tail.split_once(',').map_or(tail, |(_, t)| t));
     }
     let before = text.get(..cut)?;
-    let lead = before
-        .strip_prefix("In ")
-        .or(before.strip_prefix("Commenting "))
-        .or(before.strip_prefix("As "));
-    name(
-        lead.and_then(|l| l.split_once(", "))
-            .map_or(before, |(_, rest)| rest),
-    )
+    let lead = before.strip_prefix("In ").or(before.strip_prefix("Commenting ")).or(before.strip_prefix("As "));
+    name(lead.and_then(|l| l.split_once(", ")).map_or(before, |(_, rest)| rest))
 }
 
 /// A speaker with the office as printed: begins with a capital, is no sentence.
 fn name(text: &str) -> Option<String> {
-    let text = text
-        .trim()
-        .trim_start_matches(',')
-        .trim()
-        .trim_end_matches([',', '.', ':', ';'])
-        .trim();
+    let text = text.trim().trim_start_matches(',').trim().trim_end_matches([',', '.', ':', ';']).trim();
     let words = text.split_whitespace().count();
-    let capitals = text
-        .split_whitespace()
-        .filter(|w| w.starts_with(|c: char| c.is_uppercase()))
-        .count();
+    let capitals = text.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_uppercase())).count();
     (text.starts_with(|c: char| c.is_uppercase()) && (2..=30).contains(&words) && capitals >= 2)
         .then(|| shorten(text, 160))
 }
@@ -173,6 +141,8 @@ mod tests {
 
     #[test]
     fn terms_in_quotation_marks_are_no_quotes() {
-        assert!(quotes("Acme (the \"Company\") said that it sold \"Widgets\" to the \"Buyer\" for a price.\n").is_empty());
+        assert!(
+            quotes("Acme (the \"Company\") said that it sold \"Widgets\" to the \"Buyer\" for a price.\n").is_empty()
+        );
     }
 }

@@ -26,30 +26,15 @@ pub(crate) const TOP: usize = 48;
 pub(crate) fn read(page: &Page<'_>, from: usize, filed: Option<Date>, out: &mut Writer<'_>) {
     let paragraphs = paragraphs(page, from..page.lines.len());
     let flat = Flat::of_paragraphs(page, &paragraphs);
-    let mut release = Release {
-        page,
-        paragraphs,
-        flat,
-        date: None,
-    };
+    let mut release = Release { page, paragraphs, flat, date: None };
     let opening = dateline(&release, filed.map(|d| d.year()));
     headline(&release, opening.paragraph, out);
     release.date = opening.date.as_ref().map(|(date, _)| *date);
     if let Some(range) = opening.city {
-        out.push(
-            Part::Release,
-            "dateline_city",
-            release.flat.words(range.clone()),
-            release.flat.span(page, range),
-        );
+        out.push(Part::Release, "dateline_city", release.flat.words(range.clone()), release.flat.span(page, range));
     }
     if let Some((day, range)) = opening.date {
-        out.push(
-            Part::Release,
-            "dateline_date",
-            day.to_string(),
-            release.flat.span(page, range),
-        );
+        out.push(Part::Release, "dateline_date", day.to_string(), release.flat.span(page, range));
     }
     reported::ticker(&release, out);
     reported::period(&release, opening.paragraph, out);
@@ -74,51 +59,38 @@ fn dateline(release: &Release<'_, '_>, year: Option<i16>) -> Dateline {
     let mut above = None;
     for (index, lines) in release.paragraphs.iter().enumerate().take(TOP) {
         let range = release.flat.paragraph(start);
-        let head = text
-            .get(range.start..range.end.min(range.start + 160))
-            .unwrap_or_default();
+        let head = text.get(range.start..range.end.min(range.start + 160)).unwrap_or_default();
         start = range.end + 1;
         let shift = |r: Range<usize>| range.start + r.start..range.start + r.end;
         if is_prose(release.page, lines.start)
             && let Some((city, date)) = opening(head, date::first(head, year))
         {
             let date = date.map(|d| (d.date, shift(d.start..d.end))).or(above);
-            return Dateline {
-                paragraph: Some(index),
-                city: Some(shift(city)),
-                date,
-            };
+            return Dateline { paragraph: Some(index), city: Some(shift(city)), date };
         }
         // A date under "for immediate release" dates the release whose dateline names only the city.
         if index < 6
             && above.is_none()
-            && let Some(date) =
-                date::first(head, None).filter(|_| stands_alone(release.page, lines))
+            && let Some(date) = date::first(head, None).filter(|_| stands_alone(release.page, lines))
         {
             above = Some((date.date, shift(date.start..date.end)));
         }
     }
-    Dateline {
-        date: above,
-        ..Dateline::default()
-    }
+    Dateline { date: above, ..Dateline::default() }
 }
 
 /// True where one of some lines is a date and little else.
 fn stands_alone(page: &Page<'_>, lines: &Range<usize>) -> bool {
     lines.clone().take(6).any(|i| {
         let line = page.line(i).trim_ascii();
-        line.len() < 40
-            && date::first(line, None).is_some_and(|d| line.len() - (d.end - d.start) < 12)
+        line.len() < 40 && date::first(line, None).is_some_and(|d| line.len() - (d.end - d.start) < 12)
     })
 }
 
 /// True where a line is running text and not a table's row: no wide gap after its first words, no money.
 fn is_prose(page: &Page<'_>, line: usize) -> bool {
     let words = page.line(line).trim_ascii();
-    memchr::memmem::find(words, b"     ").is_none()
-        && memchr::memchr(b'\t', words).is_none()
-        && !words.contains(&b'$')
+    memchr::memmem::find(words, b"     ").is_none() && memchr::memchr(b'\t', words).is_none() && !words.contains(&b'$')
 }
 
 /// The city a paragraph opens with, and its date: "Boston, April 29, 2003 -", "ERIE, PA--(BUSINESS WIRE)--
@@ -140,15 +112,11 @@ fn opening(head: &[u8], found: Option<date::Found>) -> Option<(Range<usize>, Opt
             return Some((from + lead + city.start..from + lead + city.end, Some(date)));
         }
     }
-    let dash = set_off(head.get(..100)?.get(..60)?)
-        .filter(|d| !matches!(head.get(*d), Some(b':' | b'/')))?;
+    let dash = set_off(head.get(..100)?.get(..60)?).filter(|d| !matches!(head.get(*d), Some(b':' | b'/')))?;
     let city = city(head.get(..dash)?)?;
     let words = head.get(city.clone())?;
     let placed = words.iter().all(|b| !b.is_ascii_lowercase()) || words.contains(&b',');
-    let follows = head
-        .get(dash..)?
-        .iter()
-        .find(|b| b.is_ascii_alphanumeric())?;
+    let follows = head.get(dash..)?.iter().find(|b| b.is_ascii_alphanumeric())?;
     (placed && (follows.is_ascii_uppercase())).then_some((city, None))
 }
 
@@ -158,16 +126,12 @@ fn set_off(text: &[u8]) -> Option<usize> {
         b'-' => {
             i == 0
                 || text.get(i - 1) != Some(&b' ') && text.get(i + 1) == Some(&b'-')
-                || text
-                    .get(i - 1)
-                    .is_some_and(|p| matches!(p, b' ' | b')' | b'-'))
+                || text.get(i - 1).is_some_and(|p| matches!(p, b' ' | b')' | b'-'))
         }
         b'.' => text.get(i + 1) == Some(&b'.') || text.get(i + 1..i + 3) == Some(b" ."),
         b'/' => true,
         b':' => i == 0,
-        0xE2 => {
-            text.get(i + 1) == Some(&0x80) && matches!(text.get(i + 2), Some(0x93 | 0x94 | 0xA6))
-        }
+        0xE2 => text.get(i + 1) == Some(&0x80) && matches!(text.get(i + 2), Some(0x93 | 0x94 | 0xA6)),
         0x96 | 0x97 => i > 0 && text.get(i - 1).is_some_and(u8::is_ascii),
         _ => false,
     })
@@ -176,37 +140,24 @@ fn set_off(text: &[u8]) -> Option<usize> {
 /// The words of a city at the beginning of `text`: up to a dash, dots, a bracket or a slash.
 fn city(text: &[u8]) -> Option<Range<usize>> {
     let stop = set_off(text).unwrap_or(text.len());
-    let bracket = text
-        .iter()
-        .position(|b| matches!(b, b'(' | b'/' | b'\n'))
-        .unwrap_or(text.len());
+    let bracket = text.iter().position(|b| matches!(b, b'(' | b'/' | b'\n')).unwrap_or(text.len());
     let words = text.get(..stop.min(bracket))?;
-    let end = words
-        .iter()
-        .rposition(|b| b.is_ascii_alphabetic() || *b == b'.')?
-        + 1;
+    let end = words.iter().rposition(|b| b.is_ascii_alphabetic() || *b == b'.')? + 1;
     let name = words.get(..end)?;
     let count = name.split(|b| *b == b' ').count();
-    let plain = name.iter().all(|b| {
-        b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b',' | b'\'' | b'&') || !b.is_ascii()
-    });
+    let plain =
+        name.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b',' | b'\'' | b'&') || !b.is_ascii());
     // Every word of a place begins with a capital, but for "de", "of", "du".
-    let capital = name
-        .split(|b| *b == b' ')
-        .all(|w| w.len() <= 3 || w.first().is_some_and(|b| !b.is_ascii_lowercase()));
-    ((3..=80).contains(&end)
-        && count <= 9
-        && plain
-        && capital
-        && name.first()?.is_ascii_uppercase())
-    .then_some(0..end)
+    let capital =
+        name.split(|b| *b == b' ').all(|w| w.len() <= 3 || w.first().is_some_and(|b| !b.is_ascii_lowercase()));
+    ((3..=80).contains(&end) && count <= 9 && plain && capital && name.first()?.is_ascii_uppercase()).then_some(0..end)
 }
 
 /// Words that headlines have.
 const NEWS: [&str; 25] = [
-    "report", "announce", "result", "quarter", "earning", "record", "income", "sales", "revenue",
-    "profit", "declare", "complete", "acqui", "agree", "merge", "sign", "dividend", "fiscal",
-    "release", "growth", "loss", "comment", "appoint", "issue", "name",
+    "report", "announce", "result", "quarter", "earning", "record", "income", "sales", "revenue", "profit", "declare",
+    "complete", "acqui", "agree", "merge", "sign", "dividend", "fiscal", "release", "growth", "loss", "comment",
+    "appoint", "issue", "name",
 ];
 
 /// The block of lines over the dateline that says what is news; the company's name, addresses, contacts
@@ -215,21 +166,13 @@ fn headline(release: &Release<'_, '_>, dateline: Option<usize>, out: &mut Writer
     let page = release.page;
     let before = dateline.unwrap_or(release.paragraphs.len().min(12));
     let blocks = release.paragraphs.get(..before).unwrap_or_default();
-    let titles: Vec<Range<usize>> = blocks
-        .iter()
-        .rev()
-        .take(8)
-        .filter_map(|block| title_lines(page, block))
-        .collect();
+    let titles: Vec<Range<usize>> = blocks.iter().rev().take(8).filter_map(|block| title_lines(page, block)).collect();
     let news = |block: &&Range<usize>| {
         let text = lower(block_words(page, block).as_bytes());
         NEWS.iter().any(|w| text.contains(w)) && (dateline.is_some() || text.len() < 200)
     };
     // The blocks go upward, so the last that is news is the topmost.
-    let Some(at) = titles
-        .iter()
-        .rposition(|b| news(&b))
-        .or((dateline.is_some() && !titles.is_empty()).then_some(0))
+    let Some(at) = titles.iter().rposition(|b| news(&b)).or((dateline.is_some() && !titles.is_empty()).then_some(0))
     else {
         return;
     };
@@ -241,65 +184,38 @@ fn headline(release: &Release<'_, '_>, dateline: Option<usize>, out: &mut Writer
     {
         block.start = above.start;
     }
-    let (Some(first), Some(last)) = (page.lines.get(block.start), page.lines.get(block.end - 1))
-    else {
+    let (Some(first), Some(last)) = (page.lines.get(block.start), page.lines.get(block.end - 1)) else {
         return;
     };
     let lead = page.line(block.start);
     let start = first.start + lead.len() - lead.trim_ascii_start().len();
-    out.push(
-        Part::Release,
-        "headline",
-        block_words(page, &block),
-        page.span(start, last.end),
-    );
+    out.push(Part::Release, "headline", block_words(page, &block), page.span(start, last.end));
 }
 
 /// True where a headline plainly runs over a blank line: "A, INC., B, INC." and "AND C ANNOUNCE".
 fn goes_on(above: &str, below: &str) -> bool {
     let (above, below) = (above.to_lowercase(), below.to_lowercase());
-    let open = [",", " and", " of", " for", " to", " the", " in"]
-        .iter()
-        .any(|e| above.ends_with(e));
-    open || ["and ", "of ", "for ", "to ", "in "]
-        .iter()
-        .any(|s| below.starts_with(s))
+    let open = [",", " and", " of", " for", " to", " the", " in"].iter().any(|e| above.ends_with(e));
+    open || ["and ", "of ", "for ", "to ", "in "].iter().any(|s| below.starts_with(s))
 }
 
 fn block_words(page: &Page<'_>, block: &Range<usize>) -> String {
-    let lines: Vec<String> = block
-        .clone()
-        .filter(|&i| !page.is_gap(i))
-        .map(|i| fold(page.line(i)))
-        .collect();
+    let lines: Vec<String> = block.clone().filter(|&i| !page.is_gap(i)).map(|i| fold(page.line(i))).collect();
     lines.join(" ")
 }
 
 /// The lines of a block that may be a headline: without lines above them that are something else.
 fn title_lines(page: &Page<'_>, block: &Range<usize>) -> Option<Range<usize>> {
-    let first = block
-        .clone()
-        .take(8)
-        .find(|&i| is_title_line(&fold(page.line(i))))?;
+    let first = block.clone().take(8).find(|&i| is_title_line(&fold(page.line(i))))?;
     let block = first..block.end;
     let words = block_words(page, &block);
-    let columns = block.clone().any(|i| {
-        page.segments(i)
-            .iter()
-            .filter(|s| s.end - s.start > 6)
-            .nth(1)
-            .is_some_and(|s| s.x0 > 30)
-    });
-    let other = block
+    let columns = block
         .clone()
-        .any(|i| !is_title_line(&fold(page.line(i))) && !page.is_gap(i));
+        .any(|i| page.segments(i).iter().filter(|s| s.end - s.start > 6).nth(1).is_some_and(|s| s.x0 > 30));
+    let other = block.clone().any(|i| !is_title_line(&fold(page.line(i))) && !page.is_gap(i));
     let begins = words.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '\u{201C}'))
         && !words.starts_with("WHEREAS");
-    (!other
-        && begins
-        && !(columns && block.len() > 1)
-        && (8..400).contains(&words.len())
-        && block.len() <= 8)
+    (!other && begins && !(columns && block.len() > 1) && (8..400).contains(&words.len()) && block.len() <= 8)
         .then_some(block)
 }
 
@@ -321,8 +237,7 @@ fn is_title_line(words: &str) -> bool {
         "table of contents",
         "for additional",
     ];
-    let labels =
-        STARTS.iter().any(|s| text.starts_with(s)) || text.contains("www.") || text.contains('@');
+    let labels = STARTS.iter().any(|s| text.starts_with(s)) || text.contains("www.") || text.contains('@');
     let dated = words.len() < 40 && date::first(words.as_bytes(), None).is_some();
     !(labels || dated || words.len() < 4 || patterns::phone(words.as_bytes(), 0).is_some())
 }
@@ -369,33 +284,16 @@ quarter ending March 31, 2003, down 16.0%.
     fn datelines_of_wires_and_without_a_date() {
         let rest = "Acme today announced that its sales grew, as they had in every year before this one and the last.";
         for (lead, city, date) in [
-            (
-                "NEW YORK--(BUSINESS WIRE)--Jan. 5, 2001--",
-                "NEW YORK",
-                "2001-01-05",
-            ),
+            ("NEW YORK--(BUSINESS WIRE)--Jan. 5, 2001--", "NEW YORK", "2001-01-05"),
             ("MINNEAPOLIS...JUNE 6, 2000...", "MINNEAPOLIS", "2000-06-06"),
             ("Erie, PA ... ", "Erie, PA", ""),
-            (
-                "SAN JOSE, Calif., \u{2014} May 2, 2003 \u{2014} ",
-                "SAN JOSE, Calif.",
-                "2003-05-02",
-            ),
+            ("SAN JOSE, Calif., \u{2014} May 2, 2003 \u{2014} ", "SAN JOSE, Calif.", "2003-05-02"),
             ("May 2, 2003 - Erie, PA - ", "Erie, PA", "2003-05-02"),
         ] {
             let shown = parts(&format!("Acme Reports Results\n\n{lead}{rest}\n"));
-            assert!(
-                shown.contains(&format!("dateline_city={city}")),
-                "{lead} {shown:?}"
-            );
-            assert_eq!(
-                shown.iter().any(|f| f.starts_with("dateline_date=")),
-                !date.is_empty()
-            );
-            assert!(
-                date.is_empty() || shown.contains(&format!("dateline_date={date}")),
-                "{lead} {shown:?}"
-            );
+            assert!(shown.contains(&format!("dateline_city={city}")), "{lead} {shown:?}");
+            assert_eq!(shown.iter().any(|f| f.starts_with("dateline_date=")), !date.is_empty());
+            assert!(date.is_empty() || shown.contains(&format!("dateline_date={date}")), "{lead} {shown:?}");
         }
     }
 
@@ -404,9 +302,6 @@ quarter ending March 31, 2003, down 16.0%.
         let shown = parts(
             "Acme grew. In May the company, which had sold well-known goods since January 5, 2001, went on - as ever - to sell more of them than before.\n",
         );
-        assert!(
-            shown.iter().all(|f| !f.starts_with("dateline")),
-            "{shown:?}"
-        );
+        assert!(shown.iter().all(|f| !f.starts_with("dateline")), "{shown:?}");
     }
 }

@@ -83,17 +83,8 @@ fn entries(text: &[u8], base: usize) -> Vec<Entry> {
             _ => {
                 // A legend or footnotes that nobody closed end at the next tag.
                 (legend, notes) = (false, false);
-                let gap = line.len()
-                    - line
-                        .get(rest..)
-                        .unwrap_or_default()
-                        .trim_ascii_start()
-                        .len();
-                entries.push(Entry {
-                    tag,
-                    start: base + at + gap.min(line.len()),
-                    end: base + at + line.len(),
-                });
+                let gap = line.len() - line.get(rest..).unwrap_or_default().trim_ascii_start().len();
+                entries.push(Entry { tag, start: base + at + gap.min(line.len()), end: base + at + line.len() });
             }
         }
     }
@@ -107,12 +98,8 @@ fn tag(line: &[u8]) -> Option<(String, usize)> {
         b'<' => memchr(b'>', line.get(..64).unwrap_or(line))?,
         b'[' => memchr(b']', line.get(..64).unwrap_or(line))?,
         _ => {
-            let upper = line
-                .get(line.len().saturating_sub(10)..)?
-                .to_ascii_uppercase();
-            return upper
-                .ends_with(b"</LEGEND>")
-                .then(|| ("/LEGEND".to_string(), line.len()));
+            let upper = line.get(line.len().saturating_sub(10)..)?.to_ascii_uppercase();
+            return upper.ends_with(b"</LEGEND>").then(|| ("/LEGEND".to_string(), line.len()));
         }
     };
     let upper = line.to_ascii_uppercase();
@@ -124,15 +111,12 @@ fn tag(line: &[u8]) -> Option<(String, usize)> {
 }
 
 fn is_footnote(tag: &str) -> bool {
-    tag.strip_prefix('F')
-        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    tag.strip_prefix('F').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// "5", "UT" of "UT Exhibit 27.01", "9" of "ART 9 FDS".
 fn article_name(text: &str) -> String {
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || c == '.')
-        .filter(|w| !w.is_empty());
+    let mut words = text.split(|c: char| c.is_whitespace() || c == '.').filter(|w| !w.is_empty());
     let first = words.next().unwrap_or_default().to_ascii_uppercase();
     match first.as_str() {
         "ART" | "ARTICLE" => words.next().unwrap_or_default().to_ascii_uppercase(),
@@ -142,37 +126,15 @@ fn article_name(text: &str) -> String {
 
 fn power_of_ten(text: &str) -> Option<i8> {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit()).collect();
-    let plain = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '$'));
+    let plain = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '$'));
     let zeros = digits.strip_prefix('1')?;
     (plain && zeros.len() <= 12 && zeros.bytes().all(|b| b == b'0')).then_some(zeros.len() as i8)
 }
 
-fn columns(
-    source: &Source<'_>,
-    entries: &[Entry],
-    doc: u32,
-    article: &str,
-    multiplier: Option<i8>,
-) -> Vec<Schedule> {
-    let pieces = |tag: &str| {
-        entries
-            .iter()
-            .find(|e| e.tag == tag)
-            .map(|e| cut(source, e).len())
-            .filter(|n| *n > 0)
-    };
-    let count = pieces("PERIOD-END")
-        .or_else(|| pieces("PERIOD-TYPE"))
-        .unwrap_or(1)
-        .min(32);
-    let shared = |tag: &str| {
-        matches!(
-            tag,
-            "CIK" | "NAME" | "CURRENCY" | "RESTATED" | "SERIES" | "NUMBER"
-        )
-    };
+fn columns(source: &Source<'_>, entries: &[Entry], doc: u32, article: &str, multiplier: Option<i8>) -> Vec<Schedule> {
+    let pieces = |tag: &str| entries.iter().find(|e| e.tag == tag).map(|e| cut(source, e).len()).filter(|n| *n > 0);
+    let count = pieces("PERIOD-END").or_else(|| pieces("PERIOD-TYPE")).unwrap_or(1).min(32);
+    let shared = |tag: &str| matches!(tag, "CIK" | "NAME" | "CURRENCY" | "RESTATED" | "SERIES" | "NUMBER");
     let mut schedules: Vec<Schedule> = (0..count)
         .map(|column| Schedule {
             doc,
@@ -182,30 +144,14 @@ fn columns(
             values: Vec::new(),
         })
         .collect();
-    for entry in entries
-        .iter()
-        .filter(|e| !matches!(e.tag.as_str(), "ARTICLE" | "MULTIPLIER"))
-    {
+    for entry in entries.iter().filter(|e| !matches!(e.tag.as_str(), "ARTICLE" | "MULTIPLIER")) {
         let whole = (entry.start, entry.end);
-        let cells = if count == 1 || shared(&entry.tag) {
-            vec![whole; count]
-        } else {
-            fit(source, entry, count)
-        };
+        let cells = if count == 1 || shared(&entry.tag) { vec![whole; count] } else { fit(source, entry, count) };
         for (schedule, (start, end)) in schedules.iter_mut().zip(cells) {
             let span = without_footnote(source, start, end);
             let bytes = source.slice(span);
-            let amount = if shared(&entry.tag) {
-                None
-            } else {
-                amount(bytes)
-            };
-            schedule.values.push(ScheduleValue {
-                tag: entry.tag.clone(),
-                text: fold(bytes),
-                amount,
-                span,
-            });
+            let amount = if shared(&entry.tag) { None } else { amount(bytes) };
+            schedule.values.push(ScheduleValue { tag: entry.tag.clone(), text: fold(bytes), amount, span });
         }
     }
     schedules
@@ -213,11 +159,7 @@ fn columns(
 
 /// The values of a line, cut where two blanks or a tab part them.
 fn cut(source: &Source<'_>, entry: &Entry) -> Vec<(usize, usize)> {
-    pieces(
-        source.slice(Span::new(entry.start, entry.end)),
-        entry.start,
-        2,
-    )
+    pieces(source.slice(Span::new(entry.start, entry.end)), entry.start, 2)
 }
 
 /// The values of a line as `count` columns: cut at wide gaps, or at every blank where only that fits. What
@@ -240,9 +182,9 @@ fn pieces(text: &[u8], base: usize, blanks: usize) -> Vec<(usize, usize)> {
             b' ' => gap = gap.saturating_add(1),
             b'\t' => gap = gap.saturating_add(2),
             _ => {
-                let mark = found.last().is_some_and(|&(s, e)| {
-                    matches!(text.get(s - base..e - base), Some(b"$" | b"(" | b"-"))
-                });
+                let mark = found
+                    .last()
+                    .is_some_and(|&(s, e)| matches!(text.get(s - base..e - base), Some(b"$" | b"(" | b"-")));
                 match found.last_mut() {
                     Some(last) if gap < blanks || mark => last.1 = base + i + 1,
                     _ => found.push((base + i, base + i + 1)),
@@ -257,29 +199,21 @@ fn pieces(text: &[u8], base: usize, blanks: usize) -> Vec<(usize, usize)> {
 /// `213,561<F1>` without its mark.
 fn without_footnote(source: &Source<'_>, start: usize, end: usize) -> Span {
     let text = source.slice(Span::new(start, end));
-    let mark = text.iter().enumerate().position(|(i, b)| {
-        matches!(b, b'<' | b'[')
-            && text
-                .get(i + 1)
-                .is_some_and(|f| f.eq_ignore_ascii_case(&b'F'))
-    });
-    let value = text
-        .get(..mark.unwrap_or(text.len()))
-        .unwrap_or_default()
-        .trim_ascii_end();
+    let mark = text
+        .iter()
+        .enumerate()
+        .position(|(i, b)| matches!(b, b'<' | b'[') && text.get(i + 1).is_some_and(|f| f.eq_ignore_ascii_case(&b'F')));
+    let value = text.get(..mark.unwrap_or(text.len())).unwrap_or_default().trim_ascii_end();
     Span::new(start, start + value.len())
 }
 
 /// The number a text is: digits with commas and a point, `$`, a minus or parentheses; nothing else.
 fn amount(text: &[u8]) -> Option<Amount> {
-    let (mut mantissa, mut places, mut digits, mut point, mut negative) =
-        (0i128, 0i8, 0, false, false);
+    let (mut mantissa, mut places, mut digits, mut point, mut negative) = (0i128, 0i8, 0, false, false);
     for &byte in text.trim_ascii() {
         match byte {
             b'0'..=b'9' => {
-                mantissa = mantissa
-                    .checked_mul(10)?
-                    .checked_add(i128::from(byte - b'0'))?;
+                mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(byte - b'0'))?;
                 digits += 1;
                 if point {
                     places = places.checked_add(1)?;
@@ -305,13 +239,7 @@ mod tests {
                 let amount = v.amount.map(|a| format!("={a}")).unwrap_or_default();
                 format!(" {}:{}{amount}", v.tag, v.text)
             });
-            format!(
-                "{}/{:?}/{}{}",
-                s.article,
-                s.multiplier,
-                s.column,
-                values.collect::<String>()
-            )
+            format!("{}/{:?}/{}{}", s.article, s.multiplier, s.column, values.collect::<String>())
         };
         read(&source, source.span(), 1).iter().map(show).collect()
     }

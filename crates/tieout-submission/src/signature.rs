@@ -23,10 +23,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
         let line = page.line(*i).trim_ascii();
         line.len() < 40 && matches!(line.first(), Some(b'S' | b's')) && {
             let word: String = fold(line).to_ascii_uppercase().split_whitespace().collect();
-            matches!(
-                word.trim_end_matches([':', '.']),
-                "SIGNATURE" | "SIGNATURES"
-            )
+            matches!(word.trim_end_matches([':', '.']), "SIGNATURE" | "SIGNATURES")
         }
     };
     let Some(start) = (0..page.lines.len()).rev().find(heading) else {
@@ -47,11 +44,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
             }
             let words = lower(text);
             if let Some(found) = date::first(text, None).filter(|_| text.len() < 40) {
-                dated.get_or_insert((
-                    found.date,
-                    segment.start + found.start,
-                    segment.start + found.end,
-                ));
+                dated.get_or_insert((found.date, segment.start + found.start, segment.start + found.end));
             } else if let Some(name) = signed(page, &segment) {
                 taken = name.end;
                 sign(page, &mut signers, name, &segment);
@@ -66,27 +59,16 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
                 }
             } else if matches!(
                 words.as_str(),
-                "(registrant)"
-                    | "registrant"
-                    | "by:"
-                    | "by"
-                    | "date:"
-                    | "dated:"
-                    | "date"
-                    | "(signature)"
+                "(registrant)" | "registrant" | "by:" | "by" | "date:" | "dated:" | "date" | "(signature)"
             ) || words.starts_with("(registrant")
             {
-            } else if let Some(signer) = signers
-                .iter_mut()
-                .rev()
-                .find(|s| reaches(page, s, index) && overlaps(s, &segment))
+            } else if let Some(signer) =
+                signers.iter_mut().rev().find(|s| reaches(page, s, index) && overlaps(s, &segment))
             {
                 below(page, signer, &segment, index);
             } else if signers.is_empty()
                 && company.is_none()
-                && !["dated", "date:", "pursuant", "the registrant"]
-                    .iter()
-                    .any(|w| words.starts_with(w))
+                && !["dated", "date:", "pursuant", "the registrant"].iter().any(|w| words.starts_with(w))
             {
                 company = Some(segment);
             }
@@ -101,12 +83,7 @@ pub(crate) fn read(page: &Page<'_>, out: &mut Writer<'_>) {
         );
     }
     if let Some((day, start, end)) = dated {
-        out.push(
-            Part::Signature,
-            "date",
-            day.to_string(),
-            page.span(start, end),
-        );
+        out.push(Part::Signature, "date", day.to_string(), page.span(start, end));
     }
     for signer in &signers {
         write(page, signer, out);
@@ -118,15 +95,9 @@ fn ends(page: &Page<'_>, index: usize) -> bool {
     let line = page.line(index).trim_ascii();
     line.len() < 50 && {
         let words = lower(line);
-        [
-            "exhibit index",
-            "index to exhibits",
-            "exhibit",
-            "for immediate release",
-            "index",
-        ]
-        .iter()
-        .any(|e| words.starts_with(e))
+        ["exhibit index", "index to exhibits", "exhibit", "for immediate release", "index"]
+            .iter()
+            .any(|e| words.starts_with(e))
     }
 }
 
@@ -150,8 +121,7 @@ fn signed(page: &Page<'_>, segment: &Segment) -> Option<Segment> {
     let mark = [b"/s/".as_slice(), b"\\s\\", b"/s"]
         .iter()
         .find_map(|m| memchr::memmem::find(&words, m).map(|at| at + m.len()));
-    let named =
-        || text.starts_with(b"By ") && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3;
+    let named = || text.starts_with(b"By ") && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3;
     let by = (words.starts_with(b"by:") || named()).then_some(3);
     let from = mark.or(by)?;
     // A wide gap may stand between the mark and the name: then the name is the line's next segment. Between
@@ -160,33 +130,16 @@ fn signed(page: &Page<'_>, segment: &Segment) -> Option<Segment> {
     if mark.is_none() && memchr::memmem::find(page.get(segment.end, line.end), b"/").is_some() {
         return None;
     }
-    let label = pieces(page, segment.line).into_iter().find(|s| {
-        s.start >= segment.end && memchr::memchr(b':', page.get(s.start, s.end)).is_some()
-    });
-    let rest = page
-        .get(segment.start + from, label.map_or(line.end, |l| l.start))
-        .trim_ascii_end();
-    let lead = rest
-        .iter()
-        .take_while(|b| b.is_ascii_whitespace() || matches!(b, b'_' | b':'))
-        .count();
+    let label = pieces(page, segment.line)
+        .into_iter()
+        .find(|s| s.start >= segment.end && memchr::memchr(b':', page.get(s.start, s.end)).is_some());
+    let rest = page.get(segment.start + from, label.map_or(line.end, |l| l.start)).trim_ascii_end();
+    let lead = rest.iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b'_' | b':')).count();
     let start = segment.start + from + lead;
-    let length = rest
-        .get(lead..)?
-        .windows(3)
-        .position(|w| w == b"   ")
-        .unwrap_or(rest.len() - lead);
+    let length = rest.get(lead..)?.windows(3).position(|w| w == b"   ").unwrap_or(rest.len() - lead);
     let name = page.get(start, start + length);
-    let end = start
-        + name
-            .iter()
-            .rposition(|b| !matches!(b, b'_' | b' ' | b'-'))
-            .map_or(0, |n| n + 1);
-    Some(Segment {
-        start,
-        end: end.max(start),
-        ..*segment
-    })
+    let end = start + name.iter().rposition(|b| !matches!(b, b'_' | b' ' | b'-')).map_or(0, |n| n + 1);
+    Some(Segment { start, end: end.max(start), ..*segment })
 }
 
 /// Opens a signer; a line `By:` directly over or beside `/s/ name` is the same one.
@@ -196,22 +149,14 @@ fn sign(page: &Page<'_>, signers: &mut Vec<Signer>, name: Segment, segment: &Seg
     let again = |s: &&mut Signer| {
         s.title.is_empty()
             && segment.line <= s.last + 2
-            && s.name
-                .is_some_and(|n| same_name(&page.words(n.start, n.end), &words))
+            && s.name.is_some_and(|n| same_name(&page.words(n.start, n.end), &words))
     };
-    if let Some(known) = signers
-        .iter_mut()
-        .rev()
-        .take(4)
-        .filter(|s| overlaps(s, segment))
-        .find(again)
-    {
+    if let Some(known) = signers.iter_mut().rev().take(4).filter(|s| overlaps(s, segment)).find(again) {
         known.last = segment.line;
         return;
     }
     if let Some(last) = signers.last_mut()
-        && (last.name.is_none() && segment.line <= last.last + 2
-            || last.name.is_some_and(|n| n.start == name.start))
+        && (last.name.is_none() && segment.line <= last.last + 2 || last.name.is_some_and(|n| n.start == name.start))
     {
         last.name = (name.start < name.end).then_some(name).or(last.name);
         last.last = segment.line;
@@ -219,32 +164,18 @@ fn sign(page: &Page<'_>, signers: &mut Vec<Signer>, name: Segment, segment: &Seg
     }
     let name_at = (name.start < name.end).then_some(name);
     let x1 = segment.x1.max(segment.x0 + 40);
-    signers.push(Signer {
-        name: name_at,
-        title: Vec::new(),
-        x0: segment.x0,
-        x1,
-        last: segment.line,
-    });
+    signers.push(Signer { name: name_at, title: Vec::new(), x0: segment.x0, x1, last: segment.line });
 }
 
 /// What stands behind a label, in its own segment or in the next.
 fn after(page: &Page<'_>, segment: &Segment, words: &str, labels: &[&str]) -> Option<Segment> {
     let label = labels.iter().find(|l| words.starts_with(**l))?;
     if words.len() > label.len() {
-        return Some(Segment {
-            start: segment.start + label.len(),
-            ..*segment
-        });
+        return Some(Segment { start: segment.start + label.len(), ..*segment });
     }
-    let next = pieces(page, segment.line)
-        .into_iter()
-        .find(|s| s.start >= segment.end);
+    let next = pieces(page, segment.line).into_iter().find(|s| s.start >= segment.end);
     let next = next.filter(|s| !page.get(s.start, s.end).ends_with(b":"));
-    Some(next.unwrap_or(Segment {
-        start: segment.end,
-        ..*segment
-    }))
+    Some(next.unwrap_or(Segment { start: segment.end, ..*segment }))
 }
 
 /// A line's segments, cut also before a label: lines of a table's cell run together in HTML.
@@ -253,20 +184,12 @@ fn pieces(page: &Page<'_>, line: usize) -> Vec<Segment> {
     for segment in page.segments(line).into_iter().take(8) {
         let words = page.get(segment.start, segment.end).to_ascii_lowercase();
         let labels: [&[u8]; 4] = [b" name:", b" title:", b" its:", b" by:"];
-        let mut starts: Vec<usize> = labels
-            .iter()
-            .flat_map(|l| memchr::memmem::find_iter(&words, l))
-            .map(|at| at + 1)
-            .collect();
+        let mut starts: Vec<usize> =
+            labels.iter().flat_map(|l| memchr::memmem::find_iter(&words, l)).map(|at| at + 1).collect();
         starts.sort_unstable();
         let mut from = 0;
         for to in starts.into_iter().chain([words.len()]) {
-            let end = from
-                + words
-                    .get(from..to)
-                    .unwrap_or_default()
-                    .trim_ascii_end()
-                    .len();
+            let end = from + words.get(from..to).unwrap_or_default().trim_ascii_end().len();
             cut.push(Segment {
                 start: segment.start + from,
                 end: segment.start + end,
@@ -355,28 +278,13 @@ fn write(page: &Page<'_>, signer: &Signer, out: &mut Writer<'_>) {
         titles.insert(0, (end + 1, name.end));
     }
     let signer = page.words(name.start, end);
-    out.push(
-        Part::Signature,
-        "signer",
-        signer.clone(),
-        page.span(name.start, end),
-    );
+    out.push(Part::Signature, "signer", signer.clone(), page.span(name.start, end));
     if let (Some(first), Some(last)) = (titles.first(), titles.last()) {
-        let value = titles
-            .iter()
-            .map(|&(s, e)| page.words(s, e))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let value = titles.iter().map(|&(s, e)| page.words(s, e)).collect::<Vec<_>>().join(" ");
         let lead = page.get(first.0, first.1);
         let start = first.0 + lead.len() - lead.trim_ascii_start().len();
         // Signers may stand side by side: the note says whose office it is.
-        out.push_noted(
-            Part::Signature,
-            "title",
-            value,
-            signer,
-            page.span(start, last.1),
-        );
+        out.push_noted(Part::Signature, "title", value, signer, page.span(start, last.1));
     }
 }
 
@@ -422,8 +330,7 @@ mod tests {
 
     #[test]
     fn two_signers() {
-        let block =
-            "  ACME, INC.\n\n  /s/ Ann Crane\n  President\n\n\n\n\n  /s/ Bob Dale, Treasurer\n";
+        let block = "  ACME, INC.\n\n  /s/ Ann Crane\n  President\n\n\n\n\n  /s/ Bob Dale, Treasurer\n";
         assert_eq!(
             signed(block),
             [

@@ -14,16 +14,8 @@ fn main() -> std::io::Result<()> {
         let line = line?;
         let mut fields = line.split('\t');
         let mut field = || fields.next().unwrap_or_default();
-        let (id, kind, label, section, unit, year, total, right) = (
-            field(),
-            field(),
-            field(),
-            field(),
-            field(),
-            field(),
-            field(),
-            field(),
-        );
+        let (id, kind, label, section, unit, year, total, right) =
+            (field(), field(), field(), field(), field(), field(), field(), field());
         if id != statement {
             statement = id.to_owned();
             previous = None;
@@ -55,10 +47,7 @@ fn main() -> std::io::Result<()> {
         normalise(label, &mut words);
         let tag = found.map_or("", |f| f.tag);
         let because = found.map(|f| f.because.to_string()).unwrap_or_default();
-        writeln!(
-            out,
-            "{id}\t{kind}\t{label}\t{words}\t{right}\t{tag}\t{because}"
-        )?;
+        writeln!(out, "{id}\t{kind}\t{label}\t{words}\t{right}\t{tag}\t{because}")?;
     }
     Ok(())
 }

@@ -11,8 +11,18 @@ fn main() -> std::io::Result<()> {
     let start = std::time::Instant::now();
     let (mut asked, mut known) = (0u32, 0u32);
     for label in text.lines() {
-        for (kind, section) in [(StatementKind::BalanceSheet, ["Assets", "Current assets"]), (StatementKind::Income, ["Costs", "Other"])] {
-            let query = Query { kind, label, section: &section, unit: Unit::USD, year: Some(1996), total: false, previous: None };
+        for (kind, section) in
+            [(StatementKind::BalanceSheet, ["Assets", "Current assets"]), (StatementKind::Income, ["Costs", "Other"])]
+        {
+            let query = Query {
+                kind,
+                label,
+                section: &section,
+                unit: Unit::USD,
+                year: Some(1996),
+                total: false,
+                previous: None,
+            };
             asked += 1;
             known += u32::from(concept(&query).is_some());
         }

@@ -15,11 +15,7 @@ pub struct Because {
 /// `label`, `label under current liability`, `label without "less", tail "net"`, `words of label and heading`.
 impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.words {
-            "words of label and heading"
-        } else {
-            "label"
-        })?;
+        f.write_str(if self.words { "words of label and heading" } else { "label" })?;
         let mut join = " without ";
         for part in self.without.iter().filter(|w| !w.is_empty()) {
             write!(f, "{join}{part}")?;

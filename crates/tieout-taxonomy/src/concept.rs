@@ -75,9 +75,8 @@ fn money(words: &str, query: &Query<'_>) -> Option<Found> {
             continue;
         };
         // "Net" behind a flow may make it another one (interest expense, net), save where it is net of tax.
-        let instant = CONCEPTS
-            .get(usize::from(row.concept))
-            .is_some_and(|c| c.properties.period == PeriodType::Instant);
+        let instant =
+            CONCEPTS.get(usize::from(row.concept)).is_some_and(|c| c.properties.period == PeriodType::Instant);
         let tax = bare.get(cut..).is_some_and(|t| t.contains(" tax"));
         if instant || (tail == TAILS_NET && tax) {
             return Some(found(row, [lead, tail]));
@@ -87,13 +86,8 @@ fn money(words: &str, query: &Query<'_>) -> Option<Found> {
     if let Some(tag) = before_tax(bare, query.kind) {
         return Some(Found { tag, because: Because { words: true, ..Because::default() } });
     }
-    with_company_name(bare).map(|tag| Found {
-        tag,
-        because: Because {
-            without: [lead, "the company's name"],
-            ..Because::default()
-        },
-    })
+    with_company_name(bare)
+        .map(|tag| Found { tag, because: Because { without: [lead, "the company's name"], ..Because::default() } })
 }
 
 /// A sum without a name of its own: that of its section, where the section has one.
@@ -104,15 +98,8 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
     if let Some(row) = best("total", query, at) {
         return Some(found(row, [""; 2]));
     }
-    let because = Because {
-        without: if words.is_empty() {
-            ["", ""]
-        } else {
-            ["\"total\"", ""]
-        },
-        words: true,
-        section: 0,
-    };
+    let because =
+        Because { without: if words.is_empty() { ["", ""] } else { ["\"total\"", ""] }, words: true, section: 0 };
     let total = |tag| Some(Found { tag, because });
     if query.kind != StatementKind::BalanceSheet {
         return None;
@@ -131,9 +118,7 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
             }
         }
         // Nothing stands below equity but the sum of both sides.
-        [] if query.previous == Some("us-gaap:StockholdersEquity") => {
-            total("us-gaap:LiabilitiesAndStockholdersEquity")
-        }
+        [] if query.previous == Some("us-gaap:StockholdersEquity") => total("us-gaap:LiabilitiesAndStockholdersEquity"),
         _ => None,
     }
 }
@@ -142,7 +127,8 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
 /// and extraordinary items". The order of the list in the label says nothing.
 fn before_tax(words: &str, kind: StatementKind) -> Option<&'static str> {
     let (income, rest) = words.split_once(" before ")?;
-    let income = income.starts_with("income") || income.starts_with("net income") || income.starts_with("operating income");
+    let income =
+        income.starts_with("income") || income.starts_with("net income") || income.starts_with("operating income");
     if kind != StatementKind::Income || !income || !rest.split(' ').any(|w| w == "tax") {
         return None;
     }
@@ -156,10 +142,22 @@ fn before_tax(words: &str, kind: StatementKind) -> Option<&'static str> {
 /// Captions that carry the name of the company: "net income attributable to Acme", "total Acme
 /// shareholders' equity".
 fn with_company_name(words: &str) -> Option<&'static str> {
-    let whose = words.strip_prefix("net income attributable to ").or_else(|| words.strip_suffix(" stockholder equity"))?;
+    let whose =
+        words.strip_prefix("net income attributable to ").or_else(|| words.strip_suffix(" stockholder equity"))?;
     let other = [
-        "noncontrolling", "minority", "redeemable", "preferred", "unit", "partner", "liability", "discontinued",
-        "continuing", "other", "participating", "increase", "return",
+        "noncontrolling",
+        "minority",
+        "redeemable",
+        "preferred",
+        "unit",
+        "partner",
+        "liability",
+        "discontinued",
+        "continuing",
+        "other",
+        "participating",
+        "increase",
+        "return",
     ];
     if other.iter().any(|w| whose.contains(w)) || whose.split(' ').count() > 5 {
         return None;
@@ -173,22 +171,13 @@ fn with_company_name(words: &str) -> Option<&'static str> {
 
 fn found(row: &Row, without: [&'static str; 2]) -> Found {
     let tag = CONCEPTS.get(usize::from(row.concept)).map_or("", |c| c.tag);
-    Found {
-        tag,
-        because: Because {
-            without,
-            section: row.section,
-            words: false,
-        },
-    }
+    Found { tag, because: Because { without, section: row.section, words: false } }
 }
 
 /// The row of a label that fits best: right unit and year, all its places met, the most particular first.
 fn best(label: &str, query: &Query<'_>, at: u32) -> Option<&'static Row> {
     let fits = |row: &&Row| {
-        let unit = CONCEPTS
-            .get(usize::from(row.concept))
-            .map(|c| c.properties.unit);
+        let unit = CONCEPTS.get(usize::from(row.concept)).map(|c| c.properties.unit);
         let year = query.year.is_none_or(|y| (row.from..=row.to).contains(&y));
         unit == Some(UnitKind::Money) && year && row.section & !at == 0
     };
@@ -200,12 +189,7 @@ fn best(label: &str, query: &Query<'_>, at: u32) -> Option<&'static Row> {
 
 /// A word in front that says what the line does, not what it is.
 fn without_lead(words: &str, total: bool) -> (&'static str, &str) {
-    for (lead, name) in [
-        ("less ", "\"less\""),
-        ("add ", "\"add\""),
-        ("plus ", "\"plus\""),
-        ("deduct ", "\"deduct\""),
-    ] {
+    for (lead, name) in [("less ", "\"less\""), ("add ", "\"add\""), ("plus ", "\"plus\""), ("deduct ", "\"deduct\"")] {
         if let Some(rest) = words.strip_prefix(lead) {
             return (name, rest);
         }
@@ -259,63 +243,32 @@ mod tests {
     use StatementKind::{BalanceSheet, CashFlow, Income};
 
     fn line<'q>(kind: StatementKind, section: &'q [&'q str], label: &'q str) -> Query<'q> {
-        Query {
-            kind,
-            label,
-            section,
-            unit: Unit::USD,
-            year: Some(1996),
-            total: false,
-            previous: None,
-        }
+        Query { kind, label, section, unit: Unit::USD, year: Some(1996), total: false, previous: None }
     }
 
     #[track_caller]
     fn check(query: Query<'_>, expected: &str) {
         let tag = concept(&query).map_or("", |f| f.tag);
-        assert_eq!(
-            tag.split(':').next_back(),
-            Some(expected),
-            "{:?} in {:?}",
-            query.label,
-            query.section
-        );
+        assert_eq!(tag.split(':').next_back(), Some(expected), "{:?} in {:?}", query.label, query.section);
         if let Some(found) = concept(&query) {
-            assert!(
-                crate::properties(found.tag).is_some(),
-                "{} has no properties",
-                found.tag
-            );
+            assert!(crate::properties(found.tag).is_some(), "{} has no properties", found.tag);
         }
     }
 
     #[test]
     fn the_section_decides_between_current_and_noncurrent() {
         check(
-            line(
-                BalanceSheet,
-                &["Assets", "Current assets"],
-                "Deferred income taxes",
-            ),
+            line(BalanceSheet, &["Assets", "Current assets"], "Deferred income taxes"),
             "DeferredTaxAssetsNetCurrent",
         );
         let owed = ["Liabilities and equity", "Current liabilities"];
+        check(line(BalanceSheet, &owed, "Other"), "OtherLiabilitiesCurrent");
         check(
-            line(BalanceSheet, &owed, "Other"),
-            "OtherLiabilitiesCurrent",
-        );
-        check(
-            Query {
-                previous: Some("us-gaap:LiabilitiesCurrent"),
-                ..line(BalanceSheet, &owed, "Other")
-            },
+            Query { previous: Some("us-gaap:LiabilitiesCurrent"), ..line(BalanceSheet, &owed, "Other") },
             "OtherLiabilitiesNoncurrent",
         );
         check(
-            Query {
-                previous: Some("us-gaap:LiabilitiesCurrent"),
-                ..line(BalanceSheet, &[], "Long-term debt")
-            },
+            Query { previous: Some("us-gaap:LiabilitiesCurrent"), ..line(BalanceSheet, &[], "Long-term debt") },
             "LongTermDebtNoncurrent",
         );
     }
@@ -324,103 +277,44 @@ mod tests {
     fn what_follows_the_name_is_taken_off() {
         let equity = ["Shareholders' equity"];
         check(
-            line(
-                BalanceSheet,
-                &equity,
-                "Common stock, $.01 par value; authorized 3,000 shares; issued 12",
-            ),
+            line(BalanceSheet, &equity, "Common stock, $.01 par value; authorized 3,000 shares; issued 12"),
             "CommonStockValue",
         );
         check(
-            line(
-                BalanceSheet,
-                &["Current assets"],
-                "Trade receivables, less allowance for returns of $3 in 1991",
-            ),
+            line(BalanceSheet, &["Current assets"], "Trade receivables, less allowance for returns of $3 in 1991"),
             "AccountsReceivableNetCurrent",
         );
-        check(
-            line(
-                BalanceSheet,
-                &equity,
-                "Less: Treasury stock, 12 shares at cost",
-            ),
-            "TreasuryStockValue",
-        );
-        let found = concept(&line(
-            BalanceSheet,
-            &[],
-            "Add: goodwill, less amortization of $3",
-        ))
-        .map(|f| f.because.to_string());
-        assert_eq!(
-            found.as_deref(),
-            Some("label without \"add\" and what it is less")
-        );
+        check(line(BalanceSheet, &equity, "Less: Treasury stock, 12 shares at cost"), "TreasuryStockValue");
+        let found =
+            concept(&line(BalanceSheet, &[], "Add: goodwill, less amortization of $3")).map(|f| f.because.to_string());
+        assert_eq!(found.as_deref(), Some("label without \"add\" and what it is less"));
     }
 
     #[test]
     fn net_is_not_taken_off_a_flow() {
         check(line(Income, &[], "Interest expense"), "InterestExpense");
-        check(
-            line(Income, &[], "Interest expense, net"),
-            "InterestIncomeExpenseNonoperatingNet",
-        );
-        check(
-            line(
-                Income,
-                &[],
-                "Extraordinary loss on a fire, net of taxes of $3",
-            ),
-            "",
-        );
-        check(
-            line(Income, &[], "Extraordinary loss, net of taxes of $3"),
-            "ExtraordinaryItemNetOfTax",
-        );
+        check(line(Income, &[], "Interest expense, net"), "InterestIncomeExpenseNonoperatingNet");
+        check(line(Income, &[], "Extraordinary loss on a fire, net of taxes of $3"), "");
+        check(line(Income, &[], "Extraordinary loss, net of taxes of $3"), "ExtraordinaryItemNetOfTax");
     }
 
     #[test]
     fn a_total_is_named_by_its_section() {
-        let total = |section| Query {
-            total: true,
-            ..line(BalanceSheet, section, "Total")
-        };
+        let total = |section| Query { total: true, ..line(BalanceSheet, section, "Total") };
         check(total(&["Assets", "Current assets"]), "AssetsCurrent");
         check(total(&["Assets"]), "Assets");
         check(total(&["Capitalization", "Deferred credits"]), "");
-        check(
-            Query {
-                total: false,
-                ..total(&["Assets"])
-            },
-            "",
-        );
+        check(Query { total: false, ..total(&["Assets"]) }, "");
     }
 
     #[test]
     fn the_unit_tells_a_share_from_the_whole() {
-        let share = |section, label| Query {
-            unit: Unit::USD_PER_SHARE,
-            ..line(Income, section, label)
-        };
+        let share = |section, label| Query { unit: Unit::USD_PER_SHARE, ..line(Income, section, label) };
         check(line(Income, &[], "Net income"), "NetIncomeLoss");
-        check(
-            share(&["Basic and diluted earnings per share"], "Net income"),
-            "EarningsPerShareBasicAndDiluted",
-        );
-        check(
-            share(&["Net income per share"], "Diluted"),
-            "EarningsPerShareDiluted",
-        );
-        check(
-            share(&[], "Primary earnings per share"),
-            "EarningsPerShareBasic",
-        );
-        check(
-            share(&[], "Fully diluted earnings per share"),
-            "EarningsPerShareDiluted",
-        );
+        check(share(&["Basic and diluted earnings per share"], "Net income"), "EarningsPerShareBasicAndDiluted");
+        check(share(&["Net income per share"], "Diluted"), "EarningsPerShareDiluted");
+        check(share(&[], "Primary earnings per share"), "EarningsPerShareBasic");
+        check(share(&[], "Fully diluted earnings per share"), "EarningsPerShareDiluted");
         check(
             share(&["Diluted"], "Loss before extraordinary item"),
             "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerDilutedShare",
@@ -432,10 +326,7 @@ mod tests {
 
     #[test]
     fn averages_and_counts_of_shares() {
-        let shares = |kind, section, label| Query {
-            unit: Unit::Shares,
-            ..line(kind, section, label)
-        };
+        let shares = |kind, section, label| Query { unit: Unit::Shares, ..line(kind, section, label) };
         check(
             shares(Income, &["Weighted average number of shares"], "Basic"),
             "WeightedAverageNumberOfSharesOutstandingBasic",
@@ -444,20 +335,14 @@ mod tests {
             shares(Income, &[], "Average shares, assuming dilution"),
             "WeightedAverageNumberOfDilutedSharesOutstanding",
         );
-        check(
-            shares(BalanceSheet, &[], "Shares authorized"),
-            "CommonStockSharesAuthorized",
-        );
+        check(shares(BalanceSheet, &[], "Shares authorized"), "CommonStockSharesAuthorized");
         check(shares(Income, &[], "Effect of dilutive options"), "");
     }
 
     #[test]
     fn a_cash_flow_line_depends_on_its_activity() {
         let adjustments = ["Operating activities", "Changes in assets and liabilities"];
-        check(
-            line(CashFlow, &adjustments, "Inventories"),
-            "IncreaseDecreaseInInventories",
-        );
+        check(line(CashFlow, &adjustments, "Inventories"), "IncreaseDecreaseInInventories");
         check(
             line(CashFlow, &["Investing activities"], "Capital expenditures"),
             "PaymentsToAcquirePropertyPlantAndEquipment",
@@ -466,42 +351,24 @@ mod tests {
             line(CashFlow, &["Financing activities"], "Other, net"),
             "ProceedsFromPaymentsForOtherFinancingActivities",
         );
-        check(
-            line(CashFlow, &[], "Cash at end of year"),
-            "CashAndCashEquivalentsAtCarryingValue",
-        );
+        check(line(CashFlow, &[], "Cash at end of year"), "CashAndCashEquivalentsAtCarryingValue");
     }
 
     #[test]
     fn years_have_their_own_elements() {
         check(line(Income, &[], "Net sales"), "SalesRevenueNet");
         check(
-            Query {
-                year: Some(2021),
-                ..line(Income, &[], "Net sales")
-            },
+            Query { year: Some(2021), ..line(Income, &[], "Net sales") },
             "RevenueFromContractWithCustomerExcludingAssessedTax",
         );
     }
 
     #[test]
     fn banks_and_companies_named_in_captions() {
-        check(
-            line(Income, &["Interest expense"], "Deposits"),
-            "InterestExpenseDeposits",
-        );
-        check(
-            line(Income, &["Interest income"], "Loans, including fees"),
-            "InterestAndFeeIncomeLoansAndLeases",
-        );
-        check(
-            line(BalanceSheet, &[], "Total Acme shareholders' equity"),
-            "StockholdersEquity",
-        );
-        check(
-            line(Income, &[], "Net income attributable to Acme"),
-            "NetIncomeLoss",
-        );
+        check(line(Income, &["Interest expense"], "Deposits"), "InterestExpenseDeposits");
+        check(line(Income, &["Interest income"], "Loans, including fees"), "InterestAndFeeIncomeLoansAndLeases");
+        check(line(BalanceSheet, &[], "Total Acme shareholders' equity"), "StockholdersEquity");
+        check(line(Income, &[], "Net income attributable to Acme"), "NetIncomeLoss");
     }
 
     #[test]

@@ -84,10 +84,7 @@ fn balance_sheet(section: &[&str], after: u32) -> u32 {
             }
         }
     }
-    if section
-        .last()
-        .is_some_and(|heading| has(heading, "capitalization"))
-    {
+    if section.last().is_some_and(|heading| has(heading, "capitalization")) {
         at |= EQUITY | LIABILITY | NONCURRENT;
     }
     // A total closes what it sums, and the line before is nearer than a heading that may be stale: behind a
@@ -95,58 +92,37 @@ fn balance_sheet(section: &[&str], after: u32) -> u32 {
     let noncurrent = after & NONCURRENT != 0 && at & after & SIDES != 0;
     if at & SIDES == 0 || noncurrent {
         at = (at & !CURRENT) | after & (SIDES | CURRENT | NONCURRENT);
-    } else if after & EQUITY != 0 && at & LIABILITY != 0
-        || after & LIABILITY != 0 && at & ASSET != 0
-    {
+    } else if after & EQUITY != 0 && at & LIABILITY != 0 || after & LIABILITY != 0 && at & ASSET != 0 {
         at = after & (SIDES | NONCURRENT);
     }
     at
 }
 
 /// The order in which an income statement goes on.
-const STAGES: [u32; 6] = [
-    place("revenue"),
-    place("cost"),
-    place("expense"),
-    place("other"),
-    place("tax"),
-    place("net"),
-];
-const BANK: [u32; 4] = [
-    place("interest-income"),
-    place("interest-expense"),
-    place("noninterest-income"),
-    place("noninterest-expense"),
-];
+const STAGES: [u32; 6] =
+    [place("revenue"), place("cost"), place("expense"), place("other"), place("tax"), place("net")];
+const BANK: [u32; 4] =
+    [place("interest-income"), place("interest-expense"), place("noninterest-income"), place("noninterest-expense")];
 
 fn stage(at: u32) -> usize {
-    STAGES
-        .iter()
-        .rposition(|s| at & s != 0)
-        .map_or(0, |i| i + 1)
+    STAGES.iter().rposition(|s| at & s != 0).map_or(0, |i| i + 1)
 }
 
 fn income(section: &[&str], after: u32) -> u32 {
     let bank = BANK.iter().fold(0, |all, bit| all | bit);
     let mut at = 0;
     for heading in section {
-        let noninterest = has(heading, "noninterest")
-            || has(heading, "non-interest")
-            || has(heading, "other than interest");
+        let noninterest =
+            has(heading, "noninterest") || has(heading, "non-interest") || has(heading, "other than interest");
         let interest = !noninterest && has(heading, "interest");
-        let cost = has(heading, "expense")
-            || has(heading, "cost")
-            || has(heading, "charges")
-            || has(heading, "deduct");
+        let cost = has(heading, "expense") || has(heading, "cost") || has(heading, "charges") || has(heading, "deduct");
         let gain = has(heading, "income") || has(heading, "revenue");
         let found = match () {
             () if noninterest && cost => BANK[3],
             () if noninterest => BANK[2],
             () if interest && cost && !gain => BANK[1],
             () if interest && gain && !cost => BANK[0],
-            () if has(heading, "other") && (gain || cost || has(heading, "deduct")) => {
-                place("other")
-            }
+            () if has(heading, "other") && (gain || cost || has(heading, "deduct")) => place("other"),
             () if has(heading, "income tax") || has(heading, "taxes on income") => place("tax"),
             () if has(heading, "cost of") || has(heading, "costs of") => place("cost"),
             () if has(heading, "cost") || has(heading, "expense") => place("expense"),
@@ -157,11 +133,7 @@ fn income(section: &[&str], after: u32) -> u32 {
             at = found;
         }
     }
-    if at == 0 || (at & bank == 0 && stage(after) > stage(at)) {
-        after
-    } else {
-        at
-    }
+    if at == 0 || (at & bank == 0 && stage(after) > stage(at)) { after } else { at }
 }
 
 fn cash_flow(section: &[&str], after: u32) -> u32 {
@@ -188,10 +160,7 @@ fn cash_flow(section: &[&str], after: u32) -> u32 {
         if found != 0 {
             at = found;
         }
-        if (has(heading, "change")
-            || has(heading, "increase")
-            || has(heading, "decrease")
-            || has(heading, "(used"))
+        if (has(heading, "change") || has(heading, "increase") || has(heading, "decrease") || has(heading, "(used"))
             && !has(heading, "changes in financial position")
             && at & (INVESTING | FINANCING | SUPPLEMENTAL) == 0
         {
@@ -200,14 +169,7 @@ fn cash_flow(section: &[&str], after: u32) -> u32 {
     }
     // The net cash line closes its activity.
     let order = |p: u32| {
-        [OPERATING, INVESTING, FINANCING, END, SUPPLEMENTAL]
-            .iter()
-            .rposition(|s| p & s != 0)
-            .map_or(0, |i| i + 1)
+        [OPERATING, INVESTING, FINANCING, END, SUPPLEMENTAL].iter().rposition(|s| p & s != 0).map_or(0, |i| i + 1)
     };
-    if at == 0 || (order(after) > order(at) && after & END != 0) {
-        after
-    } else {
-        at
-    }
+    if at == 0 || (order(after) > order(at) && after & END != 0) { after } else { at }
 }

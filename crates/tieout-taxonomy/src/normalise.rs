@@ -46,19 +46,13 @@ fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
     while let Some(&b) = bytes.get(i) {
         let letter_follows = bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
         match b {
-            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => {
-                into.push(b.to_ascii_lowercase() as char)
-            }
+            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => into.push(b.to_ascii_lowercase() as char),
             b'\'' | b'`' => {}
             b'&' if letter_follows => into.push('&'),
             b'.' if letter_follows && bytes.get(i + 2).is_none_or(|&c| c == b'.') => {}
             b'-' | b' ' if letter_follows && matches!(&into[word..], "non" | "pre") => {}
             // The typographic apostrophes U+2018 and U+2019.
-            0xE2 if bytes.get(i + 1) == Some(&0x80)
-                && matches!(bytes.get(i + 2), Some(0x98 | 0x99)) =>
-            {
-                i += 2
-            }
+            0xE2 if bytes.get(i + 1) == Some(&0x80) && matches!(bytes.get(i + 2), Some(0x98 | 0x99)) => i += 2,
             _ => break,
         }
         i += 1;
@@ -68,10 +62,7 @@ fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
 
 /// Past a number with what is glued to it: `$1,000`, `8.5%`, `1/2`, `30,000,000`, `3rd`, `10-K`.
 fn number_end(bytes: &[u8], mut i: usize) -> usize {
-    while bytes
-        .get(i)
-        .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b'%' | b'/'))
-    {
+    while bytes.get(i).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b'%' | b'/')) {
         i += 1;
     }
     i
@@ -81,26 +72,19 @@ fn number_end(bytes: &[u8], mut i: usize) -> usize {
 fn note_end(bytes: &[u8], at: usize) -> Option<usize> {
     let skip = |from: usize, word: &[u8]| {
         let end = from + word.len();
-        bytes
-            .get(from..end)
-            .filter(|w| w.eq_ignore_ascii_case(word))
-            .map(|_| end)
+        bytes.get(from..end).filter(|w| w.eq_ignore_ascii_case(word)).map(|_| end)
     };
     let at = skip(at, b"see ").unwrap_or(at);
     let mut at = skip(at, b"note")?;
     at = skip(at, b"s").unwrap_or(at);
     at = skip(at, b" ")?;
     let letter = |at: usize| {
-        bytes.get(at).is_some_and(u8::is_ascii_uppercase)
-            && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        bytes.get(at).is_some_and(u8::is_ascii_uppercase) && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
     };
     // A number of one or two digits: a year or a rate belongs to notes payable.
     let number = |at: usize| {
-        let end = (at..)
-            .find(|&i| !bytes.get(i).is_some_and(u8::is_ascii_digit))
-            .unwrap_or(at);
-        (end > at && end - at <= 2 && !matches!(bytes.get(end), Some(b'%' | b'.' | b'/' | b'-')))
-            .then_some(end)
+        let end = (at..).find(|&i| !bytes.get(i).is_some_and(u8::is_ascii_digit)).unwrap_or(at);
+        (end > at && end - at <= 2 && !matches!(bytes.get(end), Some(b'%' | b'.' | b'/' | b'-'))).then_some(end)
     };
     let one = |at: usize| if letter(at) { Some(at + 1) } else { number(at) };
     let mut end = one(at)?;
@@ -118,18 +102,10 @@ fn bracket(label: &str, open: usize, first: bool) -> usize {
     let within = rest.get(..BRACKET).unwrap_or(rest);
     let Some(close) = within.iter().position(|b| matches!(b, b')' | b']')) else {
         // Never closed: a note that the page cut off, unless the label is nothing but the bracket.
-        return if first || rest.len() > BRACKET {
-            open + 1
-        } else {
-            bytes.len()
-        };
+        return if first || rest.len() > BRACKET { open + 1 } else { bytes.len() };
     };
     let inside = &within[..close];
-    let has = |word: &str| {
-        inside
-            .windows(word.len())
-            .any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
-    };
+    let has = |word: &str| inside.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
     if has("basic") || has("dilut") || has("primary") || has("per share") {
         return open + 1;
     }
@@ -137,17 +113,10 @@ fn bracket(label: &str, open: usize, first: bool) -> usize {
     let noun = inside.eq_ignore_ascii_case(b"loss")
         || inside.eq_ignore_ascii_case(b"losses")
         || inside.eq_ignore_ascii_case(b"deficit");
-    let replaces = [
-        "before", "from", "per ", "on ", "after", "applic", "attrib", "avail",
-    ]
-    .iter();
+    let replaces = ["before", "from", "per ", "on ", "after", "applic", "attrib", "avail"].iter();
     if first
         && noun
-        && replaces.into_iter().any(|p| {
-            after
-                .get(..p.len())
-                .is_some_and(|a| a.eq_ignore_ascii_case(p.as_bytes()))
-        })
+        && replaces.into_iter().any(|p| after.get(..p.len()).is_some_and(|a| a.eq_ignore_ascii_case(p.as_bytes())))
     {
         return open + 1;
     }
@@ -161,9 +130,7 @@ fn last_word(text: &str) -> usize {
 /// Gives the word that starts at `at` its one form, or takes it away. `rest` is the label behind it.
 fn settle(into: &mut String, at: usize, rest: &[u8]) {
     // Losses on loans and credit are costs, however many.
-    let debtor = ["loan ", "credit ", "lease ", "impairment "]
-        .iter()
-        .any(|w| into[..at].ends_with(w));
+    let debtor = ["loan ", "credit ", "lease ", "impairment "].iter().any(|w| into[..at].ends_with(w));
     if let Some(one) = one_word(&into[at..], rest, debtor) {
         into.truncate(at);
         into.push_str(one);
@@ -184,28 +151,13 @@ fn settle(into: &mut String, at: usize, rest: &[u8]) {
 /// Words whose form the plural rule would spoil, abbreviations, and the small words (to nothing).
 fn one_word(word: &str, rest: &[u8], debtor: bool) -> Option<&'static str> {
     Some(match word {
-        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its"
-        | "their" | "s" | "unaudited" | "respectively" | "companys" | "registrants"
-        | "corporations" => "",
+        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its" | "their" | "s"
+        | "unaudited" | "respectively" | "companys" | "registrants" | "corporations" => "",
         "tax" | "taxes" => "tax",
         // A loss on a sale is the gain on it; otherwise a single loss is the income, and losses are losses.
         "loss" | "losses" if debtor => "losses",
-        "loss" | "losses"
-            if begins(
-                rest,
-                &["on ", "from sale", "from disp", "from the ", "(gain"],
-            ) =>
-        {
-            "gain"
-        }
-        "loss"
-            if begins(
-                rest,
-                &["adjust", "reserve", "and loss", "contingenc", "carry"],
-            ) =>
-        {
-            "loss"
-        }
+        "loss" | "losses" if begins(rest, &["on ", "from sale", "from disp", "from the ", "(gain"]) => "gain",
+        "loss" if begins(rest, &["adjust", "reserve", "and loss", "contingenc", "carry"]) => "loss",
         "loss" => "income",
         "losses" => "losses",
         "less" | "plus" | "surplus" | "basis" | "various" | "us" => return None,
@@ -230,10 +182,7 @@ fn one_word(word: &str, rest: &[u8], debtor: bool) -> Option<&'static str> {
 /// True where the text goes on, after white space, with one of `words`.
 fn begins(rest: &[u8], words: &[&str]) -> bool {
     let rest = rest.trim_ascii_start();
-    words.iter().any(|w| {
-        rest.get(..w.len())
-            .is_some_and(|r| r.eq_ignore_ascii_case(w.as_bytes()))
-    })
+    words.iter().any(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w.as_bytes())))
 }
 
 /// Takes a plural ending off: securities, businesses, expenses. Not a grammar: enough that both forms meet.
@@ -305,18 +254,9 @@ mod tests {
 
     #[test]
     fn case_punctuation_and_small_words_do_not_matter() {
-        check(
-            "Total Liabilities & Stockholders' equity",
-            "total liability stockholder equity",
-        );
-        check(
-            "TOTAL LIABILITIES AND SHAREOWNERS\u{2019} EQUITY",
-            "total liability stockholder equity",
-        );
-        check(
-            "Selling, general and administrative",
-            "selling general administrative",
-        );
+        check("Total Liabilities & Stockholders' equity", "total liability stockholder equity");
+        check("TOTAL LIABILITIES AND SHAREOWNERS\u{2019} EQUITY", "total liability stockholder equity");
+        check("Selling, general and administrative", "selling general administrative");
         check("Cash and cash equivalents", "cash equivalent");
     }
 
@@ -324,10 +264,7 @@ mod tests {
     fn numbers_dates_and_notes_fall_away() {
         check("Inventories (Note 3)", "inventory");
         check("Inventories - Notes 1 and 3", "inventory");
-        check(
-            "Accounts receivable, less allowance of $515,000 in 1991",
-            "account receivable less allowance",
-        );
+        check("Accounts receivable, less allowance of $515,000 in 1991", "account receivable less allowance");
         check("8 1/2% notes due 2003", "note due");
     }
 
@@ -337,27 +274,15 @@ mod tests {
         check("Net (loss) earnings", "net income");
         check("(Loss) before income taxes", "income before income tax");
         check("Loss on sale of equipment", "gain sale equipment");
-        check(
-            "Losses and loss adjustment expenses",
-            "losses loss adjustment expense",
-        );
+        check("Losses and loss adjustment expenses", "losses loss adjustment expense");
         check("Allowance for loan losses", "allowance loan losses");
     }
 
     #[test]
     fn directions_of_cash_are_one() {
-        check(
-            "Net cash provided by (used in) operating activities",
-            "net cash provided operating activity",
-        );
-        check(
-            "NET CASH USED FOR OPERATING ACTIVITIES",
-            "net cash provided operating activity",
-        );
-        check(
-            "(Increase) decrease in non-current assets",
-            "increase noncurrent asset",
-        );
+        check("Net cash provided by (used in) operating activities", "net cash provided operating activity");
+        check("NET CASH USED FOR OPERATING ACTIVITIES", "net cash provided operating activity");
+        check("(Increase) decrease in non-current assets", "increase noncurrent asset");
     }
 
     #[test]

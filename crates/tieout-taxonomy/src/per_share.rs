@@ -44,15 +44,11 @@ enum Income {
 fn income(words: &str) -> Income {
     let has = |word: &str| words.contains(word);
     match () {
-        () if has("before extraordinary") || has("before cumulative") => {
-            Income::BeforeExtraordinary
-        }
+        () if has("before extraordinary") || has("before cumulative") => Income::BeforeExtraordinary,
         () if has("continuing") => Income::Continuing,
         () if has("discontinued") => Income::Discontinued,
         () if has("extraordinary") => Income::Extraordinary,
-        () if has("cumulative") || has("accounting principle") || has("accounting increase") => {
-            Income::Cumulative
-        }
+        () if has("cumulative") || has("accounting principle") || has("accounting increase") => Income::Cumulative,
         () => Income::Net,
     }
 }
@@ -86,22 +82,10 @@ const FOREIGN: [&str; 22] = [
 /// A figure per share: the income it is of, then basic or diluted.
 pub(crate) fn per_share(words: &str, query: &Query<'_>) -> Option<Found> {
     let heading = |word: &str| query.section.iter().any(|h| has(h, word));
-    if FOREIGN.iter().any(|w| words.contains(w))
-        || heading("pro forma")
-        || heading("adjusted")
-        || heading("non-gaap")
-    {
+    if FOREIGN.iter().any(|w| words.contains(w)) || heading("pro forma") || heading("adjusted") || heading("non-gaap") {
         return None;
     }
-    let tag = |name: &'static str| {
-        Some(Found {
-            tag: name,
-            because: Because {
-                words: true,
-                ..Because::default()
-            },
-        })
-    };
+    let tag = |name: &'static str| Some(Found { tag: name, because: Because { words: true, ..Because::default() } });
     if words.contains("dividend")
         || words.contains("distribution")
         || (heading("dividend") && !heading("earnings") && !heading("income"))
@@ -137,16 +121,11 @@ pub(crate) fn per_share(words: &str, query: &Query<'_>) -> Option<Found> {
         return None;
     }
     // A class of shares has its own figures; a bare "basic" under "continuing operations" is of those.
-    if words.contains("class ")
-        || words.contains("preferred share")
-        || words.contains("preferred stock")
-    {
+    if words.contains("class ") || words.contains("preferred share") || words.contains("preferred stock") {
         return None;
     }
     let mut of = income(words);
-    let bare = !["income", "extraordinary", "discontinued"]
-        .iter()
-        .any(|w| words.contains(w));
+    let bare = !["income", "extraordinary", "discontinued"].iter().any(|w| words.contains(w));
     if of == Income::Net
         && bare
         && let Some(inner) = query.section.last()
@@ -164,57 +143,33 @@ pub(crate) fn per_share(words: &str, query: &Query<'_>) -> Option<Found> {
         (Income::Net, Basic) => tag("us-gaap:EarningsPerShareBasic"),
         (Income::Net, Diluted) => tag("us-gaap:EarningsPerShareDiluted"),
         (Income::Net, Both) => tag("us-gaap:EarningsPerShareBasicAndDiluted"),
-        (Income::Continuing, Basic) => {
-            tag("us-gaap:IncomeLossFromContinuingOperationsPerBasicShare")
+        (Income::Continuing, Basic) => tag("us-gaap:IncomeLossFromContinuingOperationsPerBasicShare"),
+        (Income::Continuing, Diluted) => tag("us-gaap:IncomeLossFromContinuingOperationsPerDilutedShare"),
+        (Income::Continuing, Both) => tag("us-gaap:IncomeLossFromContinuingOperationsPerBasicAndDilutedShare"),
+        (Income::Discontinued, Basic) => tag("us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare"),
+        (Income::Discontinued, Diluted) => tag("us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare"),
+        (Income::Discontinued, Both) => {
+            tag("us-gaap:DiscontinuedOperationIncomeLossFromDiscontinuedOperationNetOfTaxPerBasicAndDilutedShare")
         }
-        (Income::Continuing, Diluted) => {
-            tag("us-gaap:IncomeLossFromContinuingOperationsPerDilutedShare")
-        }
-        (Income::Continuing, Both) => {
-            tag("us-gaap:IncomeLossFromContinuingOperationsPerBasicAndDilutedShare")
-        }
-        (Income::Discontinued, Basic) => {
-            tag("us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare")
-        }
-        (Income::Discontinued, Diluted) => {
-            tag("us-gaap:IncomeLossFromDiscontinuedOperationsNetOfTaxPerDilutedShare")
-        }
-        (Income::Discontinued, Both) => tag(
-            "us-gaap:DiscontinuedOperationIncomeLossFromDiscontinuedOperationNetOfTaxPerBasicAndDilutedShare",
-        ),
         (Income::BeforeExtraordinary, Diluted) => tag(
             "us-gaap:IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerDilutedShare",
         ),
         (Income::BeforeExtraordinary, _) => tag(
             "us-gaap:IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciplePerBasicShare",
         ),
-        (Income::Extraordinary, Diluted) => {
-            tag("us-gaap:IncomeLossFromExtraordinaryItemsNetOfTaxPerDilutedShare")
-        }
-        (Income::Extraordinary, _) => {
-            tag("us-gaap:IncomeLossFromExtraordinaryItemsNetOfTaxPerBasicShare")
-        }
+        (Income::Extraordinary, Diluted) => tag("us-gaap:IncomeLossFromExtraordinaryItemsNetOfTaxPerDilutedShare"),
+        (Income::Extraordinary, _) => tag("us-gaap:IncomeLossFromExtraordinaryItemsNetOfTaxPerBasicShare"),
         (Income::Cumulative, Diluted) => {
             tag("us-gaap:CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerDilutedShare")
         }
-        (Income::Cumulative, _) => {
-            tag("us-gaap:CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerBasicShare")
-        }
+        (Income::Cumulative, _) => tag("us-gaap:CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerBasicShare"),
     }
 }
 
 /// A number of shares: the averages behind earnings per share, or counts of the balance sheet.
 pub(crate) fn shares(words: &str, query: &Query<'_>) -> Option<Found> {
     let heading = |word: &str| query.section.iter().any(|h| has(h, word));
-    let tag = |name: &'static str| {
-        Some(Found {
-            tag: name,
-            because: Because {
-                words: true,
-                ..Because::default()
-            },
-        })
-    };
+    let tag = |name: &'static str| Some(Found { tag: name, because: Because { words: true, ..Because::default() } });
     if [
         "class ",
         "pro forma",
@@ -242,48 +197,29 @@ pub(crate) fn shares(words: &str, query: &Query<'_>) -> Option<Found> {
         return None;
     }
     let average = words.contains("average") || heading("average");
-    let computing = words.contains("comput")
-        || heading("comput")
-        || words.contains("calculat")
-        || heading("calculation");
+    let computing =
+        words.contains("comput") || heading("comput") || words.contains("calculat") || heading("calculation");
     let flavour = flavour_of(words, query);
-    if average
-        || computing
-        || (flavour.is_some() && query.kind == tieout_model::StatementKind::Income)
-    {
+    if average || computing || (flavour.is_some() && query.kind == tieout_model::StatementKind::Income) {
         return match flavour {
             Some(Flavour::Basic) => tag("us-gaap:WeightedAverageNumberOfSharesOutstandingBasic"),
-            Some(Flavour::Diluted) => {
-                tag("us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding")
-            }
-            Some(Flavour::Both) => {
-                tag("us-gaap:WeightedAverageNumberOfShareOutstandingBasicAndDiluted")
-            }
+            Some(Flavour::Diluted) => tag("us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding"),
+            Some(Flavour::Both) => tag("us-gaap:WeightedAverageNumberOfShareOutstandingBasicAndDiluted"),
             None => tag("us-gaap:WeightedAverageNumberOfSharesOutstandingBasic"),
         };
     }
     let has = |word: &str| words.contains(word);
     match () {
         () if has("preferred") => match () {
-            () if has("authorized") && !has("issued") => {
-                tag("us-gaap:PreferredStockSharesAuthorized")
-            }
-            () if has("outstanding") && !has("issued") => {
-                tag("us-gaap:PreferredStockSharesOutstanding")
-            }
+            () if has("authorized") && !has("issued") => tag("us-gaap:PreferredStockSharesAuthorized"),
+            () if has("outstanding") && !has("issued") => tag("us-gaap:PreferredStockSharesOutstanding"),
             () if has("issued") && !has("outstanding") => tag("us-gaap:PreferredStockSharesIssued"),
             () => None,
         },
         () if has("treasury") => tag("us-gaap:TreasuryStockCommonShares"),
-        () if has("authorized") && !has("issued") && !has("outstanding") => {
-            tag("us-gaap:CommonStockSharesAuthorized")
-        }
-        () if has("outstanding") && !has("issued") && has("share") => {
-            tag("us-gaap:CommonStockSharesOutstanding")
-        }
-        () if has("issued") && !has("outstanding") && has("share") => {
-            tag("us-gaap:CommonStockSharesIssued")
-        }
+        () if has("authorized") && !has("issued") && !has("outstanding") => tag("us-gaap:CommonStockSharesAuthorized"),
+        () if has("outstanding") && !has("issued") && has("share") => tag("us-gaap:CommonStockSharesOutstanding"),
+        () if has("issued") && !has("outstanding") && has("share") => tag("us-gaap:CommonStockSharesIssued"),
         () => None,
     }
 }
@@ -292,9 +228,7 @@ pub(crate) fn shares(words: &str, query: &Query<'_>) -> Option<Found> {
 mod tests {
     #[test]
     fn every_tag_named_here_has_properties() {
-        let tags = include_str!("per_share.rs")
-            .split('"')
-            .filter(|s| s.starts_with("us-gaap:"));
+        let tags = include_str!("per_share.rs").split('"').filter(|s| s.starts_with("us-gaap:"));
         for tag in tags {
             assert!(crate::properties(tag).is_some() || tag.len() < 10, "{tag}");
         }

@@ -25,11 +25,7 @@ const FAMILIES: [&[&str]; 9] = [
         "us-gaap:RevenueFromContractWithCustomerIncludingAssessedTax",
         "us-gaap:RegulatedAndUnregulatedOperatingRevenue",
     ],
-    &[
-        "us-gaap:CostOfRevenue",
-        "us-gaap:CostOfGoodsSold",
-        "us-gaap:CostOfGoodsAndServicesSold",
-    ],
+    &["us-gaap:CostOfRevenue", "us-gaap:CostOfGoodsSold", "us-gaap:CostOfGoodsAndServicesSold"],
     &["us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss"],
     &[
         "us-gaap:Cash",
@@ -37,23 +33,10 @@ const FAMILIES: [&[&str]; 9] = [
         "us-gaap:CashAndDueFromBanks",
         "us-gaap:CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
     ],
-    &[
-        "us-gaap:StockholdersEquity",
-        "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
-    ],
-    &[
-        "us-gaap:LongTermDebt",
-        "us-gaap:LongTermDebtNoncurrent",
-        "us-gaap:LongTermDebtAndCapitalLeaseObligations",
-    ],
-    &[
-        "us-gaap:AccountsReceivableNetCurrent",
-        "us-gaap:ReceivablesNetCurrent",
-    ],
-    &[
-        "us-gaap:DepreciationDepletionAndAmortization",
-        "us-gaap:DepreciationAndAmortization",
-    ],
+    &["us-gaap:StockholdersEquity", "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"],
+    &["us-gaap:LongTermDebt", "us-gaap:LongTermDebtNoncurrent", "us-gaap:LongTermDebtAndCapitalLeaseObligations"],
+    &["us-gaap:AccountsReceivableNetCurrent", "us-gaap:ReceivablesNetCurrent"],
+    &["us-gaap:DepreciationDepletionAndAmortization", "us-gaap:DepreciationAndAmortization"],
     &[
         "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
         "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
@@ -62,10 +45,7 @@ const FAMILIES: [&[&str]; 9] = [
 
 /// True where two tags are the same, or of one family (`Revenues` and `SalesRevenueNet`).
 pub fn same_family(a: &str, b: &str) -> bool {
-    a == b
-        || FAMILIES
-            .iter()
-            .any(|family| family.contains(&a) && family.contains(&b))
+    a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
 }
 
 /// Whether the subject of a sentence ("revenue", "the cash balance") names the line with this label.
@@ -89,11 +69,7 @@ pub fn same_subject(subject: &str, label: &str) -> Match {
         return Match::Synonym;
     }
     let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|w| w == word));
-    if within(a, b) || within(b, a) {
-        Match::Contains
-    } else {
-        Match::No
-    }
+    if within(a, b) || within(b, a) { Match::Contains } else { Match::No }
 }
 
 /// The concepts a subject may mean on the balance sheet, in the income and in the cash flow statement.
@@ -105,10 +81,7 @@ pub fn subject_concepts(subject: &str) -> [Option<&'static str>; 3] {
 
 fn of(words: &str) -> [Option<&'static str>; 3] {
     let first = |table: &Table| {
-        let row = table
-            .find(words)
-            .iter()
-            .min_by_key(|r| r.section.count_ones())?;
+        let row = table.find(words).iter().min_by_key(|r| r.section.count_ones())?;
         CONCEPTS.get(usize::from(row.concept)).map(|c| c.tag)
     };
     [first(&BS), first(&IS), first(&CF)]
@@ -120,14 +93,7 @@ fn plain(words: &str) -> &str {
     for lead in ["company ", "consolidated ", "reported ", "overall "] {
         words = words.strip_prefix(lead).unwrap_or(words);
     }
-    for tail in [
-        " balance",
-        " position",
-        " figure",
-        " level",
-        " result",
-        " amount",
-    ] {
+    for tail in [" balance", " position", " figure", " level", " result", " amount"] {
         words = words.strip_suffix(tail).unwrap_or(words);
     }
     words
@@ -141,29 +107,17 @@ mod tests {
     fn subjects_of_sentences_meet_captions() {
         assert_eq!(same_subject("net sales", "Net sales"), Match::Exact);
         assert_eq!(same_subject("revenue", "Net sales"), Match::Synonym);
-        assert_eq!(
-            same_subject("the company's total revenues", "Revenue"),
-            Match::Synonym
-        );
+        assert_eq!(same_subject("the company's total revenues", "Revenue"), Match::Synonym);
         assert_eq!(same_subject("net loss", "Net income (loss)"), Match::Exact);
-        assert_eq!(
-            same_subject("cash balance", "Cash and cash equivalents"),
-            Match::Synonym
-        );
-        assert_eq!(
-            same_subject("expenses", "Research and development expenses"),
-            Match::Contains
-        );
+        assert_eq!(same_subject("cash balance", "Cash and cash equivalents"), Match::Synonym);
+        assert_eq!(same_subject("expenses", "Research and development expenses"), Match::Contains);
         assert_eq!(same_subject("gross profit", "Net income"), Match::No);
         assert_eq!(same_subject("", ""), Match::No);
     }
 
     #[test]
     fn subjects_have_concepts() {
-        assert_eq!(
-            subject_concepts("gross margin")[1],
-            Some("us-gaap:GrossProfit")
-        );
+        assert_eq!(subject_concepts("gross margin")[1], Some("us-gaap:GrossProfit"));
         assert!(same_family("us-gaap:Revenues", "us-gaap:SalesRevenueNet"));
         assert!(!same_family("us-gaap:Revenues", "us-gaap:CostOfRevenue"));
     }

@@ -39,11 +39,7 @@ impl Table {
     pub(crate) fn find(&self, label: &str) -> &'static [Row] {
         let mask = self.slots.len() - 1;
         let mut slot = hash(label.as_bytes()) as usize & mask;
-        while let Some(first) = self
-            .slots
-            .get(slot)
-            .and_then(|&s| usize::from(s).checked_sub(1))
-        {
+        while let Some(first) = self.slots.get(slot).and_then(|&s| usize::from(s).checked_sub(1)) {
             let rows = self.rows.get(first..).unwrap_or_default();
             let count = rows.iter().take_while(|r| r.label == label).count();
             if count > 0 {
@@ -75,45 +71,28 @@ pub(crate) fn tables(kind: StatementKind) -> &'static [&'static Table] {
 
 /// The concept of a tag.
 pub(crate) fn by_tag(tag: &str) -> Option<&'static Concept> {
-    CONCEPTS
-        .binary_search_by(|c| c.tag.cmp(tag))
-        .ok()
-        .and_then(|i| CONCEPTS.get(i))
+    CONCEPTS.binary_search_by(|c| c.tag.cmp(tag)).ok().and_then(|i| CONCEPTS.get(i))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ALL: [(&str, &Table); 5] = [
-        ("bs", &BS),
-        ("is", &IS),
-        ("cf", &CF),
-        ("eq", &EQ),
-        ("ci", &CI),
-    ];
+    const ALL: [(&str, &Table); 5] = [("bs", &BS), ("is", &IS), ("cf", &CF), ("eq", &EQ), ("ci", &CI)];
 
     #[test]
     fn rows_are_sorted_and_said_once() {
         for (name, table) in ALL {
             let key = |r: &Row| (r.label, r.section, r.from, r.to);
             for pair in table.rows.windows(2) {
-                assert!(
-                    pair[0].label <= pair[1].label,
-                    "{name}: {} stands after {}",
-                    pair[1].label,
-                    pair[0].label
-                );
+                assert!(pair[0].label <= pair[1].label, "{name}: {} stands after {}", pair[1].label, pair[0].label);
             }
             let mut keys: Vec<_> = table.rows.iter().map(key).collect();
             keys.sort();
             for pair in keys.windows(2) {
                 assert_ne!(pair[0], pair[1], "{name}: twice");
                 let ((a, s, _, end), (b, t, start, _)) = (pair[0], pair[1]);
-                assert!(
-                    a != b || s != t || end < start,
-                    "{name}: {a} has two concepts in {start}"
-                );
+                assert!(a != b || s != t || end < start, "{name}: {a} has two concepts in {start}");
             }
         }
     }
@@ -131,12 +110,7 @@ mod tests {
                     row.label
                 );
                 let unit = CONCEPTS[usize::from(row.concept)].properties.unit;
-                assert_eq!(
-                    unit,
-                    UnitKind::Money,
-                    "{name}: {} is read word by word",
-                    row.label
-                );
+                assert_eq!(unit, UnitKind::Money, "{name}: {} is read word by word", row.label);
             }
         }
     }

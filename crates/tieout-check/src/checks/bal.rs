@@ -34,10 +34,7 @@ const EQUITY: &[&str] = &[
     "StockholdersEquity",
     "PartnersCapital",
 ];
-const BETWEEN: &[&str] = &[
-    "MinorityInterest",
-    "TemporaryEquityCarryingAmountAttributableToParent",
-];
+const BETWEEN: &[&str] = &["MinorityInterest", "TemporaryEquityCarryingAmountAttributableToParent"];
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     let both: Vec<_> = book.tagged(BOTH).collect();
@@ -45,11 +42,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     for place in both {
         // A statement may go over two pages: assets in one table, the rest in the next.
         let here = book.tagged_in(place.0, ASSETS).count();
-        let assets = if here > 0 {
-            place.0
-        } else {
-            place.0.saturating_sub(1)
-        };
+        let assets = if here > 0 { place.0 } else { place.0.saturating_sub(1) };
         if last == Some(place.0)
             || book.tagged_in(place.0, BOTH).count() != 1
             || book.tagged_in(assets, ASSETS).count() != 1
@@ -60,10 +53,8 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         let Some(left) = book.tagged_in(assets, ASSETS).next() else {
             continue;
         };
-        let trials = book
-            .row(place)
-            .iter()
-            .filter_map(|total| Trial::new(total, vec![(twin(book, left, total)?, false)], 0));
+        let trials =
+            book.row(place).iter().filter_map(|total| Trial::new(total, vec![(twin(book, left, total)?, false)], 0));
         report(book, trials.collect(), out);
     }
     without_total(book, out);
@@ -72,10 +63,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
 /// The cell of another line that holds the same date for the same entity.
 fn twin<'a>(book: &Book<'a>, line: (u32, u32), fact: &Fact) -> Option<&'a Fact> {
     let same = |other: &&Fact| {
-        other.unit == fact.unit
-            && other.period == fact.period
-            && !other.aside
-            && book.scope(other) == book.scope(fact)
+        other.unit == fact.unit && other.period == fact.period && !other.aside && book.scope(other) == book.scope(fact)
     };
     let cell = if line.0 == fact.table {
         book.cell(line, fact.col)
@@ -83,30 +71,17 @@ fn twin<'a>(book: &Book<'a>, line: (u32, u32), fact: &Fact) -> Option<&'a Fact> 
         fact.period?;
         book.row(line).iter().find(same)
     };
-    cell.filter(|other| {
-        !fact.aside && matches!(other.unit, Unit::Money(_)) && other.unit == fact.unit
-    })
+    cell.filter(|other| !fact.aside && matches!(other.unit, Unit::Money(_)) && other.unit == fact.unit)
 }
 
 fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
     // Two large equal numbers are never chance, so one other date that balances is enough.
-    let holds = trials
-        .iter()
-        .filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100)
-        .count();
+    let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
-    let verdict = if holds > 0 && holds >= fails {
-        Verdict::Off
-    } else {
-        Verdict::Open
-    };
+    let verdict = if holds > 0 && holds >= fails { Verdict::Off } else { Verdict::Open };
     for trial in trials {
         let side = book.figure(trial.parts.first().map_or(trial.total, |(fact, _)| fact));
-        let failing = if small(&trial) {
-            verdict
-        } else {
-            Verdict::Open
-        };
+        let failing = if small(&trial) { verdict } else { Verdict::Open };
         let mut done = trial.perform(book, CHECK.code, failing);
         done.tie.because = format!("total assets {side}");
         done.told = done.tie.verdict == Verdict::Open && fails <= 2;
@@ -117,12 +92,8 @@ fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
 /// A slip of the hand, or a gap of a hundredth at most: sides further apart are not the sides of one sheet.
 fn small(trial: &Trial<'_>) -> bool {
     let (total, gap) = (trial.total.amount.mantissa, trial.reckoned.gap);
-    let assets = trial
-        .parts
-        .first()
-        .map_or(0, |(fact, _)| fact.amount.mantissa);
-    let near = gap.exponent == 0
-        && gap.mantissa.saturating_abs().saturating_mul(100) <= total.saturating_abs();
+    let assets = trial.parts.first().map_or(0, |(fact, _)| fact.amount.mantissa);
+    let near = gap.exponent == 0 && gap.mantissa.saturating_abs().saturating_mul(100) <= total.saturating_abs();
     near || slip(total, assets).is_some()
 }
 
@@ -130,54 +101,30 @@ fn without_total(book: &Book<'_>, out: &mut Vec<Performed>) {
     let places: Vec<_> = book.tagged(ASSETS).collect();
     for place in places {
         let table = place.0;
-        let next_has = book
-            .tagged_in(table.saturating_add(1), BOTH)
-            .next()
-            .is_some();
-        if next_has
-            || book.tagged_in(table, BOTH).next().is_some()
-            || book.tagged_in(table, ASSETS).count() != 1
-        {
+        let next_has = book.tagged_in(table.saturating_add(1), BOTH).next().is_some();
+        if next_has || book.tagged_in(table, BOTH).next().is_some() || book.tagged_in(table, ASSETS).count() != 1 {
             continue;
         }
-        let (Some(liabilities), Some(equity)) = (
-            book.first_in(table, &[LIABILITIES]),
-            book.first_in(table, EQUITY),
-        ) else {
+        let (Some(liabilities), Some(equity)) = (book.first_in(table, &[LIABILITIES]), book.first_in(table, EQUITY))
+        else {
             continue;
         };
-        if book.line(place).is_some_and(|l| {
-            l.sum
-                .as_ref()
-                .is_some_and(|s| s.parts.iter().any(|p| p.0 == equity.1))
-        }) {
+        if book.line(place).is_some_and(|l| l.sum.as_ref().is_some_and(|s| s.parts.iter().any(|p| p.0 == equity.1))) {
             continue;
         }
-        let between: Vec<_> = BETWEEN
-            .iter()
-            .filter_map(|tag| book.tagged_in(table, tag).next())
-            .collect();
+        let between: Vec<_> = BETWEEN.iter().filter_map(|tag| book.tagged_in(table, tag).next()).collect();
         let trials: Vec<_> = book
             .row(place)
             .iter()
             .filter(|f| !f.aside)
             .filter_map(|total| {
-                let mut parts = vec![
-                    (book.cell(liabilities, total.col)?, false),
-                    (book.cell(equity, total.col)?, false),
-                ];
-                parts.extend(
-                    between
-                        .iter()
-                        .filter_map(|&line| Some((book.cell(line, total.col)?, false))),
-                );
+                let mut parts =
+                    vec![(book.cell(liabilities, total.col)?, false), (book.cell(equity, total.col)?, false)];
+                parts.extend(between.iter().filter_map(|&line| Some((book.cell(line, total.col)?, false))));
                 Trial::new(total, parts, 0)
             })
             .collect();
-        let verdicts: Vec<Verdict> = trials
-            .iter()
-            .map(|trial| failing(book, &trials, trial))
-            .collect();
+        let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
         for (trial, verdict) in trials.into_iter().zip(verdicts) {
             let mut done = trial.perform(book, CHECK.code, verdict);
             done.tie.because = "total liabilities and equity, added".to_owned();
@@ -209,16 +156,8 @@ Total liabilities and equity {#LiabilitiesAndStockholdersEquity} | 20,936 | 22,6
     #[test]
     fn fires_on_one_date_and_is_open_on_all() {
         let one = ties(&SHORT.replacen("20,936", "20,396", 1), "BAL");
-        assert!(
-            one[0].starts_with("off") && one[1].starts_with("ties"),
-            "{one:?}"
-        );
-        let all = ties(
-            &SHORT
-                .replacen("20,936", "20,396", 1)
-                .replacen("22,633", "22,336", 1),
-            "BAL",
-        );
+        assert!(one[0].starts_with("off") && one[1].starts_with("ties"), "{one:?}");
+        let all = ties(&SHORT.replacen("20,936", "20,396", 1).replacen("22,633", "22,336", 1), "BAL");
         assert!(all.iter().all(|t| t.starts_with("open")), "{all:?}");
     }
 
@@ -228,9 +167,6 @@ Total liabilities and equity {#LiabilitiesAndStockholdersEquity} | 20,936 | 22,6
             "table BS 3 2003-03-31\nTotal assets {#Assets} | 20,936\nTotal liabilities {#Liabilities} | 8,310\nEquity {#StockholdersEquity} | 12,626\n",
             "BAL",
         );
-        assert_eq!(
-            told,
-            ["ties Total assets, 2003-03-31: total liabilities and equity, added"]
-        );
+        assert_eq!(told, ["ties Total assets, 2003-03-31: total liabilities and equity, added"]);
     }
 }

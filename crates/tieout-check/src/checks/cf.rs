@@ -47,28 +47,13 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         let Some(change) = book.first_in(t as u32, CHANGE) else {
             continue;
         };
-        let sections: Option<Vec<Place>> = SECTIONS
-            .iter()
-            .map(|tags| book.first_in(t as u32, tags))
-            .collect();
+        let sections: Option<Vec<Place>> = SECTIONS.iter().map(|tags| book.first_in(t as u32, tags)).collect();
         if let Some(mut lines) = sections {
             lines.extend(book.first_in(t as u32, EXCHANGE));
-            identity(
-                book,
-                change,
-                &lines,
-                "three sections of cash flow, added",
-                out,
-            );
+            identity(book, change, &lines, "three sections of cash flow, added", out);
         }
         if let Some((beginning, end)) = both_ends(book, t as u32) {
-            identity(
-                book,
-                end,
-                &[beginning, change],
-                "cash at the beginning and the change",
-                out,
-            );
+            identity(book, end, &[beginning, change], "cash at the beginning and the change", out);
         }
     }
 }
@@ -76,10 +61,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
 /// The lines of cash at the beginning and at the end of a cash flow statement.
 pub(crate) fn both_ends(book: &Book<'_>, table: u32) -> Option<(Place, Place)> {
     let says = |word: &'static str| {
-        move |&place: &Place| {
-            book.line(place)
-                .is_some_and(|l| l.label.to_ascii_lowercase().contains(word))
-        }
+        move |&place: &Place| book.line(place).is_some_and(|l| l.label.to_ascii_lowercase().contains(word))
     };
     let lines = || CASH.iter().flat_map(|tag| book.tagged_in(table, tag));
     let beginning = lines().find(says("beginning"))?;
@@ -87,13 +69,7 @@ pub(crate) fn both_ends(book: &Book<'_>, table: u32) -> Option<(Place, Place)> {
     Some((beginning, end))
 }
 
-fn identity(
-    book: &Book<'_>,
-    total: Place,
-    lines: &[Place],
-    because: &str,
-    out: &mut Vec<Performed>,
-) {
+fn identity(book: &Book<'_>, total: Place, lines: &[Place], because: &str, out: &mut Vec<Performed>) {
     if book.line(total).is_some_and(|l| l.sum.is_some()) || lines.contains(&total) {
         return;
     }
@@ -102,10 +78,7 @@ fn identity(
         .iter()
         .filter(|fact| !fact.aside)
         .filter_map(|fact| {
-            let parts: Vec<_> = lines
-                .iter()
-                .filter_map(|&line| Some((book.cell(line, fact.col)?, false)))
-                .collect();
+            let parts: Vec<_> = lines.iter().filter_map(|&line| Some((book.cell(line, fact.col)?, false))).collect();
             if parts.len() + 1 < lines.len() || parts.len() < 2 {
                 return None;
             }
@@ -116,16 +89,9 @@ fn identity(
     if !trials.iter().any(Trial::convincing) {
         return;
     }
-    let verdicts: Vec<Verdict> = trials
-        .iter()
-        .map(|trial| failing(book, &trials, trial))
-        .collect();
+    let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
     for (trial, verdict) in trials.into_iter().zip(verdicts) {
-        let failing = if trial.missing == 0 {
-            verdict
-        } else {
-            Verdict::Open
-        };
+        let failing = if trial.missing == 0 { verdict } else { Verdict::Open };
         let mut done = trial.perform(book, CHECK.code, failing);
         done.tie.because = because.to_owned();
         out.push(done);
@@ -156,10 +122,6 @@ Cash at end of year {#CashAndCashEquivalentsAtCarryingValue} | 7,690 | 7,612
     #[test]
     fn fires_where_the_end_is_not_beginning_and_change() {
         let told = ties(&TABLE.replace("7,690", "7,960"), "CF");
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("off")).count(),
-            1,
-            "{told:?}"
-        );
+        assert_eq!(told.iter().filter(|t| t.starts_with("off")).count(), 1, "{told:?}");
     }
 }

@@ -63,17 +63,10 @@ fn date(fact: &Fact, first: bool) -> Option<Date> {
 /// Cash of the balance sheets, by date.
 fn held<'a>(book: &Book<'a>) -> Vec<(Date, &'a Fact)> {
     let sheets = CASH.iter().flat_map(|tag| book.tagged(tag));
-    let sheets = sheets.filter(|place| {
-        book.tables
-            .get(place.0 as usize)
-            .is_some_and(|t| t.kind == StatementKind::BalanceSheet)
-    });
-    let facts = sheets
-        .flat_map(|place| book.row(place))
-        .filter(|fact| book.plain(fact));
-    let mut held: Vec<_> = facts
-        .filter_map(|fact| Some((fact.period?.end(), fact)))
-        .collect();
+    let sheets =
+        sheets.filter(|place| book.tables.get(place.0 as usize).is_some_and(|t| t.kind == StatementKind::BalanceSheet));
+    let facts = sheets.flat_map(|place| book.row(place)).filter(|fact| book.plain(fact));
+    let mut held: Vec<_> = facts.filter_map(|fact| Some((fact.period?.end(), fact))).collect();
     held.sort_by_key(|&(date, fact)| (date, fact.reference()));
     held
 }
@@ -88,40 +81,22 @@ fn balance<'a>(
     date: Date,
 ) -> Option<(&'a Fact, bool)> {
     let start = held.partition_point(|&(d, _)| d < date);
-    let of_date = held
-        .get(start..)?
-        .iter()
-        .take_while(|&&(d, _)| d == date)
-        .map(|&(_, f)| f)
-        .take(8);
+    let of_date = held.get(start..)?.iter().take_while(|&&(d, _)| d == date).map(|&(_, f)| f).take(8);
     let mine = of_date.filter(|f| book.doc(f) == book.doc(fact) && f.unit == fact.unit);
     let tag = book.line(place).map(concept)?;
-    let same = |f: &Fact| {
-        book.line((f.table, f.line))
-            .is_some_and(|l| concept(l) == tag)
-    };
+    let same = |f: &Fact| book.line((f.table, f.line)).is_some_and(|l| concept(l) == tag);
     let found = mine.min_by_key(|f| (!f.amount.same_value(fact.amount), !same(f)))?;
     Some((found, same(found)))
 }
 
 fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
-    let holds = trials
-        .iter()
-        .filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100)
-        .count();
+    let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     for trial in trials {
-        let held = trial
-            .parts
-            .first()
-            .map_or(0, |(fact, _)| fact.amount.mantissa);
+        let held = trial.parts.first().map_or(0, |(fact, _)| fact.amount.mantissa);
         let slipped = slip(trial.total.amount.mantissa, held).is_some();
         let proven = holds >= 1 && holds >= fails && trial.missing == 0 && slipped;
-        let mut done = trial.perform(
-            book,
-            CHECK.code,
-            if proven { Verdict::Off } else { Verdict::Open },
-        );
+        let mut done = trial.perform(book, CHECK.code, if proven { Verdict::Off } else { Verdict::Open });
         done.tie.because = "cash in the balance sheet".to_owned();
         out.push(done);
     }
@@ -149,10 +124,6 @@ Cash at end of year {#CashAndCashEquivalentsAtCarryingValue} | 7,690 | 7,612
     #[test]
     fn fires_where_they_do_not() {
         let told = ties(&TABLES.replacen("| 7,690", "| 7,960", 1), "CF-BS");
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("off")).count(),
-            1,
-            "{told:?}"
-        );
+        assert_eq!(told.iter().filter(|t| t.starts_with("off")).count(), 1, "{told:?}");
     }
 }

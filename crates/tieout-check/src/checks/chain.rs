@@ -39,10 +39,7 @@ const NET: &[&str] = &["NetIncomeLoss", "ProfitLoss"];
 const BELOW: &[(&[&str], bool)] = &[
     (&["IncomeLossFromDiscontinuedOperationsNetOfTax"], false),
     (&["ExtraordinaryItemNetOfTax"], false),
-    (
-        &["CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"],
-        false,
-    ),
+    (&["CumulativeEffectOfChangeInAccountingPrincipleNetOfTax"], false),
 ];
 const CONTINUING: &[&str] = &[
     "IncomeLossFromContinuingOperations",
@@ -50,11 +47,7 @@ const CONTINUING: &[&str] = &[
 ];
 
 const IDENTITIES: &[Identity] = &[
-    Identity {
-        result: &["GrossProfit"],
-        terms: &[(REVENUES, false), (COSTS, true)],
-        also: &[],
-    },
+    Identity { result: &["GrossProfit"], terms: &[(REVENUES, false), (COSTS, true)], also: &[] },
     Identity {
         result: &["OperatingIncomeLoss"],
         terms: &[(&["GrossProfit"], false), (&["OperatingExpenses"], true)],
@@ -62,10 +55,7 @@ const IDENTITIES: &[Identity] = &[
     },
     Identity {
         result: &["OperatingIncomeLoss"],
-        terms: &[
-            (REVENUES, false),
-            (&["CostsAndExpenses", "OperatingExpenses"], true),
-        ],
+        terms: &[(REVENUES, false), (&["CostsAndExpenses", "OperatingExpenses"], true)],
         also: &[],
     },
     Identity {
@@ -73,16 +63,8 @@ const IDENTITIES: &[Identity] = &[
         terms: &[(PRETAX, false), (&["IncomeTaxExpenseBenefit"], true)],
         also: EQUITY_SHARE_INCOME,
     },
-    Identity {
-        result: NET,
-        terms: &[(PRETAX, false), (&["IncomeTaxExpenseBenefit"], true)],
-        also: BELOW,
-    },
-    Identity {
-        result: NET,
-        terms: &[(CONTINUING, false)],
-        also: BELOW,
-    },
+    Identity { result: NET, terms: &[(PRETAX, false), (&["IncomeTaxExpenseBenefit"], true)], also: BELOW },
+    Identity { result: NET, terms: &[(CONTINUING, false)], also: BELOW },
 ];
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
@@ -103,19 +85,11 @@ fn identities(book: &Book<'_>, table: u32, out: &mut Vec<Performed>) {
         if footed || last == Some(result) {
             continue;
         }
-        let terms = identity
-            .terms
-            .iter()
-            .map(|(tags, minus)| Some((book.first_in(table, tags)?, *minus)));
+        let terms = identity.terms.iter().map(|(tags, minus)| Some((book.first_in(table, tags)?, *minus)));
         let Some(mut lines) = terms.collect::<Option<Vec<_>>>() else {
             continue;
         };
-        lines.extend(
-            identity
-                .also
-                .iter()
-                .filter_map(|(tags, minus)| Some((book.first_in(table, tags)?, *minus))),
-        );
+        lines.extend(identity.also.iter().filter_map(|(tags, minus)| Some((book.first_in(table, tags)?, *minus))));
         // An identity of one term says nothing, and one that reaches back over its own result is not it.
         if lines.len() < 2 || lines.iter().any(|&(line, _)| line.1 >= result.1) {
             continue;
@@ -123,15 +97,9 @@ fn identities(book: &Book<'_>, table: u32, out: &mut Vec<Performed>) {
         let trials = trials(book, result, &lines);
         if trials.iter().any(Trial::convincing) {
             last = Some(result);
-            let verdicts: Vec<Verdict> = trials
-                .iter()
-                .map(|trial| failing(book, &trials, trial))
-                .collect();
+            let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
             out.extend(
-                trials
-                    .into_iter()
-                    .zip(verdicts)
-                    .map(|(trial, verdict)| trial.perform(book, CHECK.code, verdict)),
+                trials.into_iter().zip(verdicts).map(|(trial, verdict)| trial.perform(book, CHECK.code, verdict)),
             );
         }
     }
@@ -144,31 +112,19 @@ fn trials<'a>(book: &Book<'a>, result: Place, lines: &[(Place, bool)]) -> Vec<Tr
             .filter_map(|&(line, minus)| {
                 let fact = book.cell(line, total.col)?;
                 // A cost printed in parentheses is subtracted already.
-                Some((
-                    fact,
-                    minus && !(fact.amount.is_negative() && line.0 == result.0 && cost(book, line)),
-                ))
+                Some((fact, minus && !(fact.amount.is_negative() && line.0 == result.0 && cost(book, line))))
             })
             .collect();
         let missing = lines.len() - parts.len();
-        if missing > 0 {
-            None
-        } else {
-            Trial::new(total, parts, missing)
-        }
+        if missing > 0 { None } else { Trial::new(total, parts, missing) }
     };
     let money = |fact: &&tieout_model::Fact| !fact.aside && matches!(fact.unit, Unit::Money(_));
-    book.row(result)
-        .iter()
-        .filter(money)
-        .filter_map(of)
-        .collect()
+    book.row(result).iter().filter(money).filter_map(of).collect()
 }
 
 /// A line whose figures are costs; taxes can truly be negative and are not among them.
 fn cost(book: &Book<'_>, line: Place) -> bool {
-    book.line(line)
-        .is_some_and(|l| crate::book::concept(l) != "IncomeTaxExpenseBenefit")
+    book.line(line).is_some_and(|l| crate::book::concept(l) != "IncomeTaxExpenseBenefit")
 }
 
 #[cfg(test)]
@@ -185,36 +141,19 @@ Gross profit {#GrossProfit} | 2,145 | 1,790
     #[test]
     fn fires_where_a_twin_holds() {
         let told = ties(&TABLE.replace("1,790", "1,970"), "CHAIN");
-        assert!(
-            told[0].starts_with("ties") && told[1].starts_with("off"),
-            "{told:?}"
-        );
+        assert!(told[0].starts_with("ties") && told[1].starts_with("off"), "{told:?}");
     }
 
     #[test]
     fn stays_silent_where_it_holds_or_is_footed_or_never_holds() {
         assert!(ties(TABLE, "CHAIN").iter().all(|t| t.starts_with("ties")));
         assert!(ties(SEED, "CHAIN").is_empty());
-        assert!(
-            ties(
-                &TABLE.replace("1,790", "1,970").replace("2,145", "2,541"),
-                "CHAIN"
-            )
-            .is_empty()
-        );
+        assert!(ties(&TABLE.replace("1,790", "1,970").replace("2,145", "2,541"), "CHAIN").is_empty());
     }
 
     #[test]
     fn a_cost_in_parentheses_is_subtracted_once() {
-        let told = ties(
-            &TABLE
-                .replace("5,394", "(5,394)")
-                .replace("7,183", "(7,183)"),
-            "CHAIN",
-        );
-        assert!(
-            told.len() == 2 && told.iter().all(|t| t.starts_with("ties")),
-            "{told:?}"
-        );
+        let told = ties(&TABLE.replace("5,394", "(5,394)").replace("7,183", "(7,183)"), "CHAIN");
+        assert!(told.len() == 2 && told.iter().all(|t| t.starts_with("ties")), "{told:?}");
     }
 }

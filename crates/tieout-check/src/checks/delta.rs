@@ -27,14 +27,8 @@ As PROSE, and off only where the text quotes the later figure beside it. Where o
 
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     if claim.unit == Unit::Pure {
-        let missing = format!(
-            "the ratios that {} changes between are not in the tables",
-            claim.subject
-        );
-        return Attempts {
-            tried: ratio::points(resolver, claim),
-            missing,
-        };
+        let missing = format!("the ratios that {} changes between are not in the tables", claim.subject);
+        return Attempts { tried: ratio::points(resolver, claim), missing };
     }
     let figures = resolver.figures(claim);
     let mut tried = Vec::new();
@@ -45,10 +39,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
                 Attempt::of_two(How::Difference, figure.fact, base, certain),
                 resolver.of_quoted(How::Difference, figure.fact, base),
             ];
-            tried.extend(both.into_iter().flatten().map(|attempt| Attempt {
-                unsigned: losses,
-                ..attempt
-            }));
+            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: losses, ..attempt }));
         }
     }
     let missing = if figures.found.is_empty() {
@@ -65,12 +56,7 @@ mod tests {
     use tieout_model::{Amount, Claim, ClaimKind, Verdict};
 
     fn cash(mantissa: i128, exponent: i8) -> Claim {
-        let mut claim = claim(
-            ClaimKind::ChangeAmount,
-            "cash",
-            Amount::new(mantissa, exponent),
-            "2003-03-31",
-        );
+        let mut claim = claim(ClaimKind::ChangeAmount, "cash", Amount::new(mantissa, exponent), "2003-03-31");
         claim.base = read_period("2002-12-31");
         claim
     }
@@ -84,14 +70,8 @@ mod tests {
 
     #[test]
     fn fires_where_it_is_not() {
-        let beside = |c: Claim| {
-            settled_beside(
-                SEED,
-                claim(ClaimKind::Amount, "cash", Amount::new(77, 5), "2003-03-31"),
-                c,
-            )
-            .0
-        };
+        let beside =
+            |c: Claim| settled_beside(SEED, claim(ClaimKind::Amount, "cash", Amount::new(77, 5), "2003-03-31"), c).0;
         assert_eq!(beside(cash(80, 3)), Verdict::Off);
         assert_eq!(beside(cash(-78, 3)), Verdict::Off);
         assert_eq!(beside(cash(5, 6)), Verdict::Open);

@@ -88,18 +88,11 @@ fn unit_key(unit: Unit) -> (u8, [u8; 3]) {
 
 /// Pairs of a group: its first figure on a face statement against each other.
 pub(crate) fn pairs<'a>(book: &Book<'a>, group: &Group<'a>) -> Vec<(&'a Fact, &'a Fact)> {
-    let face = |fact: &&&Fact| {
-        book.table(fact)
-            .is_some_and(|t| t.kind != StatementKind::Other)
-    };
+    let face = |fact: &&&Fact| book.table(fact).is_some_and(|t| t.kind != StatementKind::Other);
     let Some(anchor) = group.iter().find(face).or(group.first()) else {
         return Vec::new();
     };
-    group
-        .iter()
-        .filter(|fact| fact.table != anchor.table)
-        .map(|fact| (*anchor, *fact))
-        .collect()
+    group.iter().filter(|fact| fact.table != anchor.table).map(|fact| (*anchor, *fact)).collect()
 }
 
 pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed>) {
@@ -129,30 +122,14 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
         let Some(&(anchor, _)) = trial.parts.first() else {
             continue;
         };
-        let (same, different) = agree
-            .get(&(anchor.table, trial.total.table))
-            .copied()
-            .unwrap_or_default();
+        let (same, different) = agree.get(&(anchor.table, trial.total.table)).copied().unwrap_or_default();
         let face = book.plain(anchor) && book.plain(trial.total);
         // One unit apart is rounding: each statement is made to add.
-        let apart = trial
-            .total
-            .amount
-            .mantissa
-            .saturating_sub(anchor.amount.mantissa)
-            .saturating_abs();
-        let slipped =
-            apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
-        let verdict = if face && slipped && same >= 1 && same >= different {
-            Verdict::Off
-        } else {
-            Verdict::Open
-        };
-        let because = format!(
-            "{} in the {}",
-            book.figure(anchor),
-            book.table(anchor).map_or("table", |t| t.kind.name())
-        );
+        let apart = trial.total.amount.mantissa.saturating_sub(anchor.amount.mantissa).saturating_abs();
+        let slipped = apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
+        let verdict = if face && slipped && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
+        let because =
+            format!("{} in the {}", book.figure(anchor), book.table(anchor).map_or("table", |t| t.kind.name()));
         let mut done = trial.perform(book, CHECK.code, verdict);
         done.tie.because = because;
         out.push(done);
@@ -182,21 +159,9 @@ Net income {#NetIncomeLoss} | 12.5
 
     #[test]
     fn fires_between_statements_and_is_open_with_highlights() {
-        let told = ties(
-            &TABLES
-                .replacen("| 11,200\ntable UN", "| 11,020\ntable UN", 1)
-                .replace("| 12.5", "| 13.5"),
-            "DUP",
-        );
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("off")).count(),
-            1,
-            "{told:?}"
-        );
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("open")).count(),
-            1,
-            "{told:?}"
-        );
+        let told =
+            ties(&TABLES.replacen("| 11,200\ntable UN", "| 11,020\ntable UN", 1).replace("| 12.5", "| 13.5"), "DUP");
+        assert_eq!(told.iter().filter(|t| t.starts_with("off")).count(), 1, "{told:?}");
+        assert_eq!(told.iter().filter(|t| t.starts_with("open")).count(), 1, "{told:?}");
     }
 }

@@ -58,9 +58,7 @@ struct Attempt<'a> {
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     for (t, table) in book.tables.iter().enumerate() {
         let per_share = |line: &Line| matches!(line.unit, Unit::PerShare(_));
-        if table.lines.iter().any(per_share)
-            && table.lines.iter().any(|line| line.unit == Unit::Shares)
-        {
+        if table.lines.iter().any(per_share) && table.lines.iter().any(|line| line.unit == Unit::Shares) {
             check(book, t as u32, table, out);
         }
     }
@@ -94,16 +92,7 @@ fn check(book: &Book<'_>, t: u32, table: &Table, out: &mut Vec<Performed>) {
 fn foreign(line: &Line) -> bool {
     has_any(
         &line.label,
-        &[
-            "dividend",
-            "book value",
-            "par value",
-            "price",
-            "distribution",
-            "market",
-            "pro forma",
-            "adjusted",
-        ],
+        &["dividend", "book value", "par value", "price", "distribution", "market", "pro forma", "adjusted"],
     )
 }
 
@@ -113,12 +102,7 @@ fn whole(of: &str) -> bool {
 }
 
 fn labels<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str> {
-    let headings = line
-        .section
-        .iter()
-        .rev()
-        .filter_map(|&h| table.lines.get(h as usize))
-        .map(|h| h.label.as_str());
+    let headings = line.section.iter().rev().filter_map(|&h| table.lines.get(h as usize)).map(|h| h.label.as_str());
     std::iter::once(line.label.as_str()).chain(headings)
 }
 
@@ -127,23 +111,14 @@ fn labels<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str>
 fn income_of(table: &Table, line: &Line) -> String {
     let own = component(&line.label);
     let bare = !has_any(&line.label, &["income", "earning", "loss", "profit"]);
-    match line
-        .section
-        .last()
-        .and_then(|&h| table.lines.get(h as usize))
-    {
+    match line.section.last().and_then(|&h| table.lines.get(h as usize)) {
         Some(heading) if own.is_empty() && bare => component(&heading.label),
         _ => own,
     }
 }
 
 fn basis(t: u32, table: &Table) -> Basis {
-    let mut basis = Basis {
-        income: BTreeMap::new(),
-        preferred: None,
-        shares: Vec::new(),
-        more: Vec::new(),
-    };
+    let mut basis = Basis { income: BTreeMap::new(), preferred: None, shares: Vec::new(), more: Vec::new() };
     for (l, line) in table.lines.iter().enumerate() {
         let place = (t, l as u32);
         match line.unit {
@@ -164,10 +139,7 @@ fn basis(t: u32, table: &Table) -> Basis {
             }
             Unit::Shares if basis.shares.len() < 8 => {
                 let weighted = labels(table, line).any(|l| has_any(l, &["weighted", "average"]));
-                if weighted
-                    || concept(line).starts_with("WeightedAverage")
-                    || has(&line.label, "dilut")
-                {
+                if weighted || concept(line).starts_with("WeightedAverage") || has(&line.label, "dilut") {
                     basis.shares.push((place, flavour(labels(table, line))));
                 } else if basis.more.len() < 8 {
                     basis.more.push(place);
@@ -195,11 +167,7 @@ fn best<'a>(
         let other = flavour != Flavour::Either && of != flavour;
         other && (matching(flavour) || of != Flavour::Either && matching(Flavour::Either))
     };
-    let weighted = basis
-        .shares
-        .iter()
-        .filter(|&&(_, of)| !skipped(of))
-        .map(|&(place, _)| (place, true));
+    let weighted = basis.shares.iter().filter(|&&(_, of)| !skipped(of)).map(|&(place, _)| (place, true));
     for (shares, weighted) in weighted.chain(basis.more.iter().map(|&place| (place, false))) {
         let Some(shares) = book.cell(shares, fact.col) else {
             continue;
@@ -208,10 +176,7 @@ fn best<'a>(
             let Some(income) = book.cell(income, fact.col) else {
                 continue;
             };
-            let preferred = basis
-                .preferred
-                .filter(|_| whole)
-                .and_then(|p| book.cell(p, fact.col));
+            let preferred = basis.preferred.filter(|_| whole).and_then(|p| book.cell(p, fact.col));
             for less in [preferred, None] {
                 let Some(attempt) = divide(fact, income, less, shares) else {
                     continue;
@@ -219,9 +184,8 @@ fn best<'a>(
                 if attempt.reckoned.ties {
                     return Some(attempt);
                 }
-                let nearer = nearest.as_ref().is_none_or(|n| {
-                    attempt.reckoned.gap.abs().ratio() < n.reckoned.gap.abs().ratio()
-                });
+                let nearer =
+                    nearest.as_ref().is_none_or(|n| attempt.reckoned.gap.abs().ratio() < n.reckoned.gap.abs().ratio());
                 if weighted && nearer {
                     nearest = Some(attempt);
                 }
@@ -231,21 +195,13 @@ fn best<'a>(
             }
         }
     }
-    let added = basis.more.iter().any(|&place| {
-        book.cell(place, fact.col)
-            .is_some_and(|f| !f.amount.is_zero())
-    });
+    let added = basis.more.iter().any(|&place| book.cell(place, fact.col).is_some_and(|f| !f.amount.is_zero()));
     nearest.map(|attempt| Attempt { added, ..attempt })
 }
 
 /// Income, less preferred dividends, over shares. The sign is the printed one: a loss per share is often
 /// printed without parentheses under a caption that says loss.
-fn divide<'a>(
-    fact: &Fact,
-    income: &'a Fact,
-    less: Option<&'a Fact>,
-    shares: &'a Fact,
-) -> Option<Attempt<'a>> {
+fn divide<'a>(fact: &Fact, income: &'a Fact, less: Option<&'a Fact>, shares: &'a Fact) -> Option<Attempt<'a>> {
     let mut top = income.amount.interval()?;
     let mut centre = income.amount.ratio()?;
     if let Some(less) = less {
@@ -258,14 +214,7 @@ fn divide<'a>(
         (range, centre) = (range.neg(), centre.neg());
     }
     let reckoned = reckon::image(fact.amount, centre, range)?;
-    Some(Attempt {
-        reckoned,
-        range,
-        income,
-        shares,
-        less,
-        added: false,
-    })
+    Some(Attempt { reckoned, range, income, shares, less, added: false })
 }
 
 fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Performed>) {
@@ -282,16 +231,10 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
     }
     for (fact, attempt) in &tried {
         let (holds, fails) = lines.get(&fact.line).copied().unwrap_or_default();
-        let far = fact
-            .amount
-            .mantissa
-            .abs_diff(attempt.reckoned.computed.mantissa)
-            > 1;
+        let far = fact.amount.mantissa.abs_diff(attempt.reckoned.computed.mantissa) > 1;
         // Two lines of a column that are out by more than rounding share a cause that is not printed.
-        let shared = far
-            && tried.iter().any(|(other, a)| {
-                other.col == fact.col && other.line != fact.line && !a.reckoned.ties
-            });
+        let shared =
+            far && tried.iter().any(|(other, a)| other.col == fact.col && other.line != fact.line && !a.reckoned.ties);
         let proven = holds >= 1
             && holds >= fails
             && near(fact, attempt)
@@ -311,8 +254,7 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
 /// than those of the table (preferred dividends, a pooling, a split).
 fn near(fact: &Fact, attempt: &Attempt<'_>) -> bool {
     let (printed, computed) = (fact.amount.mantissa, attempt.reckoned.computed.mantissa);
-    printed.abs_diff(computed) <= 1
-        || (printed / 10 != computed / 10 && slip(printed, computed).is_some())
+    printed.abs_diff(computed) <= 1 || (printed / 10 != computed / 10 && slip(printed, computed).is_some())
 }
 
 /// A diluted figure up to a tenth above income over shares: interest or dividends on convertible securities
@@ -321,10 +263,7 @@ fn added_back(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
     let Some((table, line)) = book.table(fact).zip(book.line((fact.table, fact.line))) else {
         return true;
     };
-    let up = fact
-        .amount
-        .mantissa
-        .saturating_sub(attempt.reckoned.computed.mantissa);
+    let up = fact.amount.mantissa.saturating_sub(attempt.reckoned.computed.mantissa);
     flavour(labels(table, line)) == Flavour::Diluted
         && up > 0
         && up.saturating_mul(10) <= fact.amount.mantissa.saturating_abs()
@@ -332,36 +271,22 @@ fn added_back(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
 
 fn perform(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>, verdict: Verdict) -> Performed {
     let income = match attempt.less {
-        Some(less) => format!(
-            "({} - {})",
-            book.figure(attempt.income),
-            book.figure_like(less, less.amount.abs())
-        ),
+        Some(less) => format!("({} - {})", book.figure(attempt.income), book.figure_like(less, less.amount.abs())),
         None => book.figure(attempt.income),
     };
     let fine = fact.amount.exponent.saturating_sub(3);
     let centre = crate::say::range(attempt.range, fine);
-    let because = format!(
-        "{income} / {} shares = {centre}",
-        book.figure(attempt.shares)
-    );
+    let because = format!("{income} / {} shares = {centre}", book.figure(attempt.shares));
     let mut parts = vec![attempt.income];
     parts.extend(attempt.less);
     parts.push(attempt.shares);
-    let mut done = figure_tie(
-        book,
-        CHECK.code,
-        verdict,
-        fact,
-        Some(attempt.reckoned),
-        &parts,
-        because,
-    );
+    let mut done = figure_tie(book, CHECK.code, verdict, fact, Some(attempt.reckoned), &parts, because);
     if verdict == Verdict::Ties && !fact.amount.is_zero() {
         done.proves.push(fact.reference());
     }
     if verdict == Verdict::Off && forced(book, fact, attempt.reckoned.computed) {
-        done.help = "consistent with forced additivity: as printed the per-share parts add, recomputed they would not".to_owned();
+        done.help = "consistent with forced additivity: as printed the per-share parts add, recomputed they would not"
+            .to_owned();
     }
     done
 }
@@ -372,11 +297,7 @@ fn forced(book: &Book<'_>, fact: &Fact, computed: Amount) -> bool {
         return false;
     };
     table.lines.iter().enumerate().any(|(l, line)| {
-        let Some(sum) = line
-            .sum
-            .as_ref()
-            .filter(|_| matches!(line.unit, Unit::PerShare(_)))
-        else {
+        let Some(sum) = line.sum.as_ref().filter(|_| matches!(line.unit, Unit::PerShare(_))) else {
             return false;
         };
         let own = l as u32 == fact.line;
@@ -384,22 +305,15 @@ fn forced(book: &Book<'_>, fact: &Fact, computed: Amount) -> bool {
             return false;
         }
         let value = |line: u32, changed: bool| {
-            let amount = if changed && line == fact.line {
-                computed
-            } else {
-                book.cell((fact.table, line), fact.col)?.amount
-            };
+            let amount =
+                if changed && line == fact.line { computed } else { book.cell((fact.table, line), fact.col)?.amount };
             amount.ratio()
         };
         let gap = |changed: bool| {
             let start = value(l as u32, changed)?;
             sum.parts.iter().try_fold(start, |rest, &(part, minus)| {
                 let value = value(part, changed).unwrap_or(Ratio::ZERO);
-                if minus {
-                    rest.add(value)
-                } else {
-                    rest.sub(value)
-                }
+                if minus { rest.add(value) } else { rest.sub(value) }
             })
         };
         gap(false) == Some(Ratio::ZERO) && gap(true).is_some_and(|g| g != Ratio::ZERO)
@@ -415,30 +329,14 @@ mod tests {
     #[test]
     fn fires_on_the_part_that_was_made_to_add() {
         let report = checked(SEED, Vec::new());
-        let off: Vec<_> = report
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off)
-            .collect();
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
         assert_eq!(off.len(), 1, "{off:#?}");
-        assert_eq!(
-            off[0].subject,
-            "Earnings (loss) per share before extraordinary gain, 2002-01-01..2002-03-31"
-        );
+        assert_eq!(off[0].subject, "Earnings (loss) per share before extraordinary gain, 2002-01-01..2002-03-31");
         assert_eq!(off[0].printed.to_string(), "-0.47");
         assert_eq!(off[0].computed.unwrap().to_string(), "-0.48");
-        assert_eq!(
-            off[0].because,
-            "(3,747) / 7,861 shares = -0.47675 to -0.47656"
-        );
+        assert_eq!(off[0].because, "(3,747) / 7,861 shares = -0.47675 to -0.47656");
         let finding = report.findings.iter().find(|f| f.code == "EPS").unwrap();
-        assert!(
-            finding
-                .help
-                .starts_with("consistent with forced additivity"),
-            "{}",
-            finding.help
-        );
+        assert!(finding.help.starts_with("consistent with forced additivity"), "{}", finding.help);
     }
 
     #[test]
@@ -463,11 +361,7 @@ Weighted average shares
     #[test]
     fn basic_and_diluted_take_their_own_shares_and_preferred_dividends() {
         let told = ties(CLASSES, "EPS");
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("ties")).count(),
-            4,
-            "{told:#?}"
-        );
+        assert_eq!(told.iter().filter(|t| t.starts_with("ties")).count(), 4, "{told:#?}");
         assert!(told[0].contains("(12,500 - 500) / 10,000 shares"));
     }
 

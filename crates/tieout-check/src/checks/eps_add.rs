@@ -26,12 +26,7 @@ As FOOT: a sum that holds in no other column with at least two parts other than 
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    foot(
-        book,
-        CHECK.code,
-        |line| matches!(line.unit, Unit::PerShare(_)),
-        out,
-    );
+    foot(book, CHECK.code, |line| matches!(line.unit, Unit::PerShare(_)), out);
 }
 
 #[cfg(test)]
@@ -54,9 +49,6 @@ Net income per share {per =1+2+3} | 1.38 | 1.28
     #[test]
     fn fires_where_they_do_not() {
         let told = ties(&TABLE.replace("1.28", "1.82"), "EPS-ADD");
-        assert!(
-            told[0].starts_with("ties") && told[1].starts_with("off"),
-            "{told:?}"
-        );
+        assert!(told[0].starts_with("ties") && told[1].starts_with("off"), "{told:?}");
     }
 }

@@ -3,9 +3,7 @@ use crate::book::Book;
 use crate::concepts::{CASH, NET_INCOME, PRETAX, REVENUES};
 use crate::performed::Performed;
 use crate::reckon;
-use tieout_model::{
-    Amount, Check, Date, Fact, Period, Schedule, ScheduleValue, Severity, Tie, Unit, Verdict,
-};
+use tieout_model::{Amount, Check, Date, Fact, Period, Schedule, ScheduleValue, Severity, Tie, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
     code: "EX27",
@@ -38,21 +36,9 @@ type Meaning = (&'static str, &'static [&'static str], bool);
 
 const INSTANTS: &[Meaning] = &[
     ("TOTAL-ASSETS", &["Assets"], true),
-    (
-        "TOTAL-LIABILITY-AND-EQUITY",
-        &["LiabilitiesAndStockholdersEquity"],
-        true,
-    ),
-    (
-        "TOTAL-LIABILITIES-AND-EQUITY",
-        &["LiabilitiesAndStockholdersEquity"],
-        true,
-    ),
-    (
-        "TOT-CAPITALIZATION-AND-LIAB",
-        &["LiabilitiesAndStockholdersEquity"],
-        true,
-    ),
+    ("TOTAL-LIABILITY-AND-EQUITY", &["LiabilitiesAndStockholdersEquity"], true),
+    ("TOTAL-LIABILITIES-AND-EQUITY", &["LiabilitiesAndStockholdersEquity"], true),
+    ("TOT-CAPITALIZATION-AND-LIAB", &["LiabilitiesAndStockholdersEquity"], true),
     ("CURRENT-ASSETS", &["AssetsCurrent"], true),
     ("TOTAL-CURRENT-ASSETS", &["AssetsCurrent"], true),
     ("CURRENT-LIABILITIES", &["LiabilitiesCurrent"], true),
@@ -70,21 +56,9 @@ const FLOWS: &[Meaning] = &[
     ("INCOME-TAX", &["IncomeTaxExpenseBenefit"], false),
     ("INTEREST-EXPENSE", &["InterestExpense"], false),
     ("INTEREST-INCOME-NET", &["InterestIncomeExpenseNet"], false),
-    (
-        "EPS-PRIMARY",
-        &["EarningsPerShareBasic", "EarningsPerShareBasicAndDiluted"],
-        false,
-    ),
-    (
-        "EPS-BASIC",
-        &["EarningsPerShareBasic", "EarningsPerShareBasicAndDiluted"],
-        false,
-    ),
-    (
-        "EPS-DILUTED",
-        &["EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"],
-        false,
-    ),
+    ("EPS-PRIMARY", &["EarningsPerShareBasic", "EarningsPerShareBasicAndDiluted"], false),
+    ("EPS-BASIC", &["EarningsPerShareBasic", "EarningsPerShareBasicAndDiluted"], false),
+    ("EPS-DILUTED", &["EarningsPerShareDiluted", "EarningsPerShareBasicAndDiluted"], false),
 ];
 
 /// A total and its signed parts, by tag; a part that is not in the schedule counts as zero.
@@ -94,38 +68,14 @@ const IDENTITIES: &[Identity] = &[
     ("TOTAL-LIABILITY-AND-EQUITY", &[("TOTAL-ASSETS", false)]),
     ("TOTAL-LIABILITIES-AND-EQUITY", &[("TOTAL-ASSETS", false)]),
     ("TOT-CAPITALIZATION-AND-LIAB", &[("TOTAL-ASSETS", false)]),
-    (
-        "INTEREST-TOTAL",
-        &[
-            ("INTEREST-LOAN", false),
-            ("INTEREST-INVEST", false),
-            ("INTEREST-OTHER", false),
-        ],
-    ),
-    (
-        "INTEREST-INCOME-NET",
-        &[("INTEREST-TOTAL", false), ("INTEREST-EXPENSE", true)],
-    ),
+    ("INTEREST-TOTAL", &[("INTEREST-LOAN", false), ("INTEREST-INVEST", false), ("INTEREST-OTHER", false)]),
+    ("INTEREST-INCOME-NET", &[("INTEREST-TOTAL", false), ("INTEREST-EXPENSE", true)]),
     (
         "ALLOWANCE-CLOSE",
-        &[
-            ("ALLOWANCE-OPEN", false),
-            ("CHARGE-OFFS", true),
-            ("RECOVERIES", false),
-            ("LOAN-LOSSES", false),
-        ],
+        &[("ALLOWANCE-OPEN", false), ("CHARGE-OFFS", true), ("RECOVERIES", false), ("LOAN-LOSSES", false)],
     ),
-    (
-        "OPERATING-INCOME-LOSS",
-        &[
-            ("GROSS-OPERATING-REVENUE", false),
-            ("TOTAL-OPERATING-EXPENSES", true),
-        ],
-    ),
-    (
-        "EARNINGS-AVAILABLE-FOR-COMM",
-        &[("NET-INCOME", false), ("PREFERRED-STOCK-DIVIDENDS", true)],
-    ),
+    ("OPERATING-INCOME-LOSS", &[("GROSS-OPERATING-REVENUE", false), ("TOTAL-OPERATING-EXPENSES", true)]),
+    ("EARNINGS-AVAILABLE-FOR-COMM", &[("NET-INCOME", false), ("PREFERRED-STOCK-DIVIDENDS", true)]),
 ];
 
 /// A value beside the statement figure nearest to it, and the power of ten between them where they agree.
@@ -144,14 +94,11 @@ pub(crate) fn run(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Perform
             continue;
         };
         let quarters = text(schedule, "PERIOD-TYPE").and_then(quarters);
-        let instants = INSTANTS
-            .iter()
-            .filter_map(|meaning| pair(book, schedule, meaning, |p| p == Period::Instant(end)));
+        let instants =
+            INSTANTS.iter().filter_map(|meaning| pair(book, schedule, meaning, |p| p == Period::Instant(end)));
         let flows = FLOWS.iter().filter_map(|meaning| {
             let quarters = quarters?;
-            pair(book, schedule, meaning, |p| {
-                p.end() == end && p.start().is_some() && p.quarters() == quarters
-            })
+            pair(book, schedule, meaning, |p| p.end() == end && p.start().is_some() && p.quarters() == quarters)
         });
         let pairs: Vec<Pair<'_>> = instants.chain(flows).collect();
         for pair in &pairs {
@@ -162,24 +109,15 @@ pub(crate) fn run(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Perform
 }
 
 fn text<'a>(schedule: &'a Schedule, tag: &str) -> Option<&'a str> {
-    schedule
-        .values
-        .iter()
-        .find(|v| v.tag == tag)
-        .map(|v| v.text.as_str())
+    schedule.values.iter().find(|v| v.tag == tag).map(|v| v.text.as_str())
 }
 
 /// `DEC-31-1997`.
 fn date(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-    ];
+    const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     let mut parts = text.trim().split('-');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = (1..)
-        .zip(MONTHS)
-        .find(|(_, name)| month.eq_ignore_ascii_case(name))?
-        .0;
+    let month = (1..).zip(MONTHS).find(|(_, name)| month.eq_ignore_ascii_case(name))?.0;
     Date::new(year.trim().parse().ok()?, month, day.parse().ok()?).ok()
 }
 
@@ -203,27 +141,14 @@ fn pair<'a>(
     let value = schedule.values.iter().find(|v| v.tag == tag)?;
     let amount = value.amount.filter(|a| !a.is_zero())?;
     let per_share = tag.starts_with("EPS");
-    let facts = concepts
-        .iter()
-        .flat_map(|name| book.tagged(name))
-        .take(60)
-        .flat_map(|place| book.row(place));
-    let facts = facts.filter(|f| {
-        f.period.is_some_and(&of)
-            && book.plain(f)
-            && matches!(f.unit, Unit::PerShare(_)) == per_share
-    });
+    let facts = concepts.iter().flat_map(|name| book.tagged(name)).take(60).flat_map(|place| book.row(place));
+    let facts = facts
+        .filter(|f| f.period.is_some_and(&of) && book.plain(f) && matches!(f.unit, Unit::PerShare(_)) == per_share);
     let mut first: Option<Pair<'a>> = None;
     for fact in facts.take(16) {
         let power = power(amount, fact.amount, per_share);
         if power.is_some() || first.is_none() {
-            first = Some(Pair {
-                value,
-                amount,
-                alike,
-                fact,
-                power,
-            });
+            first = Some(Pair { value, amount, alike, fact, power });
         }
         if power.is_some() {
             break;
@@ -236,10 +161,7 @@ fn pair<'a>(
 fn power(value: Amount, figure: Amount, per_share: bool) -> Option<i8> {
     let powers: &[i8] = if per_share { &[0] } else { &[0, 3, 6, -3] };
     let meets = |power: i8| {
-        let (a, b) = (
-            value.abs().scaled(power).interval()?,
-            figure.abs().interval()?,
-        );
+        let (a, b) = (value.abs().scaled(power).interval()?, figure.abs().interval()?);
         a.meets(b).then_some(power)
     };
     powers.iter().find_map(|&power| meets(power))
@@ -251,30 +173,16 @@ fn perform(book: &Book<'_>, schedule: &Schedule, pair: &Pair<'_>, agree: usize) 
     let scaled = |power: i8| value.scaled(power);
     let typed = [0, 3, 6].into_iter().any(|power| {
         let same = scaled(power).exponent == fact.amount.exponent;
-        same && slip(
-            value.mantissa.saturating_abs(),
-            fact.amount.mantissa.saturating_abs(),
-        )
-        .is_some()
+        same && slip(value.mantissa.saturating_abs(), fact.amount.mantissa.saturating_abs()).is_some()
     });
     let verdict = match pair.power {
         Some(_) => Verdict::Ties,
         None if pair.alike && typed && agree >= 4 => Verdict::Off,
         None => Verdict::Open,
     };
-    let printed = if matches!(fact.unit, Unit::PerShare(_)) {
-        value
-    } else {
-        scaled(pair.power.unwrap_or(multiplier))
-    };
-    let mut because = format!(
-        "{} in the {}",
-        book.figure(fact),
-        book.table(fact).map_or("table", |t| t.kind.name())
-    );
-    if pair.power.is_some_and(|power| power != multiplier)
-        && !matches!(fact.unit, Unit::PerShare(_))
-    {
+    let printed = if matches!(fact.unit, Unit::PerShare(_)) { value } else { scaled(pair.power.unwrap_or(multiplier)) };
+    let mut because = format!("{} in the {}", book.figure(fact), book.table(fact).map_or("table", |t| t.kind.name()));
+    if pair.power.is_some_and(|power| power != multiplier) && !matches!(fact.unit, Unit::PerShare(_)) {
         because.push_str(", the multiplier is wrong");
     }
     Performed {
@@ -283,11 +191,7 @@ fn perform(book: &Book<'_>, schedule: &Schedule, pair: &Pair<'_>, agree: usize) 
             verdict,
             doc: schedule.doc,
             fact: None,
-            subject: format!(
-                "<{}>, {}",
-                pair.value.tag,
-                fact.period.map(|p| p.to_string()).unwrap_or_default()
-            ),
+            subject: format!("<{}>, {}", pair.value.tag, fact.period.map(|p| p.to_string()).unwrap_or_default()),
             printed,
             computed: Some(fact.amount),
             gap: None,
@@ -308,34 +212,23 @@ fn perform(book: &Book<'_>, schedule: &Schedule, pair: &Pair<'_>, agree: usize) 
 fn identities(schedule: &Schedule, out: &mut Vec<Performed>) {
     let find = |tag: &str| schedule.values.iter().find(|v| v.tag == tag);
     for &(total, parts) in IDENTITIES {
-        let Some((value, amount)) =
-            find(total).and_then(|v| Some((v, v.amount.filter(|a| !a.is_zero())?)))
-        else {
+        let Some((value, amount)) = find(total).and_then(|v| Some((v, v.amount.filter(|a| !a.is_zero())?))) else {
             continue;
         };
-        let figures: Vec<(Amount, bool)> = parts
-            .iter()
-            .filter_map(|&(tag, minus)| Some((find(tag)?.amount?, minus)))
-            .collect();
-        if figures.iter().all(|(amount, _)| amount.is_zero()) || figures.len() < parts.len().min(2)
-        {
+        let figures: Vec<(Amount, bool)> =
+            parts.iter().filter_map(|&(tag, minus)| Some((find(tag)?.amount?, minus))).collect();
+        if figures.iter().all(|(amount, _)| amount.is_zero()) || figures.len() < parts.len().min(2) {
             continue;
         }
         let Some(reckoned) = reckon::sum(amount, figures.into_iter()) else {
             continue;
         };
-        let names: Vec<String> = parts
-            .iter()
-            .map(|(tag, minus)| format!("{} <{tag}>", if *minus { "less" } else { "plus" }))
-            .collect();
+        let names: Vec<String> =
+            parts.iter().map(|(tag, minus)| format!("{} <{tag}>", if *minus { "less" } else { "plus" })).collect();
         out.push(Performed {
             tie: Tie {
                 code: CHECK.code,
-                verdict: if reckoned.ties {
-                    Verdict::Ties
-                } else {
-                    Verdict::Open
-                },
+                verdict: if reckoned.ties { Verdict::Ties } else { Verdict::Open },
                 doc: schedule.doc,
                 fact: None,
                 subject: format!("<{total}>"),
@@ -368,11 +261,7 @@ mod tests {
         let value = |&(tag, text): &(&str, &str)| ScheduleValue {
             tag: tag.to_owned(),
             text: text.to_owned(),
-            amount: text
-                .replace(',', "")
-                .parse()
-                .ok()
-                .map(|m| Amount::new(m, 0)),
+            amount: text.replace(',', "").parse().ok().map(|m| Amount::new(m, 0)),
             span: Span::default(),
         };
         let mut all = vec![("PERIOD-TYPE", "3-MOS"), ("PERIOD-END", "MAR-31-2003")];
@@ -402,11 +291,7 @@ mod tests {
     fn stays_silent_where_values_are_the_statements() {
         let told = with(&VALUES);
         assert_eq!(told.ties.len(), 7, "{:#?}", told.ties);
-        assert!(
-            told.ties.iter().all(|t| t.verdict == Verdict::Ties),
-            "{:#?}",
-            told.ties
-        );
+        assert!(told.ties.iter().all(|t| t.verdict == Verdict::Ties), "{:#?}", told.ties);
     }
 
     #[test]
@@ -414,11 +299,7 @@ mod tests {
         let mut values = VALUES;
         values[2].1 = "17,955";
         let told = with(&values);
-        let off: Vec<_> = told
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off)
-            .collect();
+        let off: Vec<_> = told.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
         assert_eq!(off.len(), 1);
         assert_eq!(off[0].because, "17,595 in the balance sheet");
         let finding = told.findings.iter().find(|f| f.code == "EX27").unwrap();

@@ -10,16 +10,9 @@ pub(crate) fn run(book: &Book<'_>, code: &'static str, out: &mut Vec<Performed>)
     let mut found = Vec::new();
     for (t, table) in book.tables.iter().enumerate() {
         for (l, line) in table.lines.iter().enumerate() {
-            if line.sum.is_none()
-                && line
-                    .label
-                    .get(..6)
-                    .is_some_and(|w| w.eq_ignore_ascii_case("total "))
-            {
+            if line.sum.is_none() && line.label.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("total ")) {
                 let place = (t as u32, l as u32);
-                if let Some(trials) =
-                    block(table, place).and_then(|first| trials(book, place, first))
-                {
+                if let Some(trials) = block(table, place).and_then(|first| trials(book, place, first)) {
                     found.extend(short(book, code, trials, out));
                 }
             }
@@ -38,10 +31,7 @@ fn block(table: &Table, (_, total): Place) -> Option<u32> {
             LineRole::Item => at = at.checked_sub(1).filter(|&next| total - next < 60)?,
             LineRole::Total => return None,
             LineRole::Heading => {
-                let named = line
-                    .label
-                    .get(..words.len())
-                    .is_some_and(|head| head.eq_ignore_ascii_case(words));
+                let named = line.label.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
                 return (named && words.contains(' ') && total - at > 3).then_some(at + 1);
             }
         }
@@ -51,24 +41,15 @@ fn block(table: &Table, (_, total): Place) -> Option<u32> {
 fn trials<'a>(book: &Book<'a>, (t, total): Place, first: u32) -> Option<Vec<Trial<'a>>> {
     let row = book.row((t, total)).iter().filter(|f| !f.aside);
     let of = |sum: &'a Fact| {
-        let parts: Option<Vec<(&'a Fact, bool)>> = (first..total)
-            .map(|l| Some((book.cell((t, l), sum.col)?, false)))
-            .collect();
-        let parts = parts.filter(|p| {
-            p.iter()
-                .all(|(f, _)| !f.amount.is_negative() && f.unit == sum.unit)
-        })?;
+        let parts: Option<Vec<(&'a Fact, bool)>> =
+            (first..total).map(|l| Some((book.cell((t, l), sum.col)?, false))).collect();
+        let parts = parts.filter(|p| p.iter().all(|(f, _)| !f.amount.is_negative() && f.unit == sum.unit))?;
         Trial::new(sum, parts, 0)
     };
     row.map(of).collect()
 }
 
-fn short(
-    book: &Book<'_>,
-    code: &'static str,
-    trials: Vec<Trial<'_>>,
-    done: &[Performed],
-) -> Vec<Performed> {
+fn short(book: &Book<'_>, code: &'static str, trials: Vec<Trial<'_>>, done: &[Performed]) -> Vec<Performed> {
     let little = |t: &Trial<'_>| {
         let (gap, total) = (t.reckoned.gap, t.total.amount.mantissa);
         !t.reckoned.ties
@@ -82,15 +63,10 @@ fn short(
         done.iter().any(|p| {
             p.tie.verdict == Verdict::Ties
                 && p.tie.gap.is_some_and(|g| g.is_zero())
-                && p.equation
-                    .as_ref()
-                    .is_some_and(|e| e.total == at || e.parts.iter().any(|(part, _)| *part == at))
+                && p.equation.as_ref().is_some_and(|e| e.total == at || e.parts.iter().any(|(part, _)| *part == at))
         })
     };
-    if trials.len() < 2
-        || !trials.iter().all(little)
-        || !(trials.iter().all(others) || bridged(book, &trials))
-    {
+    if trials.len() < 2 || !trials.iter().all(little) || !(trials.iter().all(others) || bridged(book, &trials)) {
         return Vec::new();
     }
     let perform = |trial: Trial<'_>| {
@@ -110,10 +86,7 @@ fn bridged(book: &Book<'_>, trials: &[Trial<'_>]) -> bool {
     let Some(total) = trials.first().map(|t| t.total) else {
         return false;
     };
-    let Some(first) = trials
-        .first()
-        .and_then(|t| t.parts.iter().map(|(part, _)| part.line).min())
-    else {
+    let Some(first) = trials.first().and_then(|t| t.parts.iter().map(|(part, _)| part.line).min()) else {
         return false;
     };
     let amount = |line: u32, col: u32| {
@@ -125,8 +98,7 @@ fn bridged(book: &Book<'_>, trials: &[Trial<'_>]) -> bool {
     (first.saturating_sub(8)..first).any(|above| {
         (total.line + 1..total.line + 4).any(|below| {
             trials.iter().all(|t| {
-                let difference =
-                    amount(above, t.total.col).and_then(|a| a.checked_sub(t.total.amount.mantissa));
+                let difference = amount(above, t.total.col).and_then(|a| a.checked_sub(t.total.amount.mantissa));
                 difference.is_some() && difference == amount(below, t.total.col)
             })
         })
@@ -152,36 +124,17 @@ Loss from operations {=1-6} | (11,873) | (27,390)
     #[test]
     fn fires_where_lines_fall_short_in_every_column() {
         let report = checked(TABLE, Vec::new());
-        let off: Vec<_> = report
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off)
-            .collect();
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
         assert_eq!(off.len(), 2, "{:#?}", report.ties);
         assert!(off.iter().all(|t| t.blames.is_empty() && t.code == "FOOT"));
-        assert_eq!(
-            report
-                .facts
-                .iter()
-                .filter(|f| f.proof == Proof::Off)
-                .count(),
-            0
-        );
+        assert_eq!(report.facts.iter().filter(|f| f.proof == Proof::Off).count(), 0);
     }
 
     #[test]
     fn stays_silent_where_one_column_foots_or_no_other_sum_proves_the_total() {
-        let off = |text: &str| {
-            ties(text, "FOOT")
-                .iter()
-                .filter(|t| t.starts_with("off"))
-                .count()
-        };
+        let off = |text: &str| ties(text, "FOOT").iter().filter(|t| t.starts_with("off")).count();
         assert_eq!(off(&TABLE.replace("27,200", "27,347")), 0);
         assert_eq!(off(&TABLE.replace("{=1-6}", "")), 2);
-        assert_eq!(
-            off(&TABLE.replace("{=1-6}", "").replace("(11,873)", "(11,837)")),
-            0
-        );
+        assert_eq!(off(&TABLE.replace("{=1-6}", "").replace("(11,873)", "(11,837)")), 0);
     }
 }

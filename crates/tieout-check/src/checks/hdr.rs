@@ -39,8 +39,7 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
     for (anchor, fact) in groups.iter().flat_map(|group| pairs(book, group)) {
         let entry = powers.entry((anchor.table, fact.table)).or_default();
         let apart = fact.amount.exponent.saturating_sub(anchor.amount.exponent);
-        let digits = fact.amount.mantissa == anchor.amount.mantissa
-            && fact.amount.mantissa.saturating_abs() >= 100;
+        let digits = fact.amount.mantissa == anchor.amount.mantissa && fact.amount.mantissa.saturating_abs() >= 100;
         match apart {
             3 | 6 | 9 | -3 | -6 | -9 if digits => entry.1.push((apart, anchor, fact)),
             _ => entry.0 += 1,
@@ -50,27 +49,13 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
         let Some(&(power, anchor, fact)) = apart.first() else {
             continue;
         };
-        let differ = apart
-            .iter()
-            .any(|(_, a, _)| a.amount.mantissa != anchor.amount.mantissa);
+        let differ = apart.iter().any(|(_, a, _)| a.amount.mantissa != anchor.amount.mantissa);
         if others > 0 || !differ || apart.iter().any(|&(other, ..)| other != power) {
             continue;
         }
-        let stated = |table: u32| {
-            book.tables
-                .get(table as usize)
-                .is_some_and(|t| !t.scale_because.is_empty())
-        };
-        let verdict = if stated(left) && stated(right) {
-            Verdict::Off
-        } else {
-            Verdict::Open
-        };
-        let because = format!(
-            "the same digits, {} figures, 10^{power} apart from table {}",
-            apart.len(),
-            left + 1
-        );
+        let stated = |table: u32| book.tables.get(table as usize).is_some_and(|t| !t.scale_because.is_empty());
+        let verdict = if stated(left) && stated(right) { Verdict::Off } else { Verdict::Open };
+        let because = format!("the same digits, {} figures, 10^{power} apart from table {}", apart.len(), left + 1);
         let mut done = figure_tie(book, CHECK.code, verdict, fact, None, &[anchor], because);
         // Which table is wrong is not known: no figure is blamed for it.
         done.tie.blames.clear();

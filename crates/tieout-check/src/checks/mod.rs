@@ -88,10 +88,7 @@ pub(crate) fn headings(book: &Book<'_>, claims: &[Claim], out: &mut Vec<Performe
 
 /// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check
 /// performs: forecasts and numbers that are no results.
-pub(crate) fn attempts<'a>(
-    resolver: &Resolver<'a>,
-    claim: &Claim,
-) -> Option<(&'static str, Attempts<'a>)> {
+pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'static str, Attempts<'a>)> {
     Some(match claim.kind {
         ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count => {
             (prose::CHECK.code, prose::attempts(resolver, claim))
@@ -117,21 +114,13 @@ mod tests {
         for check in CHECKS {
             assert!(codes.insert(check.code), "{} twice", check.code);
             let mut from = 0;
-            for part in [
-                "## What it checks",
-                "## Why it matters",
-                "## Example",
-                "## When it stays silent",
-            ] {
+            for part in ["## What it checks", "## Why it matters", "## Example", "## When it stays silent"] {
                 let at = check.manual[from..].find(part);
                 assert!(at.is_some(), "{}: no '{part}' in its place", check.code);
                 from += at.unwrap();
             }
             assert!(
-                check
-                    .code
-                    .bytes()
-                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'),
+                check.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-'),
                 "{}",
                 check.code
             );

@@ -53,33 +53,17 @@ Net sales {#SalesRevenueNet} | 8,973 | 4,700
 ";
 
     fn doubled(text: &str, subject: &str, bound: Bound) -> Verdict {
-        let mut claim = claim(
-            ClaimKind::Multiple,
-            subject,
-            Amount::new(2, 0),
-            "2003-01-01..2003-12-31",
-        );
+        let mut claim = claim(ClaimKind::Multiple, subject, Amount::new(2, 0), "2003-01-01..2003-12-31");
         claim.bound = bound;
-        let amount = self::claim(
-            ClaimKind::Amount,
-            "net sales",
-            Amount::new(8_973, 3),
-            "2003-01-01..2003-12-31",
-        );
+        let amount = self::claim(ClaimKind::Amount, "net sales", Amount::new(8_973, 3), "2003-01-01..2003-12-31");
         settled_beside(text, amount, claim).0
     }
 
     #[test]
     fn stays_silent_in_its_stated_meaning_and_without_a_table() {
         assert_eq!(doubled(TABLE, "net sales", Bound::Exact), Verdict::Ties);
-        assert_eq!(
-            doubled(TABLE, "net sales", Bound::Approximate),
-            Verdict::Ties
-        );
-        assert_eq!(
-            doubled(SEED, "broadband modem revenue", Bound::AtLeast),
-            Verdict::Open
-        );
+        assert_eq!(doubled(TABLE, "net sales", Bound::Approximate), Verdict::Ties);
+        assert_eq!(doubled(SEED, "broadband modem revenue", Bound::AtLeast), Verdict::Open);
     }
 
     #[test]

@@ -36,20 +36,14 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
         for (base, certain) in bases {
             let signs = (figure.fact.amount.is_negative(), base.amount.is_negative());
             if signs.0 != signs.1 || base.amount.is_zero() {
-                missing = format!(
-                    "{} changes its sign: a percent of it means nothing",
-                    claim.subject
-                );
+                missing = format!("{} changes its sign: a percent of it means nothing", claim.subject);
                 continue;
             }
             let both = [
                 Attempt::of_two(How::Change, figure.fact, base, certain),
                 resolver.of_quoted(How::Change, figure.fact, base),
             ];
-            tried.extend(both.into_iter().flatten().map(|attempt| Attempt {
-                unsigned: signs.0,
-                ..attempt
-            }));
+            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: signs.0, ..attempt }));
         }
         tried.extend(resolver.printed_percents(figure));
     }
@@ -64,37 +58,17 @@ mod tests {
     const QUARTER: &str = "2003-01-01..2003-03-31";
 
     fn change(subject: &str, mantissa: i128, exponent: i8) -> (Verdict, String) {
-        let amount = claim(
-            ClaimKind::Amount,
-            "net sales",
-            Amount::new(7_539, 3),
-            QUARTER,
-        );
-        settled_beside(
-            SEED,
-            amount,
-            claim(
-                ClaimKind::ChangePercent,
-                subject,
-                Amount::new(mantissa, exponent),
-                QUARTER,
-            ),
-        )
+        let amount = claim(ClaimKind::Amount, "net sales", Amount::new(7_539, 3), QUARTER);
+        settled_beside(SEED, amount, claim(ClaimKind::ChangePercent, subject, Amount::new(mantissa, exponent), QUARTER))
     }
 
     #[test]
     fn stays_silent_where_it_recomputes() {
         let (verdict, because) = change("net sales", -160, -3);
         assert_eq!(verdict, Verdict::Ties);
-        assert_eq!(
-            because,
-            "Net sales, 2003-01-01..2003-03-31: (7,539 - 8,973) / 8,973 = -15.98%"
-        );
+        assert_eq!(because, "Net sales, 2003-01-01..2003-03-31: (7,539 - 8,973) / 8,973 = -15.98%");
         assert_eq!(change("net loss", -76, -2).0, Verdict::Ties);
-        assert_eq!(
-            change("unit volume", -8, -2),
-            (Verdict::Open, "no table carries unit volume".to_owned())
-        );
+        assert_eq!(change("unit volume", -8, -2), (Verdict::Open, "no table carries unit volume".to_owned()));
     }
 
     #[test]
@@ -102,43 +76,19 @@ mod tests {
         assert_eq!(change("net sales", -170, -3).0, Verdict::Off);
         let (verdict, because) = change("net sales", 160, -3);
         assert_eq!(verdict, Verdict::Off);
-        assert!(
-            because.ends_with("the size ties, the direction does not"),
-            "{because}"
-        );
+        assert!(because.ends_with("the size ties, the direction does not"), "{because}");
         assert_eq!(change("net sales", -6, -2).0, Verdict::Open);
-        let alone = claim(
-            ClaimKind::ChangePercent,
-            "net sales",
-            Amount::new(-170, -3),
-            QUARTER,
-        );
+        let alone = claim(ClaimKind::ChangePercent, "net sales", Amount::new(-170, -3), QUARTER);
         assert_eq!(settled(SEED, alone).0, Verdict::Open);
     }
 
     #[test]
     fn percents_of_the_figures_as_quoted_are_accepted() {
-        let quarter = |kind, exponent, mantissa| {
-            claim(kind, "net sales", Amount::new(mantissa, exponent), QUARTER)
-        };
-        let before = claim(
-            ClaimKind::Amount,
-            "net sales",
-            Amount::new(90, 5),
-            "2002-01-01..2002-03-31",
-        );
-        let claims = vec![
-            quarter(ClaimKind::Amount, 5, 75),
-            before,
-            quarter(ClaimKind::ChangePercent, -3, -167),
-        ];
+        let quarter = |kind, exponent, mantissa| claim(kind, "net sales", Amount::new(mantissa, exponent), QUARTER);
+        let before = claim(ClaimKind::Amount, "net sales", Amount::new(90, 5), "2002-01-01..2002-03-31");
+        let claims = vec![quarter(ClaimKind::Amount, 5, 75), before, quarter(ClaimKind::ChangePercent, -3, -167)];
         let report = checked(SEED, claims);
-        assert_eq!(
-            report.claims[2].verdict,
-            Verdict::Ties,
-            "{}",
-            report.claims[2].because
-        );
+        assert_eq!(report.claims[2].verdict, Verdict::Ties, "{}", report.claims[2].because);
         assert!(report.claims[2].because.contains("as the text rounds them"));
     }
 }

@@ -28,28 +28,17 @@ slip of the hand away.
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     let parts = resolver.figures_of(claim, &claim.subject, claim.period, None);
     // Most shares are of things no table has: then nobody need ask of what.
-    let wholes = if parts.found.is_empty() {
-        Vec::new()
-    } else {
-        wholes(resolver, claim)
-    };
+    let wholes = if parts.found.is_empty() { Vec::new() } else { wholes(resolver, claim) };
     let mut tried = Vec::new();
     for part in parts.found.iter().take(8) {
         let mut near: Vec<&(_, bool)> = wholes.iter().collect();
         near.sort_by_key(|(whole, _)| (whole.table != part.fact.table, whole.col != part.fact.col));
-        for &&(whole, certain) in near
-            .iter()
-            .take(3)
-            .filter(|(w, _)| w.unit == part.fact.unit)
-        {
+        for &&(whole, certain) in near.iter().take(3).filter(|(w, _)| w.unit == part.fact.unit) {
             let both = [
                 Attempt::of_two(How::Quotient, part.fact, whole, certain && part.certain),
                 resolver.of_quoted(How::Quotient, part.fact, whole),
             ];
-            tried.extend(both.into_iter().flatten().map(|attempt| Attempt {
-                unsigned: true,
-                ..attempt
-            }));
+            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: true, ..attempt }));
         }
         tried.extend(resolver.printed_percents(part));
     }
@@ -67,12 +56,7 @@ fn wholes<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<(&'a tieout_model::
         return resolver.tagged(claim, REVENUES);
     }
     let named = resolver.figures_of(claim, &claim.of, claim.period, None);
-    named
-        .found
-        .iter()
-        .take(8)
-        .map(|f: &Figure<'a>| (f.fact, f.certain))
-        .collect()
+    named.found.iter().take(8).map(|f: &Figure<'a>| (f.fact, f.certain)).collect()
 }
 
 #[cfg(test)]
@@ -81,23 +65,9 @@ mod tests {
     use tieout_model::{Amount, ClaimKind, Verdict};
 
     fn share(subject: &str, mantissa: i128, period: &str) -> (Verdict, String) {
-        let mut claim = claim(
-            ClaimKind::ShareOf,
-            subject,
-            Amount::new(mantissa, -3),
-            period,
-        );
+        let mut claim = claim(ClaimKind::ShareOf, subject, Amount::new(mantissa, -3), period);
         claim.of = "revenue".to_owned();
-        settled_beside(
-            SEED,
-            self::claim(
-                ClaimKind::Amount,
-                "gross profit",
-                Amount::new(2_145, 3),
-                period,
-            ),
-            claim,
-        )
+        settled_beside(SEED, self::claim(ClaimKind::Amount, "gross profit", Amount::new(2_145, 3), period), claim)
     }
 
     #[test]
@@ -116,17 +86,8 @@ mod tests {
 
     #[test]
     fn fires_where_it_does_not_recompute() {
-        assert_eq!(
-            share("gross profit", 275, "2003-01-01..2003-03-31").0,
-            Verdict::Off
-        );
-        assert_eq!(
-            share("gross profit", 120, "2003-01-01..2003-03-31").0,
-            Verdict::Open
-        );
-        assert_eq!(
-            share("royalties", 120, "2003-01-01..2003-03-31").0,
-            Verdict::Open
-        );
+        assert_eq!(share("gross profit", 275, "2003-01-01..2003-03-31").0, Verdict::Off);
+        assert_eq!(share("gross profit", 120, "2003-01-01..2003-03-31").0, Verdict::Open);
+        assert_eq!(share("royalties", 120, "2003-01-01..2003-03-31").0, Verdict::Open);
     }
 }

@@ -48,29 +48,13 @@ const DERIVED: &[Derived] = &[
         second: &["LiabilitiesCurrent"],
         only: true,
     },
-    Derived {
-        names: &["total debt"],
-        how: How::Sum,
-        first: LONG_DEBT,
-        second: SHORT_DEBT,
-        only: false,
-    },
-    Derived {
-        names: &["book value"],
-        how: How::Quotient,
-        first: EQUITY,
-        second: OUTSTANDING,
-        only: false,
-    },
+    Derived { names: &["total debt"], how: How::Sum, first: LONG_DEBT, second: SHORT_DEBT, only: false },
+    Derived { names: &["book value"], how: How::Quotient, first: EQUITY, second: OUTSTANDING, only: false },
 ];
 
 /// The figure is the number of the claim, of two digits at least.
 fn carries(claim: &Claim, fact: &Fact) -> bool {
-    let both = claim
-        .amount
-        .abs()
-        .interval()
-        .zip(fact.amount.abs().interval());
+    let both = claim.amount.abs().interval().zip(fact.amount.abs().interval());
     claim.amount.mantissa.saturating_abs() >= 10 && both.is_some_and(|(a, b)| a.meets(b))
 }
 
@@ -79,37 +63,20 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
     let figures = resolver.figures(claim);
     let mut tried: Vec<Attempt<'a>> = figures.found.iter().filter_map(Attempt::level).collect();
     tried.extend(
-        figures
-            .contrary
-            .iter()
-            .filter(|figure| carries(claim, figure.fact))
-            .filter_map(|figure| {
-                Some(Attempt {
-                    note: "headed otherwise than the text says",
-                    ..Attempt::level(figure)?
-                })
-            }),
+        figures.contrary.iter().filter(|figure| carries(claim, figure.fact)).filter_map(|figure| {
+            Some(Attempt { note: "headed otherwise than the text says", ..Attempt::level(figure)? })
+        }),
     );
     for derived in DERIVED.iter().filter(|d| has_any(&claim.subject, d.names)) {
         let second = resolver.tagged(claim, derived.second);
         for (first, same) in resolver.tagged(claim, derived.first) {
-            let other = second
-                .iter()
-                .find(|(other, _)| other.table == first.table && other.col == first.col);
+            let other = second.iter().find(|(other, _)| other.table == first.table && other.col == first.col);
             let deficit = has_any(&claim.subject, &["deficit", "deficiency"]);
-            let attempt = other.and_then(|(other, _)| {
-                Attempt::of_two(derived.how, first, other, same && derived.only)
-            });
-            tried.extend(attempt.map(|attempt| Attempt {
-                unsigned: deficit,
-                ..attempt
-            }));
+            let attempt = other.and_then(|(other, _)| Attempt::of_two(derived.how, first, other, same && derived.only));
+            tried.extend(attempt.map(|attempt| Attempt { unsigned: deficit, ..attempt }));
         }
     }
-    Attempts {
-        tried,
-        missing: figures.missing,
-    }
+    Attempts { tried, missing: figures.missing }
 }
 
 #[cfg(test)]
@@ -125,55 +92,15 @@ mod tests {
         let cases = [
             (ClaimKind::Amount, "net sales", Amount::new(75, 5), QUARTER),
             (ClaimKind::Amount, "net loss", Amount::new(-8, 5), QUARTER),
-            (
-                ClaimKind::PerShare,
-                "net loss per share",
-                Amount::new(-11, -2),
-                QUARTER,
-            ),
+            (ClaimKind::PerShare, "net loss per share", Amount::new(-11, -2), QUARTER),
             (ClaimKind::Amount, "net loss", Amount::new(-35, 5), BEFORE),
-            (
-                ClaimKind::PerShare,
-                "net loss",
-                Amount::new(-44, -2),
-                BEFORE,
-            ),
-            (
-                ClaimKind::Amount,
-                "gross profit",
-                Amount::new(18, 5),
-                BEFORE,
-            ),
-            (
-                ClaimKind::Amount,
-                "operating expenses",
-                Amount::new(31, 5),
-                QUARTER,
-            ),
-            (
-                ClaimKind::Amount,
-                "cash balance",
-                Amount::new(77, 5),
-                "2003-03-31",
-            ),
-            (
-                ClaimKind::Amount,
-                "stockholders' equity",
-                Amount::new(126, 5),
-                "2003-03-31",
-            ),
-            (
-                ClaimKind::Amount,
-                "working capital",
-                Amount::new(145, 5),
-                "2003-03-31",
-            ),
-            (
-                ClaimKind::Amount,
-                "total debt",
-                Amount::new(55, 5),
-                "2003-03-31",
-            ),
+            (ClaimKind::PerShare, "net loss", Amount::new(-44, -2), BEFORE),
+            (ClaimKind::Amount, "gross profit", Amount::new(18, 5), BEFORE),
+            (ClaimKind::Amount, "operating expenses", Amount::new(31, 5), QUARTER),
+            (ClaimKind::Amount, "cash balance", Amount::new(77, 5), "2003-03-31"),
+            (ClaimKind::Amount, "stockholders' equity", Amount::new(126, 5), "2003-03-31"),
+            (ClaimKind::Amount, "working capital", Amount::new(145, 5), "2003-03-31"),
+            (ClaimKind::Amount, "total debt", Amount::new(55, 5), "2003-03-31"),
         ];
         for (kind, subject, amount, period) in cases {
             let (verdict, because) = settled(SEED, claim(kind, subject, amount, period));
@@ -183,75 +110,30 @@ mod tests {
 
     #[test]
     fn fires_where_the_text_contradicts_the_table() {
-        let (verdict, because) = settled(
-            SEED,
-            claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER),
-        );
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER));
         assert_eq!(verdict, Verdict::Off, "{because}");
-        let (verdict, because) = settled(
-            SEED,
-            claim(
-                ClaimKind::Amount,
-                "operating expenses",
-                Amount::new(30, 5),
-                QUARTER,
-            ),
-        );
+        let (verdict, because) =
+            settled(SEED, claim(ClaimKind::Amount, "operating expenses", Amount::new(30, 5), QUARTER));
         assert_eq!(verdict, Verdict::Off);
-        assert!(
-            because.ends_with("it would tie rounded down; rounded it is 3100000"),
-            "{because}"
-        );
-        let report = checked(
-            SEED,
-            vec![claim(
-                ClaimKind::Amount,
-                "net sales",
-                Amount::new(77, 5),
-                QUARTER,
-            )],
-        );
-        assert_eq!(
-            report
-                .findings
-                .iter()
-                .filter(|f| f.code == "PROSE" && f.severity == Severity::Error)
-                .count(),
-            1
-        );
+        assert!(because.ends_with("it would tie rounded down; rounded it is 3100000"), "{because}");
+        let report = checked(SEED, vec![claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER)]);
+        assert_eq!(report.findings.iter().filter(|f| f.code == "PROSE" && f.severity == Severity::Error).count(), 1);
     }
 
     #[test]
     fn a_profit_is_no_loss() {
-        let (verdict, because) = settled(
-            SEED,
-            claim(ClaimKind::Amount, "net income", Amount::new(8, 5), QUARTER),
-        );
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "net income", Amount::new(8, 5), QUARTER));
         assert_ne!(verdict, Verdict::Ties, "{because}");
     }
 
     #[test]
     fn open_with_what_is_missing() {
-        let (verdict, because) = settled(
-            SEED,
-            claim(ClaimKind::Amount, "backlog", Amount::new(75, 5), QUARTER),
-        );
-        assert_eq!(
-            (verdict, because.as_str()),
-            (Verdict::Open, "no table carries backlog")
-        );
-        let year = claim(
-            ClaimKind::Amount,
-            "net sales",
-            Amount::new(375, 5),
-            "2002-01-01..2002-12-31",
-        );
+        let (verdict, because) = settled(SEED, claim(ClaimKind::Amount, "backlog", Amount::new(75, 5), QUARTER));
+        assert_eq!((verdict, because.as_str()), (Verdict::Open, "no table carries backlog"));
+        let year = claim(ClaimKind::Amount, "net sales", Amount::new(375, 5), "2002-01-01..2002-12-31");
         let (verdict, because) = settled(SEED, year);
         assert_eq!(verdict, Verdict::Open);
-        assert_eq!(
-            because,
-            "net sales stands in the tables, but not for 2002-01-01..2002-12-31"
-        );
+        assert_eq!(because, "net sales stands in the tables, but not for 2002-01-01..2002-12-31");
         let part = claim(ClaimKind::Amount, "net sales", Amount::new(23, 5), QUARTER);
         assert_eq!(settled(SEED, part).0, Verdict::Open);
         let mut other = claim(ClaimKind::Amount, "net loss", Amount::new(-7, 5), QUARTER);
@@ -262,12 +144,7 @@ mod tests {
     #[test]
     fn bounds_have_their_meaning() {
         let with = |bound, mantissa| {
-            let mut c = claim(
-                ClaimKind::Amount,
-                "net sales",
-                Amount::new(mantissa, 5),
-                QUARTER,
-            );
+            let mut c = claim(ClaimKind::Amount, "net sales", Amount::new(mantissa, 5), QUARTER);
             c.bound = bound;
             settled(SEED, c).0
         };

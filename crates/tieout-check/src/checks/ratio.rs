@@ -50,11 +50,7 @@ const TAX: &[&str] = &["IncomeTaxExpenseBenefit"];
 
 const DEFINITIONS: &[Definition] = &[
     CURRENT,
-    Definition {
-        names: &["working capital ratio"],
-        note: "current assets over current liabilities",
-        ..CURRENT
-    },
+    Definition { names: &["working capital ratio"], note: "current assets over current liabilities", ..CURRENT },
     Definition {
         names: &["gross margin", "gross profit"],
         how: How::Quotient,
@@ -96,11 +92,7 @@ const DEFINITIONS: &[Definition] = &[
         note: "net income over revenue",
     },
     Definition {
-        names: &[
-            "effective tax rate",
-            "effective income tax rate",
-            "effective rate",
-        ],
+        names: &["effective tax rate", "effective income tax rate", "effective rate"],
         how: How::Quotient,
         first: TAX,
         second: PRETAX,
@@ -116,12 +108,7 @@ const DEFINITIONS: &[Definition] = &[
         note: "long-term debt over equity",
     },
     Definition {
-        names: &[
-            "debt to equity",
-            "debt-to-equity",
-            "debt/equity",
-            "liabilities to equity",
-        ],
+        names: &["debt to equity", "debt-to-equity", "debt/equity", "liabilities to equity"],
         how: How::Quotient,
         first: &["Liabilities"],
         second: EQUITY,
@@ -129,12 +116,7 @@ const DEFINITIONS: &[Definition] = &[
         note: "all liabilities over equity",
     },
     Definition {
-        names: &[
-            "equity to assets",
-            "equity-to-assets",
-            "equity to total assets",
-            "capital ratio",
-        ],
+        names: &["equity to assets", "equity-to-assets", "equity to total assets", "capital ratio"],
         how: How::Quotient,
         first: EQUITY,
         second: &["Assets"],
@@ -142,12 +124,7 @@ const DEFINITIONS: &[Definition] = &[
         note: "equity over total assets",
     },
     Definition {
-        names: &[
-            "return on equity",
-            "return on average equity",
-            "return on stockholders",
-            "return on shareholders",
-        ],
+        names: &["return on equity", "return on average equity", "return on stockholders", "return on shareholders"],
         how: How::Quotient,
         first: NET_INCOME,
         second: EQUITY,
@@ -182,54 +159,27 @@ const DEFINITIONS: &[Definition] = &[
 
 /// The subject says nothing but the ratio's name: "rate on income before preferred dividends" is another one.
 fn names(definition: &Definition, subject: &str) -> bool {
-    const BESIDE: &[&str] = &[
-        "our",
-        "the",
-        "company",
-        "company's",
-        "consolidated",
-        "overall",
-        "tax",
-        "rate",
-    ];
+    const BESIDE: &[&str] = &["our", "the", "company", "company's", "consolidated", "overall", "tax", "rate"];
     let lower = subject.to_ascii_lowercase();
     definition
         .names
         .iter()
         .filter(|name| lower.contains(**name))
-        .any(|name| {
-            lower
-                .replacen(name, " ", 1)
-                .split_whitespace()
-                .all(|word| BESIDE.contains(&word))
-        })
+        .any(|name| lower.replacen(name, " ", 1).split_whitespace().all(|word| BESIDE.contains(&word)))
 }
 
 /// A change in points of a ratio of known definition, and the same from both ratios rounded to a tenth of a
 /// percent.
 pub(crate) fn points<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
-    let base = claim
-        .base
-        .or_else(|| claim.period.and_then(|p| p.years_before(1)));
+    let base = claim.base.or_else(|| claim.period.and_then(|p| p.years_before(1)));
     let (Some(base), Some(_)) = (base, claim.period) else {
         return Vec::new();
     };
-    let earlier = attempts(
-        resolver,
-        &Claim {
-            period: Some(base),
-            ..claim.clone()
-        },
-    );
+    let earlier = attempts(resolver, &Claim { period: Some(base), ..claim.clone() });
     let mut tried = Vec::new();
-    for now in attempts(resolver, claim)
-        .tried
-        .iter()
-        .filter(|a| a.how == How::Quotient)
-    {
+    for now in attempts(resolver, claim).tried.iter().filter(|a| a.how == How::Quotient) {
         let same = |then: &&Attempt<'_>| {
-            then.note == now.note
-                && then.facts.first().map(|f| f.table) == now.facts.first().map(|f| f.table)
+            then.note == now.note && then.facts.first().map(|f| f.table) == now.facts.first().map(|f| f.table)
         };
         let Some(then) = earlier.tried.iter().find(same) else {
             continue;
@@ -240,25 +190,15 @@ pub(crate) fn points<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<
     tried
 }
 
-fn difference<'a>(
-    now: &Attempt<'a>,
-    then: &Attempt<'a>,
-    rounded: Option<i8>,
-) -> Option<Attempt<'a>> {
+fn difference<'a>(now: &Attempt<'a>, then: &Attempt<'a>, rounded: Option<i8>) -> Option<Attempt<'a>> {
     let mut out = now.clone();
     out.how = How::Points;
     out.facts.extend(&then.facts);
     out.certain = now.certain && then.certain && rounded.is_none();
     match rounded {
-        None => {
-            (out.centre, out.image) = (now.centre.sub(then.centre)?, now.image.sub(then.image)?)
-        }
+        None => (out.centre, out.image) = (now.centre.sub(then.centre)?, now.image.sub(then.image)?),
         Some(place) => {
-            out.centre = now
-                .centre
-                .round(place)?
-                .ratio()?
-                .sub(then.centre.round(place)?.ratio()?)?;
+            out.centre = now.centre.round(place)?.ratio()?.sub(then.centre.round(place)?.ratio()?)?;
             out.image = Interval::point(out.centre);
             out.note = "from both ratios rounded to a tenth of a percent";
         }
@@ -271,10 +211,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
     let printed = resolver.figures(claim);
     let mut tried: Vec<Attempt<'a>> = printed.found.iter().filter_map(Attempt::level).collect();
     let mut known = false;
-    for definition in DEFINITIONS
-        .iter()
-        .filter(|d| has_any(&claim.subject, d.names))
-    {
+    for definition in DEFINITIONS.iter().filter(|d| has_any(&claim.subject, d.names)) {
         known = true;
         for (first, one) in resolver.tagged(claim, definition.first) {
             for (second, two) in resolver.tagged(claim, definition.second) {
@@ -296,14 +233,8 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
     }
     let missing = match (known, claim.period) {
         (_, None) => format!("which period {} is of is not said", claim.subject),
-        (true, _) => format!(
-            "the figures that {} is made of are not in the tables",
-            claim.subject
-        ),
-        (false, _) => format!(
-            "no table carries {}, and no definition of it is known",
-            claim.subject
-        ),
+        (true, _) => format!("the figures that {} is made of are not in the tables", claim.subject),
+        (false, _) => format!("no table carries {}, and no definition of it is known", claim.subject),
     };
     Attempts { tried, missing }
 }
@@ -315,37 +246,20 @@ mod tests {
 
     #[test]
     fn stays_silent_where_a_definition_ties() {
-        let (verdict, because) = settled(
-            SEED,
-            claim(
-                ClaimKind::Ratio,
-                "current ratio",
-                Amount::new(58, -1),
-                "2003-03-31",
-            ),
-        );
+        let (verdict, because) =
+            settled(SEED, claim(ClaimKind::Ratio, "current ratio", Amount::new(58, -1), "2003-03-31"));
         assert_eq!(verdict, Verdict::Ties);
         assert_eq!(
             because,
             "Total current assets and Total current liabilities: 17,595 / 3,046 = 5.7764 (current assets over current liabilities)"
         );
-        let equity = claim(
-            ClaimKind::Ratio,
-            "debt-to-equity ratio",
-            Amount::new(42, -2),
-            "2003-03-31",
-        );
+        let equity = claim(ClaimKind::Ratio, "debt-to-equity ratio", Amount::new(42, -2), "2003-03-31");
         assert_eq!(settled(SEED, equity).0, Verdict::Ties);
     }
 
     #[test]
     fn points_of_a_margin() {
-        let mut points = claim(
-            ClaimKind::ChangeAmount,
-            "gross margin",
-            Amount::new(850, -4),
-            "2003-01-01..2003-03-31",
-        );
+        let mut points = claim(ClaimKind::ChangeAmount, "gross margin", Amount::new(850, -4), "2003-01-01..2003-03-31");
         points.unit = tieout_model::Unit::Pure;
         let (verdict, because) = settled(SEED, points.clone());
         assert_eq!(verdict, Verdict::Ties, "{because}");
@@ -356,42 +270,15 @@ mod tests {
     #[test]
     fn fires_only_where_there_is_one_definition() {
         assert_eq!(
-            settled(
-                SEED,
-                claim(
-                    ClaimKind::Ratio,
-                    "current ratio",
-                    Amount::new(57, -1),
-                    "2003-03-31"
-                )
-            )
-            .0,
+            settled(SEED, claim(ClaimKind::Ratio, "current ratio", Amount::new(57, -1), "2003-03-31")).0,
             Verdict::Off
         );
         assert_eq!(
-            settled(
-                SEED,
-                claim(
-                    ClaimKind::Ratio,
-                    "debt to equity",
-                    Amount::new(45, -2),
-                    "2003-03-31"
-                )
-            )
-            .0,
+            settled(SEED, claim(ClaimKind::Ratio, "debt to equity", Amount::new(45, -2), "2003-03-31")).0,
             Verdict::Open
         );
         assert_eq!(
-            settled(
-                SEED,
-                claim(
-                    ClaimKind::Ratio,
-                    "quick ratio",
-                    Amount::new(45, -1),
-                    "2003-03-31"
-                )
-            )
-            .0,
+            settled(SEED, claim(ClaimKind::Ratio, "quick ratio", Amount::new(45, -1), "2003-03-31")).0,
             Verdict::Open
         );
     }

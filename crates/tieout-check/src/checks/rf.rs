@@ -60,33 +60,17 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
 
 /// Figures of periods on face statements, by period.
 fn flows<'a>(book: &Book<'a>, tags: &[&str]) -> Vec<(Period, &'a Fact)> {
-    let facts = tags
-        .iter()
-        .flat_map(|tag| book.tagged(tag))
-        .flat_map(|place| book.row(place));
-    let mut flows: Vec<_> = facts
-        .filter(|f| book.plain(f))
-        .filter_map(|f| Some((f.period?, f)))
-        .collect();
+    let facts = tags.iter().flat_map(|tag| book.tagged(tag)).flat_map(|place| book.row(place));
+    let mut flows: Vec<_> = facts.filter(|f| book.plain(f)).filter_map(|f| Some((f.period?, f))).collect();
     flows.sort_by_key(|&(period, fact)| (period, fact.reference()));
     flows
 }
 
 /// The flow of a document over a period.
-fn flow<'a>(
-    book: &Book<'_>,
-    flows: &[(Period, &'a Fact)],
-    period: Period,
-    like: &Fact,
-) -> Option<&'a Fact> {
+fn flow<'a>(book: &Book<'_>, flows: &[(Period, &'a Fact)], period: Period, like: &Fact) -> Option<&'a Fact> {
     let start = flows.partition_point(|&(p, _)| p < period);
-    let mut here = flows
-        .get(start..)?
-        .iter()
-        .take_while(|&&(p, _)| p == period)
-        .take(16);
-    here.find(|(_, f)| book.doc(f) == book.doc(like) && f.unit == like.unit)
-        .map(|&(_, f)| f)
+    let mut here = flows.get(start..)?.iter().take_while(|&&(p, _)| p == period).take(16);
+    here.find(|(_, f)| book.doc(f) == book.doc(like) && f.unit == like.unit).map(|&(_, f)| f)
 }
 
 fn roll(
@@ -96,12 +80,8 @@ fn roll(
     dividends: &[(Period, &Fact)],
     out: &mut Vec<Performed>,
 ) {
-    let mut dates: Vec<_> = book
-        .row(place)
-        .iter()
-        .filter(|f| book.plain(f))
-        .filter_map(|f| Some((f.period?.end(), f)))
-        .collect();
+    let mut dates: Vec<_> =
+        book.row(place).iter().filter(|f| book.plain(f)).filter_map(|f| Some((f.period?.end(), f))).collect();
     dates.sort_by_key(|&(date, fact)| (date, fact.col));
     for pair in dates.windows(2) {
         let [(opens, open), (closes, close)] = pair else {
@@ -119,14 +99,7 @@ fn roll(
     }
 }
 
-fn tie(
-    book: &Book<'_>,
-    close: &Fact,
-    open: &Fact,
-    net: &Fact,
-    paid: Option<&Fact>,
-    out: &mut Vec<Performed>,
-) {
+fn tie(book: &Book<'_>, close: &Fact, open: &Fact, net: &Fact, paid: Option<&Fact>, out: &mut Vec<Performed>) {
     let mut parts = vec![(open.amount, false), (net.amount, false)];
     parts.extend(paid.map(|d| (d.amount.abs(), true)));
     let Some(reckoned) = reckon::sum(close.amount, parts.into_iter()) else {
@@ -134,43 +107,20 @@ fn tie(
     };
     let mut because = format!("{} and income {}", book.figure(open), book.figure(net));
     if let Some(paid) = paid {
-        because.push_str(&format!(
-            " less dividends {}",
-            book.figure_like(paid, paid.amount.abs())
-        ));
+        because.push_str(&format!(" less dividends {}", book.figure_like(paid, paid.amount.abs())));
     }
-    let verdict = if reckoned.ties {
-        Verdict::Ties
-    } else {
-        Verdict::Open
-    };
+    let verdict = if reckoned.ties { Verdict::Ties } else { Verdict::Open };
     if verdict == Verdict::Open {
         let residual = crate::say::figure(reckoned.gap, 0);
         because.push_str(&format!(": residual {residual} is not in the document"));
     }
     let mut facts = vec![open, net];
     facts.extend(paid);
-    let mut done = figure_tie(
-        book,
-        CHECK.code,
-        verdict,
-        close,
-        Some(reckoned),
-        &facts,
-        because,
-    );
+    let mut done = figure_tie(book, CHECK.code, verdict, close, Some(reckoned), &facts, because);
     if verdict == Verdict::Ties {
-        let coarse = facts
-            .iter()
-            .chain([&close])
-            .map(|f| f.amount.exponent)
-            .max();
-        done.proves = facts
-            .iter()
-            .chain([&close])
-            .filter(|f| Some(f.amount.exponent) == coarse)
-            .map(|f| f.reference())
-            .collect();
+        let coarse = facts.iter().chain([&close]).map(|f| f.amount.exponent).max();
+        done.proves =
+            facts.iter().chain([&close]).filter(|f| Some(f.amount.exponent) == coarse).map(|f| f.reference()).collect();
     } else {
         done.told = true;
         done.help = explain(book.name(close), paid.is_some());
@@ -180,8 +130,7 @@ fn tie(
 
 fn explain(caption: &str, paid: bool) -> String {
     if has_any(caption, &["translation", "currency"]) {
-        "the caption names foreign currency translation, which goes through this line as well"
-            .to_owned()
+        "the caption names foreign currency translation, which goes through this line as well".to_owned()
     } else if has_any(caption, &["comprehensive", "other", " and "]) {
         "the caption names more than retained earnings".to_owned()
     } else if paid {
@@ -200,14 +149,8 @@ mod tests {
     fn tells_the_residual_of_the_seed() {
         let report = checked(SEED, Vec::new());
         let tie = report.ties.iter().find(|t| t.code == "RF").unwrap();
-        assert_eq!(
-            (tie.verdict, tie.gap),
-            (Verdict::Open, Some(Amount::new(-14, 0)))
-        );
-        assert_eq!(
-            tie.because,
-            "(14,758) and income (840): residual (14) is not in the document"
-        );
+        assert_eq!((tie.verdict, tie.gap), (Verdict::Open, Some(Amount::new(-14, 0))));
+        assert_eq!(tie.because, "(14,758) and income (840): residual (14) is not in the document");
         let finding = report.findings.iter().find(|f| f.code == "RF").unwrap();
         assert_eq!(finding.severity, Severity::Note);
         assert!(finding.help.contains("foreign currency translation"));

@@ -31,27 +31,14 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
             continue;
         }
         last = Some(basic.0);
-        let Some(diluted) = book
-            .tagged_in(basic.0, "WeightedAverageNumberOfDilutedSharesOutstanding")
-            .next()
-        else {
+        let Some(diluted) = book.tagged_in(basic.0, "WeightedAverageNumberOfDilutedSharesOutstanding").next() else {
             continue;
         };
         let income = book.first_in(basic.0, NET_INCOME);
-        let loss = |col: u32| {
-            income
-                .and_then(|line| book.cell(line, col))
-                .is_some_and(|f| f.amount.is_negative())
-        };
-        let pairs = book
-            .row(diluted)
-            .iter()
-            .filter(|f| !f.aside && !f.amount.is_zero() && !loss(f.col));
-        let pairs: Vec<(&Fact, &Fact)> = pairs
-            .filter_map(|f| Some((f, book.cell(basic, f.col)?)))
-            .collect();
-        let fewer =
-            |&(diluted, basic): &(&Fact, &Fact)| diluted.amount.ratio() < basic.amount.ratio();
+        let loss = |col: u32| income.and_then(|line| book.cell(line, col)).is_some_and(|f| f.amount.is_negative());
+        let pairs = book.row(diluted).iter().filter(|f| !f.aside && !f.amount.is_zero() && !loss(f.col));
+        let pairs: Vec<(&Fact, &Fact)> = pairs.filter_map(|f| Some((f, book.cell(basic, f.col)?))).collect();
+        let fewer = |&(diluted, basic): &(&Fact, &Fact)| diluted.amount.ratio() < basic.amount.ratio();
         let fails = pairs.iter().filter(|pair| fewer(pair)).count();
         for pair in &pairs {
             let verdict = match fewer(pair) {
@@ -60,15 +47,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
                 true => Verdict::Open,
             };
             let because = format!("basic shares {}", book.figure(pair.1));
-            out.push(figure_tie(
-                book,
-                CHECK.code,
-                verdict,
-                pair.0,
-                None,
-                &[pair.1],
-                because,
-            ));
+            out.push(figure_tie(book, CHECK.code, verdict, pair.0, None, &[pair.1], because));
         }
     }
 }
@@ -87,16 +66,7 @@ Diluted {shares #WeightedAverageNumberOfDilutedSharesOutstanding} | 10,500 | 10,
     #[test]
     fn stays_silent_in_order_and_in_a_loss() {
         assert!(ties(TABLE, "SH").iter().all(|t| t.starts_with("ties")));
-        assert_eq!(
-            ties(
-                &TABLE
-                    .replace("| 12,500", "| (12,500)")
-                    .replace("10,500", "9,500"),
-                "SH"
-            )
-            .len(),
-            1
-        );
+        assert_eq!(ties(&TABLE.replace("| 12,500", "| (12,500)").replace("10,500", "9,500"), "SH").len(), 1);
     }
 
     #[test]

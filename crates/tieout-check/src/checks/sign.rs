@@ -24,38 +24,26 @@ its business.
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    let halves: Vec<_> = book
-        .facts
-        .iter()
-        .filter(|f| !f.aside && half(book.source.slice(f.span)) && book.plain(f))
-        .collect();
+    let halves: Vec<_> =
+        book.facts.iter().filter(|f| !f.aside && half(book.source.slice(f.span)) && book.plain(f)).collect();
     if halves.is_empty() {
         return;
     }
     let mut found = Vec::new();
     for fact in halves {
         let at = fact.reference();
-        let Some(subtracted) = out
-            .iter()
-            .filter(|p| p.tie.verdict == Verdict::Ties)
-            .find_map(|p| role(p, at))
-        else {
+        let Some(subtracted) = out.iter().filter(|p| p.tie.verdict == Verdict::Ties).find_map(|p| role(p, at)) else {
             continue;
         };
         let negative = subtracted != fact.amount.is_negative();
-        let meant = Amount {
-            mantissa: fact.amount.mantissa.saturating_abs(),
-            ..fact.amount
-        };
+        let meant = Amount { mantissa: fact.amount.mantissa.saturating_abs(), ..fact.amount };
         let because = match (negative, fact.amount.is_negative()) {
-            (true, _) => format!(
-                "only one parenthesis is printed, and the sum wants {}",
-                book.figure_like(fact, -meant)
-            ),
-            (false, _) => format!(
-                "only one parenthesis is printed, and the sum wants {}",
-                book.figure_like(fact, meant)
-            ),
+            (true, _) => {
+                format!("only one parenthesis is printed, and the sum wants {}", book.figure_like(fact, -meant))
+            }
+            (false, _) => {
+                format!("only one parenthesis is printed, and the sum wants {}", book.figure_like(fact, meant))
+            }
         };
         let mut done = figure_tie(book, CHECK.code, Verdict::Off, fact, None, &[], because);
         done.help = "a parenthesis is likely lost".to_owned();

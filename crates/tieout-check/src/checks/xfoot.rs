@@ -29,21 +29,10 @@ column. Per-share figures and counts of shares do not add across.
 ",
 };
 
-const TOTALS: &[&str] = &[
-    "total",
-    "consolidated",
-    "combined",
-    "pro forma",
-    "as adjusted",
-];
+const TOTALS: &[&str] = &["total", "consolidated", "combined", "pro forma", "as adjusted"];
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    for (t, table) in book
-        .tables
-        .iter()
-        .enumerate()
-        .filter(|(_, table)| wide(table))
-    {
+    for (t, table) in book.tables.iter().enumerate().filter(|(_, table)| wide(table)) {
         let last = table.columns.len() as u32 - 1;
         let mut from = 0;
         let totals: Vec<u32> = (2..=last)
@@ -54,11 +43,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         }
         let rows = rows(book, t as u32, table);
         for total in totals {
-            let parts = |start: u32| {
-                (start..total)
-                    .filter(|&col| amounts(table, col))
-                    .collect::<Vec<u32>>()
-            };
+            let parts = |start: u32| (start..total).filter(|&col| amounts(table, col)).collect::<Vec<u32>>();
             let choices: Vec<_> = (from..total.saturating_sub(1)).map(parts).collect();
             if across(book, t as u32, &rows, total, &choices, CHECK.code, out) {
                 from = total + 1;
@@ -68,22 +53,17 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
 }
 
 fn named(table: &Table, col: u32) -> bool {
-    table.columns.get(col as usize).is_some_and(|c| {
-        has_any(&c.heading, TOTALS) || has_any(&c.member, TOTALS) || has_any(&c.scenario, TOTALS)
-    })
+    table
+        .columns
+        .get(col as usize)
+        .is_some_and(|c| has_any(&c.heading, TOTALS) || has_any(&c.member, TOTALS) || has_any(&c.scenario, TOTALS))
 }
 
 /// Components, or columns of one and the same period, beside one another.
 fn side_by_side(table: &Table) -> bool {
-    let components = table
-        .columns
-        .iter()
-        .all(|c| c.role == ColumnRole::Component);
+    let components = table.columns.iter().all(|c| c.role == ColumnRole::Component);
     components
-        || table
-            .columns
-            .windows(2)
-            .all(|pair| matches!(pair, [a, b] if a.period.is_some() && a.period == b.period))
+        || table.columns.windows(2).all(|pair| matches!(pair, [a, b] if a.period.is_some() && a.period == b.period))
 }
 
 #[cfg(test)]
@@ -107,46 +87,25 @@ Other | 410 | 2,371 | (95) | 2,686
         assert!(told.iter().all(|t| t.starts_with("ties")));
         assert!(told[1].ends_with("sum of 3 columns, exact"), "{}", told[1]);
         assert!(
-            ties(
-                &TABLE
-                    .replace("4,600", "4,000")
-                    .replace("3,315", "3,000")
-                    .replace("7,845", "7,000"),
-                "XFOOT"
-            )
-            .is_empty()
+            ties(&TABLE.replace("4,600", "4,000").replace("3,315", "3,000").replace("7,845", "7,000"), "XFOOT")
+                .is_empty()
         );
     }
 
     #[test]
     fn fires_on_a_digit_and_on_a_lost_parenthesis() {
         let report = checked(&TABLE.replace("7,845", "7,805"), Vec::new());
-        let off: Vec<_> = report
-            .ties
-            .iter()
-            .filter(|t| t.verdict == Verdict::Off)
-            .collect();
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
         assert_eq!((off.len(), off[0].code), (1, "XFOOT"));
         let report = checked(&TABLE.replace("(640)", "640"), Vec::new());
-        let off = report
-            .ties
-            .iter()
-            .find(|t| t.verdict == Verdict::Off)
-            .unwrap();
-        assert_eq!(
-            report.fact(off.blames[0]).unwrap().amount,
-            Amount::new(640, 3)
-        );
+        let off = report.ties.iter().find(|t| t.verdict == Verdict::Off).unwrap();
+        assert_eq!(report.fact(off.blames[0]).unwrap().amount, Amount::new(640, 3));
     }
 
     #[test]
     fn a_figure_in_the_wrong_column_is_open() {
-        let told = ties(
-            &TABLE
-                .replace("| 700 | 7,145", "| 7,145 | 7,145")
-                .replace("7,145 | 7,145", "700 | -"),
-            "XFOOT",
-        );
+        let told =
+            ties(&TABLE.replace("| 700 | 7,145", "| 7,145 | 7,145").replace("7,145 | 7,145", "700 | -"), "XFOOT");
         assert!(told[2].starts_with("open"), "{told:?}");
     }
 }

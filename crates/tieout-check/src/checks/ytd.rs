@@ -26,24 +26,11 @@ not tried. A row that fails is off for a slip of the hand, or as the only one am
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    for (t, table) in book
-        .tables
-        .iter()
-        .enumerate()
-        .filter(|(_, table)| wide(table))
-    {
+    for (t, table) in book.tables.iter().enumerate().filter(|(_, table)| wide(table)) {
         for total in 0..table.columns.len() as u32 {
             let parts = parted(table, total);
             if parts.len() >= 2 {
-                across(
-                    book,
-                    t as u32,
-                    &rows(book, t as u32, table),
-                    total,
-                    &[parts],
-                    CHECK.code,
-                    out,
-                );
+                across(book, t as u32, &rows(book, t as u32, table), total, &[parts], CHECK.code, out);
             }
         }
     }
@@ -58,8 +45,7 @@ fn parted(table: &Table, total: u32) -> Vec<u32> {
         };
         Some((start, end, column.scenario.as_str(), column.member.as_str()))
     };
-    let Some((start, end, scenario, member)) = whole(total).filter(|_| amounts(table, total))
-    else {
+    let Some((start, end, scenario, member)) = whole(total).filter(|_| amounts(table, total)) else {
         return Vec::new();
     };
     let mut parts = Vec::new();
@@ -67,12 +53,7 @@ fn parted(table: &Table, total: u32) -> Vec<u32> {
     while next <= end && parts.len() < 12 {
         let follows = |&col: &u32| {
             whole(col).is_some_and(|(s, e, sc, m)| {
-                col != total
-                    && s == next
-                    && e <= end
-                    && (s, e) != (start, end)
-                    && sc == scenario
-                    && m == member
+                col != total && s == next && e <= end && (s, e) != (start, end) && sc == scenario && m == member
             })
         };
         // Of several that begin on the day the longest: the year to date before the months it is made of.
@@ -117,16 +98,8 @@ Net income per share {per} | .11 | .12 | .24
     fn fires_on_a_slip() {
         let more = TABLE.to_owned() + "Research | 752 | 748 | 1,500\nTax | 310 | 455 | 765\n";
         let told = ties(&more, "YTD");
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("off Tax")).count(),
-            0,
-            "{told:?}"
-        );
+        assert_eq!(told.iter().filter(|t| t.starts_with("off Tax")).count(), 0, "{told:?}");
         let told = ties(&more.replace("765", "756"), "YTD");
-        assert_eq!(
-            told.iter().filter(|t| t.starts_with("off Tax")).count(),
-            1,
-            "{told:?}"
-        );
+        assert_eq!(told.iter().filter(|t| t.starts_with("off Tax")).count(), 1, "{told:?}");
     }
 }

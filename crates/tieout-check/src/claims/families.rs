@@ -26,11 +26,7 @@ impl<'a> Families<'a> {
         if let Some(&number) = known.numbers.get(concept) {
             return number;
         }
-        let number = match known
-            .heads
-            .iter()
-            .position(|head| same_family(head, concept))
-        {
+        let number = match known.heads.iter().position(|head| same_family(head, concept)) {
             Some(at) => at as u32,
             None => {
                 known.heads.push(concept);
@@ -43,11 +39,7 @@ impl<'a> Families<'a> {
 
     /// True where a concept is of the family with this number.
     pub(super) fn has(&self, family: u32, concept: &str) -> bool {
-        self.known
-            .borrow()
-            .heads
-            .get(family as usize)
-            .is_some_and(|head| same_family(head, concept))
+        self.known.borrow().heads.get(family as usize).is_some_and(|head| same_family(head, concept))
     }
 
     /// What words may mean.
@@ -68,21 +60,9 @@ mod tests {
     #[test]
     fn families_are_those_of_the_taxonomy() {
         let families = Families::default();
-        assert_eq!(
-            families.of("us-gaap:Revenues"),
-            families.of("us-gaap:SalesRevenueNet")
-        );
-        assert_ne!(
-            families.of("us-gaap:Revenues"),
-            families.of("us-gaap:CostOfRevenue")
-        );
-        assert!(meet(
-            &families.means("revenue"),
-            &families.means("net sales")
-        ));
-        assert!(!meet(
-            &families.means("revenue"),
-            &families.means("gross profit")
-        ));
+        assert_eq!(families.of("us-gaap:Revenues"), families.of("us-gaap:SalesRevenueNet"));
+        assert_ne!(families.of("us-gaap:Revenues"), families.of("us-gaap:CostOfRevenue"));
+        assert!(meet(&families.means("revenue"), &families.means("net sales")));
+        assert!(!meet(&families.means("revenue"), &families.means("gross profit")));
     }
 }

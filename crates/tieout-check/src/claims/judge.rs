@@ -34,23 +34,14 @@ pub(super) fn judge<'t, 'a>(
         None => {
             claim.verdict = Verdict::Off;
             let hint = hint(resolver, claim, nearest);
-            claim.because = if hint.is_empty() {
-                told
-            } else {
-                format!("{told}; {hint}")
-            };
+            claim.because = if hint.is_empty() { told } else { format!("{told}; {hint}") };
         }
         Some(reason) => claim.because = format!("{told}; {reason}"),
     }
     Some(nearest)
 }
 
-fn ties<'a>(
-    resolver: &Resolver<'a>,
-    claim: &mut Claim,
-    attempts: &Attempts<'a>,
-    first: &Attempt<'a>,
-) {
+fn ties<'a>(resolver: &Resolver<'a>, claim: &mut Claim, attempts: &Attempts<'a>, first: &Attempt<'a>) {
     claim.verdict = Verdict::Ties;
     claim.computed = calculation(resolver, first);
     claim.because = because(resolver, claim, first);
@@ -58,17 +49,10 @@ fn ties<'a>(
     if first.how != How::Level {
         return;
     }
-    for other in attempts
-        .tried
-        .iter()
-        .filter(|a| a.how == How::Level && a.certain == first.certain)
-    {
+    for other in attempts.tried.iter().filter(|a| a.how == How::Level && a.certain == first.certain) {
         for fact in &other.facts {
             let at = fact.reference();
-            if claim.support.len() < MOST_SUPPORT
-                && !claim.support.contains(&at)
-                && agrees(claim, other)
-            {
+            if claim.support.len() < MOST_SUPPORT && !claim.support.contains(&at) && agrees(claim, other) {
                 claim.support.push(at);
             }
         }
@@ -85,10 +69,7 @@ fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
         return multiple(claim.bound, value, image).unwrap_or(false);
     }
     match claim.bound {
-        Bound::Exact => {
-            printed.meets(image)
-                || (attempt.certain && rounded(claim).is_some_and(|i| i.meets(image)))
-        }
+        Bound::Exact => printed.meets(image) || (attempt.certain && rounded(claim).is_some_and(|i| i.meets(image))),
         Bound::Approximate => widened(claim.amount).unwrap_or(printed).meets(image),
         Bound::AtLeast | Bound::AtMost => bounded(claim, attempt, value, image).unwrap_or(false),
     }
@@ -97,11 +78,7 @@ fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
 /// An attempt's image with the claim's sign, where its sign is only wording.
 fn facing(claim: &Claim, attempt: &Attempt<'_>) -> Interval {
     let differs = (attempt.centre.signum() < 0) != claim.amount.is_negative();
-    if attempt.unsigned && differs {
-        attempt.image.neg()
-    } else {
-        attempt.image
-    }
+    if attempt.unsigned && differs { attempt.image.neg() } else { attempt.image }
 }
 
 /// What an amount ending in zeros stands for where they are taken as rounding, with four digits left at least:
@@ -111,23 +88,14 @@ fn rounded(claim: &Claim) -> Option<Interval> {
     while amount.mantissa % 10 == 0 && amount.mantissa.saturating_abs() >= 10_000 {
         amount = Amount::new(amount.mantissa / 10, amount.exponent.checked_add(1)?);
     }
-    if claim.kind == ClaimKind::Amount {
-        amount.interval()
-    } else {
-        None
-    }
+    if claim.kind == ClaimKind::Amount { amount.interval() } else { None }
 }
 
 /// "Approximately": one unit of the last printed digit, or a fiftieth of the value, whichever is more.
 fn widened(amount: Amount) -> Option<Interval> {
     let value = amount.ratio()?;
-    let reach = Amount::new(1, amount.exponent)
-        .ratio()?
-        .max(value.abs().div(Ratio::new(50, 1)?)?);
-    Some(Interval {
-        low: value.sub(reach)?,
-        high: value.add(reach)?,
-    })
+    let reach = Amount::new(1, amount.exponent).ratio()?.max(value.abs().div(Ratio::new(50, 1)?)?);
+    Some(Interval { low: value.sub(reach)?, high: value.add(reach)? })
 }
 
 /// "More than", "less than": the size is on the right side of the number, and not so far from it that
@@ -139,9 +107,7 @@ fn bounded(claim: &Claim, attempt: &Attempt<'_>, value: Ratio, image: Interval) 
     let (size, image) = (value.abs(), image.abs());
     let quarter = size.div(Ratio::new(4, 1)?)?;
     Some(match claim.bound {
-        Bound::AtLeast => {
-            image.high >= size && (attempt.certain || image.low <= size.add(quarter)?)
-        }
+        Bound::AtLeast => image.high >= size && (attempt.certain || image.low <= size.add(quarter)?),
         _ => image.low <= size && (attempt.certain || image.high >= size.sub(quarter)?),
     })
 }
@@ -150,14 +116,8 @@ fn bounded(claim: &Claim, attempt: &Attempt<'_>, value: Ratio, image: Interval) 
 fn multiple(bound: Bound, value: Ratio, image: Interval) -> Option<bool> {
     let times = |n, d| value.mul(Ratio::new(n, d)?);
     Some(match bound {
-        Bound::Exact => image.meets(Interval {
-            low: times(19, 20)?,
-            high: times(5, 4)?,
-        }),
-        Bound::Approximate => image.meets(Interval {
-            low: times(7, 8)?,
-            high: times(21, 20)?,
-        }),
+        Bound::Exact => image.meets(Interval { low: times(19, 20)?, high: times(5, 4)? }),
+        Bound::Approximate => image.meets(Interval { low: times(7, 8)?, high: times(21, 20)? }),
         Bound::AtLeast => image.high >= value,
         Bound::AtMost => image.low <= value,
     })
@@ -167,28 +127,18 @@ fn multiple(bound: Bound, value: Ratio, image: Interval) -> Option<bool> {
 fn nearest<'t, 'a>(claim: &Claim, tried: &'t [Attempt<'a>]) -> Option<&'t Attempt<'a>> {
     let value = claim.amount.ratio()?;
     let far = |a: &Attempt<'_>| {
-        let centre = if a.unsigned && (a.centre.signum() < 0) != (value.signum() < 0) {
-            a.centre.neg()
-        } else {
-            a.centre
-        };
+        let centre =
+            if a.unsigned && (a.centre.signum() < 0) != (value.signum() < 0) { a.centre.neg() } else { a.centre };
         centre.sub(value).map(Ratio::abs)
     };
     tried.iter().min_by(|a, b| {
         let (x, y) = (far(a), far(b));
-        (!a.certain)
-            .cmp(&!b.certain)
-            .then_with(|| (x.is_none(), x).cmp(&(y.is_none(), y)))
+        (!a.certain).cmp(&!b.certain).then_with(|| (x.is_none(), x).cmp(&(y.is_none(), y)))
     })
 }
 
 /// Why a contradiction is not held against the document; none where it is.
-fn doubt(
-    resolver: &Resolver<'_>,
-    claim: &Claim,
-    tried: &[Attempt<'_>],
-    nearest: &Attempt<'_>,
-) -> Option<String> {
+fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest: &Attempt<'_>) -> Option<String> {
     if !claim.basis.is_empty() {
         return Some(format!("the claim is on another basis ({})", claim.basis));
     }
@@ -205,25 +155,11 @@ fn doubt(
         && nearest.facts.iter().any(|f| unscaled(resolver, f))
         && thousandfold(claim.amount, nearest)
     {
-        return Some(
-            "it would tie if the table is in thousands or millions, which it does not say"
-                .to_owned(),
-        );
+        return Some("it would tie if the table is in thousands or millions, which it does not say".to_owned());
     }
-    let changes = !matches!(
-        claim.kind,
-        ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Ratio
-    );
-    if changes
-        && !nearest
-            .facts
-            .first()
-            .is_some_and(|f| resolver.confirmed(claim, f))
-        && nearest.how != How::Points
-    {
-        return Some(
-            "the text does not quote this figure beside it: it may speak of a part".to_owned(),
-        );
+    let changes = !matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Ratio);
+    if changes && !nearest.facts.first().is_some_and(|f| resolver.confirmed(claim, f)) && nearest.how != How::Points {
+        return Some("the text does not quote this figure beside it: it may speak of a part".to_owned());
     }
     if !is_near(resolver, claim, nearest) {
         return Some("too far apart to be a misprint: the claim may speak of a part".to_owned());
@@ -234,12 +170,10 @@ fn doubt(
         }
     } else if let Some(period) = of_another_year(resolver, claim) {
         return Some(format!("it ties for {period}, which the text may mean"));
-    } else if tried.iter().any(|a| {
-        !a.certain
-            && is_near(resolver, claim, a)
-            && a.centre != nearest.centre
-            && a.how != nearest.how
-    }) {
+    } else if tried
+        .iter()
+        .any(|a| !a.certain && is_near(resolver, claim, a) && a.centre != nearest.centre && a.how != nearest.how)
+    {
         return Some("other figures come as close".to_owned());
     }
     None
@@ -248,48 +182,24 @@ fn doubt(
 /// The year before or after for which a ratio ties: which year a text names is less certain than its number.
 fn of_another_year(resolver: &Resolver<'_>, claim: &Claim) -> Option<Period> {
     let period = claim.period.filter(|_| claim.kind == ClaimKind::Ratio)?;
-    [1, -1]
-        .into_iter()
-        .filter_map(|years| period.years_before(years))
-        .find(|&other| {
-            let moved = Claim {
-                period: Some(other),
-                ..claim.clone()
-            };
-            let attempts = checks::attempts(resolver, &moved)
-                .map(|(_, attempts)| attempts.tried)
-                .unwrap_or_default();
-            attempts.iter().any(|attempt| agrees(&moved, attempt))
-        })
+    [1, -1].into_iter().filter_map(|years| period.years_before(years)).find(|&other| {
+        let moved = Claim { period: Some(other), ..claim.clone() };
+        let attempts = checks::attempts(resolver, &moved).map(|(_, attempts)| attempts.tried).unwrap_or_default();
+        attempts.iter().any(|attempt| agrees(&moved, attempt))
+    })
 }
 
 /// The number stands under another label or in another column. Of another period it is a mistake only where
 /// the claim's own words name the period it contradicts.
-fn carried_elsewhere(
-    resolver: &Resolver<'_>,
-    claim: &Claim,
-    other: &Fact,
-    nearest: &Attempt<'_>,
-) -> Option<String> {
-    let same_line = nearest
-        .facts
-        .iter()
-        .any(|f| (f.table, f.line) == (other.table, other.line));
-    let year = claim
-        .period
-        .map(|p| p.end().year().to_string())
-        .unwrap_or_default();
+fn carried_elsewhere(resolver: &Resolver<'_>, claim: &Claim, other: &Fact, nearest: &Attempt<'_>) -> Option<String> {
+    let same_line = nearest.facts.iter().any(|f| (f.table, f.line) == (other.table, other.line));
+    let year = claim.period.map(|p| p.end().year().to_string()).unwrap_or_default();
     // Years that do not end with December go by one name or the other.
-    let calendar = claim
-        .period
-        .is_some_and(|p| p.end().month() == 12 && p.end().day() == 31);
+    let calendar = claim.period.is_some_and(|p| p.end().month() == 12 && p.end().day() == 31);
     if same_line && calendar && has(&claim.quote, &year) {
         return None;
     }
-    Some(format!(
-        "{} carries the number",
-        resolver.book.subject(other)
-    ))
+    Some(format!("{} carries the number", resolver.book.subject(other)))
 }
 
 /// Close enough that the claim means this figure and one of them is a slip: within two of the last digit
@@ -303,11 +213,7 @@ fn is_near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> boo
 fn near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> Option<bool> {
     let value = claim.amount.ratio()?;
     let opposite = (attempt.centre.signum() < 0) != (value.signum() < 0);
-    let centre = if attempt.unsigned && opposite {
-        attempt.centre.neg()
-    } else {
-        attempt.centre
-    };
+    let centre = if attempt.unsigned && opposite { attempt.centre.neg() } else { attempt.centre };
     let apart = centre.sub(value)?.abs();
     let share = |n: i128| centre.abs().div(Ratio::new(n, 1)?);
     let units = |n: i128| Amount::new(n, claim.amount.exponent).ratio();
@@ -342,33 +248,20 @@ fn near(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> Option
 
 /// A table that does not say its scale: its figures may be a thousand times what was read.
 fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
-    resolver
-        .book
-        .table(fact)
-        .is_none_or(|t| t.scale_because.is_empty())
+    resolver.book.table(fact).is_none_or(|t| t.scale_because.is_empty())
 }
 
 /// The number is followed by "million" or the like. Bare digits may be in the thousands of the tables around.
 fn in_words(resolver: &Resolver<'_>, claim: &Claim) -> bool {
-    let end = claim
-        .span
-        .end
-        .saturating_add(14)
-        .min(resolver.book.source.span().end);
-    let number = String::from_utf8_lossy(resolver.book.source.slice(Span {
-        start: claim.span.start,
-        end,
-    }));
+    let end = claim.span.end.saturating_add(14).min(resolver.book.source.span().end);
+    let number = String::from_utf8_lossy(resolver.book.source.slice(Span { start: claim.span.start, end }));
     has(&number, "illion") || has(&number, "thousand")
 }
 
 /// "Million" for "thousand", or the reverse.
 fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> bool {
     let meets = |power: i8| {
-        amount
-            .scaled(power)
-            .interval()
-            .is_some_and(|i| i.meets(attempt.image) || i.neg().meets(attempt.image))
+        amount.scaled(power).interval().is_some_and(|i| i.meets(attempt.image) || i.neg().meets(attempt.image))
     };
     let any = amount.mantissa.saturating_abs() >= 10 && !attempt.image.contains(Ratio::ZERO);
     any && [3, -3, 6, -6].into_iter().any(meets)

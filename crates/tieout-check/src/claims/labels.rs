@@ -10,10 +10,8 @@ use tieout_taxonomy::{Match, normalise};
 /// Labels compared with one subject that share a word with it.
 const MOST_LABELS: usize = 200;
 /// Words that say nothing of which line is meant.
-const SMALL: &[&str] = &[
-    "and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on",
-    "at",
-];
+const SMALL: &[&str] =
+    &["and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on", "at"];
 /// Nouns that prose and captions interchange: charges where the line has expenses.
 const NOUNS: &[&str] = &["charge", "charges", "cost", "costs", "expense", "expenses"];
 
@@ -62,64 +60,29 @@ impl Labels {
                     labels.push(index);
                 }
             }
-            labels.push(Label {
-                text,
-                places,
-                words,
-                means: OnceCell::new(),
-            });
+            labels.push(Label { text, places, words, means: OnceCell::new() });
         }
-        let nouns = NOUNS
-            .iter()
-            .filter_map(|noun| numbers.get(*noun).copied())
-            .collect();
-        Labels {
-            labels,
-            numbers,
-            with,
-            nouns,
-        }
+        let nouns = NOUNS.iter().filter_map(|noun| numbers.get(*noun).copied()).collect();
+        Labels { labels, numbers, with, nouns }
     }
 
     /// Hands out the lines whose label is about a subject, with how well it names them.
-    pub(super) fn about(
-        &self,
-        families: &Families<'_>,
-        subject: &str,
-        mut take: impl FnMut(&[Place], Match),
-    ) {
+    pub(super) fn about(&self, families: &Families<'_>, subject: &str, mut take: impl FnMut(&[Place], Match)) {
         // Written apart here and as one word there.
-        let joined = subject
-            .replace("non recurring", "nonrecurring")
-            .replace("non operating", "nonoperating");
+        let joined = subject.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating");
         let mut text = String::new();
         normalise(&joined, &mut text);
         let unheard = |word: &str| NOUNS.contains(&word).then_some(NOUN);
         let number = |word: &str| self.numbers.get(word).copied().or_else(|| unheard(word));
         let words: Vec<Option<u32>> = text.split(' ').map(number).collect();
-        let bare = [
-            " balance",
-            " position",
-            " figure",
-            " level",
-            " result",
-            " amount",
-        ];
-        let exact = bare
-            .iter()
-            .find_map(|tail| text.strip_suffix(tail))
-            .unwrap_or(&text);
+        let bare = [" balance", " position", " figure", " level", " result", " amount"];
+        let exact = bare.iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(&text);
         let means = families.means(&joined);
         let meaning = means.iter().any(Option::is_some);
         for label in self.alike(&words) {
             if label.text == exact {
                 take(&label.places, Match::Exact);
-            } else if meaning
-                && meet(
-                    &means,
-                    label.means.get_or_init(|| families.means(&label.text)),
-                )
-            {
+            } else if meaning && meet(&means, label.means.get_or_init(|| families.means(&label.text))) {
                 take(&label.places, Match::Synonym);
             } else if within(&words, &label.words) || self.but_for_nouns(&words, &label.words) {
                 // A subject that says more than the label is of a part: no line of the whole carries it.
@@ -132,38 +95,20 @@ impl Labels {
     pub(super) fn sharing(&self, subject: &str) -> impl Iterator<Item = Place> {
         let mut text = String::new();
         normalise(subject, &mut text);
-        let words: Vec<u32> = text
-            .split(' ')
-            .filter_map(|word| self.numbers.get(word).copied())
-            .collect();
-        let labels = words
-            .into_iter()
-            .filter_map(|word| self.with.get(word as usize))
-            .flatten();
-        labels
-            .filter_map(|&index| self.labels.get(index as usize))
-            .flat_map(|label| label.places.iter().copied())
+        let words: Vec<u32> = text.split(' ').filter_map(|word| self.numbers.get(word).copied()).collect();
+        let labels = words.into_iter().filter_map(|word| self.with.get(word as usize)).flatten();
+        labels.filter_map(|&index| self.labels.get(index as usize)).flat_map(|label| label.places.iter().copied())
     }
 
     /// Labels worth comparing with a subject: those that share one of its words, the rarest words first.
     fn alike(&self, words: &[Option<u32>]) -> impl Iterator<Item = &Label> {
-        let mut lists: Vec<&Vec<u32>> = words
-            .iter()
-            .flatten()
-            .filter_map(|&word| self.with.get(word as usize))
-            .collect();
+        let mut lists: Vec<&Vec<u32>> =
+            words.iter().flatten().filter_map(|&word| self.with.get(word as usize)).collect();
         lists.sort_by_key(|list| list.len());
-        let mut alike: Vec<u32> = lists
-            .into_iter()
-            .flatten()
-            .copied()
-            .take(MOST_LABELS)
-            .collect();
+        let mut alike: Vec<u32> = lists.into_iter().flatten().copied().take(MOST_LABELS).collect();
         alike.sort_unstable();
         alike.dedup();
-        alike
-            .into_iter()
-            .filter_map(|index| self.labels.get(index as usize))
+        alike.into_iter().filter_map(|index| self.labels.get(index as usize))
     }
 
     /// The same words, one for one, but for a noun that is interchanged.
@@ -171,18 +116,13 @@ impl Labels {
         let noun = |word: u32| word == NOUN || self.nouns.contains(&word);
         words.len() == label.len()
             && words.len() > 1
-            && words
-                .iter()
-                .zip(label)
-                .all(|(a, &b)| a.is_some_and(|a| a == b || noun(a) && noun(b)))
+            && words.iter().zip(label).all(|(a, &b)| a.is_some_and(|a| a == b || noun(a) && noun(b)))
     }
 }
 
 /// All words of a subject are words of a label.
 fn within(words: &[Option<u32>], label: &[u32]) -> bool {
-    words
-        .iter()
-        .all(|word| word.is_some_and(|word| label.contains(&word)))
+    words.iter().all(|word| word.is_some_and(|word| label.contains(&word)))
 }
 
 /// A word worth looking a label up by.
@@ -202,32 +142,20 @@ mod tests {
             by_label.insert(words, vec![(0, i)]);
         }
         let mut found = Vec::new();
-        Labels::new(by_label).about(&Families::default(), subject, |places, grade| {
-            found.extend(places.iter().map(|p| (p.1, grade)))
-        });
+        Labels::new(by_label)
+            .about(&Families::default(), subject, |places, grade| found.extend(places.iter().map(|p| (p.1, grade))));
         found.sort_unstable();
         found
     }
 
     #[test]
     fn subjects_find_their_labels() {
-        let labels = [
-            "Net sales",
-            "Nonrecurring expenses",
-            "Total operating costs and expenses",
-            "Restructuring charge",
-        ];
+        let labels =
+            ["Net sales", "Nonrecurring expenses", "Total operating costs and expenses", "Restructuring charge"];
         assert_eq!(found(&labels, "net sales"), [(0, Match::Exact)]);
         assert_eq!(found(&labels, "nonrecurring expenses"), [(1, Match::Exact)]);
-        assert_eq!(
-            found(&labels, "non recurring charges"),
-            [(1, Match::Contains)]
-        );
-        assert!(
-            found(&labels, "sales of modems")
-                .iter()
-                .all(|f| f.1 < Match::Exact)
-        );
+        assert_eq!(found(&labels, "non recurring charges"), [(1, Match::Contains)]);
+        assert!(found(&labels, "sales of modems").iter().all(|f| f.1 < Match::Exact));
         assert!(found(&labels, "backlog").is_empty());
     }
 }

@@ -72,12 +72,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Two figures, combined.
-    pub(crate) fn of_two(
-        how: How,
-        first: &'a Fact,
-        second: &'a Fact,
-        certain: bool,
-    ) -> Option<Self> {
+    pub(crate) fn of_two(how: How, first: &'a Fact, second: &'a Fact, certain: bool) -> Option<Self> {
         let a = (first.amount.ratio()?, first.amount.interval()?);
         let b = (second.amount.ratio()?, second.amount.interval()?);
         let mut attempt = Attempt::of(how, a, b, vec![first, second])?;
@@ -104,15 +99,7 @@ impl<'a> Attempt<'a> {
             How::Level | How::Printed => (a, x),
             How::Points => return None,
         };
-        Some(Attempt {
-            how,
-            centre,
-            image,
-            facts,
-            certain: false,
-            unsigned: false,
-            note: "",
-        })
+        Some(Attempt { how, centre, image, facts, certain: false, unsigned: false, note: "" })
     }
 }
 
@@ -125,11 +112,7 @@ pub(crate) struct Attempts<'a> {
 
 /// Settles every claim. Amounts come first: what they quote in rounded form may be what the percents of the
 /// same text are computed from. Returns for each claim the code of the check that settled it.
-pub(crate) fn settle(
-    book: &Book<'_>,
-    claims: &mut [Claim],
-    done: &mut Vec<Performed>,
-) -> Vec<Option<&'static str>> {
+pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Performed>) -> Vec<Option<&'static str>> {
     let mut codes = vec![None; claims.len()];
     if claims.is_empty() {
         return codes;
@@ -137,11 +120,7 @@ pub(crate) fn settle(
     let mut resolver = Resolver::new(book);
     for amounts in [true, false] {
         for (claim, code) in claims.iter_mut().zip(&mut codes) {
-            if matches!(
-                claim.kind,
-                ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count
-            ) != amounts
-            {
+            if matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count) != amounts {
                 continue;
             }
             let Some((check, attempts)) = checks::attempts(&resolver, claim) else {
@@ -168,11 +147,7 @@ pub(crate) fn settle(
 fn tie(code: &'static str, claim: &Claim, used: Option<&Attempt<'_>>) -> Performed {
     let reckoned = used.and_then(|a| {
         let flip = a.unsigned && (a.centre.signum() < 0) != claim.amount.is_negative();
-        let (centre, image) = if flip {
-            (a.centre.neg(), a.image.neg())
-        } else {
-            (a.centre, a.image)
-        };
+        let (centre, image) = if flip { (a.centre.neg(), a.image.neg()) } else { (a.centre, a.image) };
         reckon::image(claim.amount, centre, image)
     });
     Performed {
@@ -191,11 +166,7 @@ fn tie(code: &'static str, claim: &Claim, used: Option<&Attempt<'_>>) -> Perform
             tolerance: reckoned.map(|r| r.tolerance),
             span: claim.span,
             parts: claim.support.clone(),
-            because: if claim.computed.is_empty() {
-                claim.because.clone()
-            } else {
-                claim.computed.clone()
-            },
+            because: if claim.computed.is_empty() { claim.because.clone() } else { claim.computed.clone() },
             // A claim that contradicts a figure does not show that the figure is wrong.
             blames: Vec::new(),
         },

@@ -19,9 +19,7 @@ pub(super) fn fits(want: Period, have: Period) -> Option<Fit> {
     let apart = (want.end() - have.end()).get_days().abs();
     let close = match (want, have) {
         (Period::Instant(_), Period::Instant(_)) => apart <= 7,
-        (Period::Duration(..), Period::Duration(..)) => {
-            apart <= 7 && want.quarters() == have.quarters()
-        }
+        (Period::Duration(..), Period::Duration(..)) => apart <= 7 && want.quarters() == have.quarters(),
         (Period::Duration(..), Period::Instant(_)) => apart == 0,
         // "For the year ended" is at times read as of its last day.
         (Period::Instant(_), Period::Duration(..)) => apart == 0,
@@ -37,22 +35,10 @@ mod tests {
     #[test]
     fn periods_fit() {
         let fit = |a: &str, b: &str| fits(read_period(a).unwrap(), read_period(b).unwrap());
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2003-01-01..2003-03-31"),
-            Some(Fit::Same)
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2002-12-29..2003-03-29"),
-            Some(Fit::Close)
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2002-04-01..2003-03-31"),
-            None
-        );
-        assert_eq!(
-            fit("2003-01-01..2003-03-31", "2003-03-31"),
-            Some(Fit::Close)
-        );
+        assert_eq!(fit("2003-01-01..2003-03-31", "2003-01-01..2003-03-31"), Some(Fit::Same));
+        assert_eq!(fit("2003-01-01..2003-03-31", "2002-12-29..2003-03-29"), Some(Fit::Close));
+        assert_eq!(fit("2003-01-01..2003-03-31", "2002-04-01..2003-03-31"), None);
+        assert_eq!(fit("2003-01-01..2003-03-31", "2003-03-31"), Some(Fit::Close));
         assert_eq!(fit("2003-03-31", "2002-12-31"), None);
     }
 }

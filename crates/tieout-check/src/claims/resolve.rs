@@ -12,8 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tieout_model::{
-    Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table,
-    Unit,
+    Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit,
 };
 use tieout_taxonomy::{Match, normalise};
 
@@ -81,27 +80,19 @@ impl<'a> Resolver<'a> {
                 if let Some(heading) = heading(table, line) {
                     let own = std::mem::take(&mut words_of);
                     normalise(heading, &mut words_of);
-                    if own.strip_prefix("total ").unwrap_or(&own) != words_of
-                        || line.label.is_empty()
-                    {
+                    if own.strip_prefix("total ").unwrap_or(&own) != words_of || line.label.is_empty() {
                         list(&mut by_label, &words_of, place);
                         headed.push(place);
                     }
                 }
                 if matches!(line.unit, Unit::PerShare(_)) {
-                    per_share
-                        .entry(component(&line.label))
-                        .or_default()
-                        .push(place);
+                    per_share.entry(component(&line.label)).or_default().push(place);
                 }
             }
         }
         let mut concepts: Vec<&str> = Vec::new();
         for &(name, table, line) in book.all_tagged() {
-            if concepts
-                .last()
-                .is_none_or(|last| last.rsplit(':').next() != Some(name))
-            {
+            if concepts.last().is_none_or(|last| last.rsplit(':').next() != Some(name)) {
                 concepts.extend(book.line((table, line)).map(|l| &*l.tag));
             }
         }
@@ -128,32 +119,18 @@ impl<'a> Resolver<'a> {
     /// The text quotes this very figure next to a claim: it is what the claim speaks of.
     pub(crate) fn confirmed(&self, claim: &Claim, fact: &Fact) -> bool {
         let near = |&place: &u32| place.abs_diff(claim.span.start) <= SENTENCE;
-        self.quoted
-            .get(&fact.reference())
-            .is_some_and(|(_, places)| places.iter().any(near))
+        self.quoted.get(&fact.reference()).is_some_and(|(_, places)| places.iter().any(near))
     }
 
     /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
     fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
-        let exponent = self
-            .quoted
-            .get(&fact.reference())
-            .map_or(5, |&(exponent, _)| exponent);
+        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent);
         let amount = fact.amount.ratio()?.round(exponent)?;
-        if exponent > fact.amount.exponent && amount.mantissa.saturating_abs() >= 10 {
-            amount.ratio()
-        } else {
-            None
-        }
+        if exponent > fact.amount.exponent && amount.mantissa.saturating_abs() >= 10 { amount.ratio() } else { None }
     }
 
     /// The same calculation on two figures as the prose quotes them, taken as exact.
-    pub(crate) fn of_quoted(
-        &self,
-        how: How,
-        first: &'a Fact,
-        second: &'a Fact,
-    ) -> Option<Attempt<'a>> {
+    pub(crate) fn of_quoted(&self, how: How, first: &'a Fact, second: &'a Fact) -> Option<Attempt<'a>> {
         let (a, b) = (self.as_quoted(first)?, self.as_quoted(second)?);
         let point = Interval::point;
         let mut attempt = Attempt::of(how, (a, point(a)), (b, point(b)), vec![first, second])?;
@@ -162,25 +139,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// Figures of a row that the table prints as percents in a column of their own.
-    pub(crate) fn printed_percents(
-        &self,
-        figure: &Figure<'a>,
-    ) -> impl Iterator<Item = Attempt<'a>> {
+    pub(crate) fn printed_percents(&self, figure: &Figure<'a>) -> impl Iterator<Item = Attempt<'a>> {
         let row = self.book.row((figure.fact.table, figure.fact.line)).iter();
-        row.filter(|f| f.aside && f.unit == Unit::Pure)
-            .take(6)
-            .filter_map(|fact| {
-                let (centre, image) = (fact.amount.ratio()?, fact.amount.interval()?);
-                Some(Attempt {
-                    how: How::Printed,
-                    centre,
-                    image,
-                    facts: vec![fact],
-                    certain: false,
-                    unsigned: true,
-                    note: "printed",
-                })
+        row.filter(|f| f.aside && f.unit == Unit::Pure).take(6).filter_map(|fact| {
+            let (centre, image) = (fact.amount.ratio()?, fact.amount.interval()?);
+            Some(Attempt {
+                how: How::Printed,
+                centre,
+                image,
+                facts: vec![fact],
+                certain: false,
+                unsigned: true,
+                note: "printed",
             })
+        })
     }
 
     /// Lines whose label is about a subject, best first.
@@ -190,12 +162,7 @@ impl<'a> Resolver<'a> {
         }
         let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
         self.labels.about(&self.families, asked, |places, grade| {
-            graded.extend(
-                places
-                    .iter()
-                    .take(MOST_LINES)
-                    .map(|&place| (place, Reverse(grade))),
-            );
+            graded.extend(places.iter().take(MOST_LINES).map(|&place| (place, Reverse(grade))));
         });
         for family in self.families.means(asked).into_iter().flatten() {
             let of_family = self
@@ -203,45 +170,23 @@ impl<'a> Resolver<'a> {
                 .borrow_mut()
                 .entry(family)
                 .or_insert_with(|| {
-                    let tags = self
-                        .concepts
-                        .iter()
-                        .filter(|tag| self.families.has(family, tag));
-                    Rc::new(
-                        tags.map(|tag| tag.rsplit(':').next().unwrap_or(tag))
-                            .collect(),
-                    )
+                    let tags = self.concepts.iter().filter(|tag| self.families.has(family, tag));
+                    Rc::new(tags.map(|tag| tag.rsplit(':').next().unwrap_or(tag)).collect())
                 })
                 .clone();
             for name in of_family.iter() {
-                graded.extend(
-                    self.book
-                        .tagged(name)
-                        .take(MOST_LINES)
-                        .map(|place| (place, Reverse(Match::Synonym))),
-                );
+                graded.extend(self.book.tagged(name).take(MOST_LINES).map(|place| (place, Reverse(Match::Synonym))));
             }
         }
         // The best grade of each line, then the best lines, those of statements first.
         graded.sort_unstable();
         graded.dedup_by_key(|&mut (place, _)| place);
-        let other = |place: Place| {
-            self.book
-                .tables
-                .get(place.0 as usize)
-                .is_none_or(|t| t.kind == StatementKind::Other)
-        };
+        let other =
+            |place: Place| self.book.tables.get(place.0 as usize).is_none_or(|t| t.kind == StatementKind::Other);
         graded.sort_by_key(|&(place, grade)| (grade, other(place), place));
         graded.truncate(MOST_LINES);
-        let lines: Lines = Rc::new(
-            graded
-                .into_iter()
-                .map(|(place, grade)| (grade.0, place))
-                .collect(),
-        );
-        self.known
-            .borrow_mut()
-            .insert(asked.to_owned(), lines.clone());
+        let lines: Lines = Rc::new(graded.into_iter().map(|(place, grade)| (grade.0, place)).collect());
+        self.known.borrow_mut().insert(asked.to_owned(), lines.clone());
         lines
     }
 
@@ -262,28 +207,12 @@ impl<'a> Resolver<'a> {
         let a_share = matches!(unit, Some(Unit::PerShare(_)))
             || (unit.is_none() && has_any(subject, &["per share", "per diluted", "eps"]));
         if a_share {
-            let own = self
-                .per_share
-                .get(&component(subject))
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let mut all: Vec<_> = own
-                .iter()
-                .take(MOST_LINES)
-                .map(|&place| (Match::Synonym, place))
-                .collect();
+            let own = self.per_share.get(&component(subject)).map(Vec::as_slice).unwrap_or_default();
+            let mut all: Vec<_> = own.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
             all.extend(lines.iter().copied());
             // "Loss per share (before the extraordinary item)": another line of income may carry the number.
-            let others = self
-                .per_share
-                .values()
-                .flatten()
-                .filter(|place| !own.contains(place));
-            all.extend(
-                others
-                    .take(MOST_LINES)
-                    .map(|&place| (Match::Contains, place)),
-            );
+            let others = self.per_share.values().flatten().filter(|place| !own.contains(place));
+            all.extend(others.take(MOST_LINES).map(|&place| (Match::Contains, place)));
             lines = Rc::new(all);
         }
         let mut graded: Vec<(Match, Fit, Figure<'a>)> = Vec::new();
@@ -293,31 +222,16 @@ impl<'a> Resolver<'a> {
         let plain = OnceCell::new();
         let plain_words = || {
             *plain.get_or_init(|| {
-                claim.basis.is_empty()
-                    && !claim.subject.is_empty()
-                    && !qualified(&claim.quote)
-                    && !qualified(subject)
+                claim.basis.is_empty() && !claim.subject.is_empty() && !qualified(&claim.quote) && !qualified(subject)
             })
         };
         // A number of three digits in the subject's own line is no chance, whatever its period.
         let long = claim.amount.mantissa.saturating_abs() >= 100
             && matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare);
-        let wanted = if a_share {
-            flavour([subject, claim.quote.as_str()].into_iter())
-        } else {
-            Flavour::Either
-        };
+        let wanted = if a_share { flavour([subject, claim.quote.as_str()].into_iter()) } else { Flavour::Either };
         for &(grade, place) in lines.iter() {
-            let row = self
-                .book
-                .row(place)
-                .iter()
-                .filter(|f| !f.aside && like(unit, f.unit));
-            let shares = if a_share {
-                self.flavour(place)
-            } else {
-                Flavour::Either
-            };
+            let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
+            let shares = if a_share { self.flavour(place) } else { Flavour::Either };
             // Basic for diluted is another figure; which one the text means where it does not say is open.
             let other = shares != Flavour::Either && shares != wanted;
             let latest = row.clone().filter_map(|f| f.period).map(Period::end).max();
@@ -347,26 +261,11 @@ impl<'a> Resolver<'a> {
                     && plain_words()
                     && !differently(self.book, place, subject);
                 let unsigned = self.unsigned(claim, subject, fact);
-                graded.push((
-                    grade,
-                    fit,
-                    Figure {
-                        fact,
-                        grade,
-                        certain,
-                        unsigned,
-                    },
-                ));
+                graded.push((grade, fit, Figure { fact, grade, certain, unsigned }));
             }
         }
         graded.sort_by_key(|&(grade, fit, f)| {
-            (
-                Reverse(grade),
-                fit,
-                !f.certain,
-                self.book.doc(f.fact) != claim.doc,
-                f.fact.reference(),
-            )
+            (Reverse(grade), fit, !f.certain, self.book.doc(f.fact) != claim.doc, f.fact.reference())
         });
         let missing = match period {
             _ if !of_unit => format!("no table carries {subject}"),
@@ -376,30 +275,14 @@ impl<'a> Resolver<'a> {
         if !graded.is_empty() {
             contrary.clear();
         }
-        Figures {
-            found: graded.into_iter().map(|(.., f)| f).collect(),
-            missing,
-            contrary,
-        }
+        Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing, contrary }
     }
 
     /// Basic or diluted, as a per-share line or its headings say.
     fn flavour(&self, (table, line): Place) -> Flavour {
-        let label = |l: u32| {
-            self.book
-                .line((table, l))
-                .map_or("", |line| line.label.as_str())
-        };
-        let headings = self
-            .book
-            .line((table, line))
-            .map(|l| l.section.as_slice())
-            .unwrap_or_default();
-        flavour(
-            std::iter::once(line)
-                .chain(headings.iter().rev().copied())
-                .map(label),
-        )
+        let label = |l: u32| self.book.line((table, l)).map_or("", |line| line.label.as_str());
+        let headings = self.book.line((table, line)).map(|l| l.section.as_slice()).unwrap_or_default();
+        flavour(std::iter::once(line).chain(headings.iter().rev().copied()).map(label))
     }
 
     /// Whether the figure's sign is a matter of wording. An income line is signed: a profit is no loss.
@@ -420,9 +303,7 @@ impl<'a> Resolver<'a> {
             .row((fact.table, fact.line))
             .iter()
             .filter(|f| f.col != fact.col && !f.aside && f.unit == fact.unit);
-        let mut fitting: Vec<(Fit, &'a Fact)> = row
-            .filter_map(|f| Some((fits(period, f.period?)?, f)))
-            .collect();
+        let mut fitting: Vec<(Fit, &'a Fact)> = row.filter_map(|f| Some((fits(period, f.period?)?, f))).collect();
         fitting.sort_by_key(|&(fit, f)| (fit, f.col));
         fitting.first().map(|&(fit, f)| (f, fit == Fit::Same))
     }
@@ -433,21 +314,11 @@ impl<'a> Resolver<'a> {
         let fact = figure.fact;
         let mut bases: Vec<(&'a Fact, bool)> = Vec::new();
         if let Some(base) = claim.base {
-            bases.extend(
-                self.sibling(fact, base)
-                    .map(|(f, same)| (f, same && figure.certain)),
-            );
+            bases.extend(self.sibling(fact, base).map(|(f, same)| (f, same && figure.certain)));
             if bases.is_empty() {
                 // The base may stand in another table: the year-end balance, the fourth quarter.
                 let figures = self.figures_of(claim, &claim.subject, Some(base), Some(fact.unit));
-                bases.extend(
-                    figures
-                        .found
-                        .iter()
-                        .filter(|f| f.grade == figure.grade)
-                        .take(2)
-                        .map(|f| (f.fact, false)),
-                );
+                bases.extend(figures.found.iter().filter(|f| f.grade == figure.grade).take(2).map(|f| (f.fact, false)));
             }
             return bases;
         }
@@ -455,25 +326,15 @@ impl<'a> Resolver<'a> {
             return bases;
         };
         let before = period.years_before(1);
-        bases.extend(
-            before
-                .and_then(|p| self.sibling(fact, p))
-                .map(|(f, same)| (f, same && figure.certain)),
-        );
+        bases.extend(before.and_then(|p| self.sibling(fact, p)).map(|(f, same)| (f, same && figure.certain)));
         let row = self.book.row((fact.table, fact.line)).iter();
         let earlier = row.filter(|f| {
             !f.aside
                 && f.unit == fact.unit
-                && f.period
-                    .is_some_and(|p| p.end() < period.end() && p.quarters() == period.quarters())
+                && f.period.is_some_and(|p| p.end() < period.end() && p.quarters() == period.quarters())
         });
         let taken: Vec<u32> = bases.iter().map(|(f, _)| f.col).collect();
-        bases.extend(
-            earlier
-                .filter(|f| !taken.contains(&f.col))
-                .take(4)
-                .map(|f| (f, false)),
-        );
+        bases.extend(earlier.filter(|f| !taken.contains(&f.col)).take(4).map(|f| (f, false)));
         bases
     }
 
@@ -496,9 +357,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        found.sort_by_key(|&(fact, same)| {
-            (!same, self.book.doc(fact) != claim.doc, fact.reference())
-        });
+        found.sort_by_key(|&(fact, same)| (!same, self.book.doc(fact) != claim.doc, fact.reference()));
         found.truncate(4);
         found
     }
@@ -511,15 +370,8 @@ impl<'a> Resolver<'a> {
         for place in self.labels.sharing(&claim.subject) {
             for fact in self.book.row(place) {
                 seen += 1;
-                let carries = |f: &Fact| {
-                    f.amount
-                        .interval()
-                        .is_some_and(|i| i.meets(wanted) || i.neg().meets(wanted))
-                };
-                if fact.unit == claim.unit
-                    && fact.period.is_some_and(|p| fits(period, p).is_some())
-                    && carries(fact)
-                {
+                let carries = |f: &Fact| f.amount.interval().is_some_and(|i| i.meets(wanted) || i.neg().meets(wanted));
+                if fact.unit == claim.unit && fact.period.is_some_and(|p| fits(period, p).is_some()) && carries(fact) {
                     return Some(fact);
                 }
             }
@@ -534,15 +386,8 @@ impl<'a> Resolver<'a> {
 /// The heading a total closes: its own words may be cut, or missing.
 fn heading<'a>(table: &'a Table, line: &Line) -> Option<&'a str> {
     let total = line.label.is_empty() && line.role == LineRole::Total
-        || line
-            .label
-            .get(..6)
-            .is_some_and(|w| w.eq_ignore_ascii_case("total "));
-    let heading = line
-        .section
-        .last()
-        .filter(|_| total)
-        .and_then(|&h| table.lines.get(h as usize))?;
+        || line.label.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("total "));
+    let heading = line.section.last().filter(|_| total).and_then(|&h| table.lines.get(h as usize))?;
     (!heading.label.is_empty() && heading.label.len() <= 300).then_some(heading.label.as_str())
 }
 

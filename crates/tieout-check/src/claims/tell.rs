@@ -6,23 +6,13 @@ use tieout_model::{Claim, ClaimKind, Fact, Ratio};
 
 /// The calculation in one line: `(7,539 - 8,973) / 8,973 = -15.98%`.
 pub(super) fn calculation(resolver: &Resolver<'_>, attempt: &Attempt<'_>) -> String {
-    let shown = |i: usize| {
-        attempt
-            .facts
-            .get(i)
-            .map_or_else(String::new, |f| resolver.book.figure(f))
-    };
+    let shown = |i: usize| attempt.facts.get(i).map_or_else(String::new, |f| resolver.book.figure(f));
     let (a, b) = (shown(0), shown(1));
     match attempt.how {
         How::Level | How::Printed => a,
         How::Difference => format!("{a} - {b} = {}", result(resolver, attempt)),
         How::Sum => format!("{a} + {b} = {}", result(resolver, attempt)),
-        How::Points => format!(
-            "{a} / {b} - {} / {} = {}",
-            shown(2),
-            shown(3),
-            percent(attempt.centre)
-        ),
+        How::Points => format!("{a} / {b} - {} / {} = {}", shown(2), shown(3), percent(attempt.centre)),
         How::Change => format!("({a} - {b}) / {b} = {}", percent(attempt.centre)),
         How::Quotient => format!("{a} / {b} = {}", say::rounded(attempt.centre, -4)),
         How::Margin => format!("({a} - {b}) / {a} = {}", percent(attempt.centre)),
@@ -37,37 +27,20 @@ fn percent(value: Ratio) -> String {
 fn result(resolver: &Resolver<'_>, attempt: &Attempt<'_>) -> String {
     let finest = attempt.facts.iter().min_by_key(|f| f.amount.exponent);
     let value = finest.and_then(|f| Some((f, attempt.centre.round(f.amount.exponent)?)));
-    value.map_or_else(String::new, |(fact, amount)| {
-        resolver.book.figure_like(fact, amount)
-    })
+    value.map_or_else(String::new, |(fact, amount)| resolver.book.figure_like(fact, amount))
 }
 
 /// Which figure carries or contradicts the claim.
 pub(super) fn because(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>) -> String {
-    let place = |f: &&Fact| {
-        format!(
-            "{} {} (table {})",
-            resolver.book.subject(f),
-            resolver.book.figure(f),
-            f.table + 1
-        )
-    };
+    let place = |f: &&Fact| format!("{} {} (table {})", resolver.book.subject(f), resolver.book.figure(f), f.table + 1);
     let mut told = match attempt.how {
         How::Level | How::Printed => attempt.facts.first().map(place).unwrap_or_default(),
         _ => {
             let calculation = calculation(resolver, attempt);
-            let subject = attempt
-                .facts
-                .first()
-                .map(|f| resolver.book.subject(f))
-                .unwrap_or_default();
+            let subject = attempt.facts.first().map(|f| resolver.book.subject(f)).unwrap_or_default();
             match claim.kind {
                 ClaimKind::ShareOf | ClaimKind::Ratio => {
-                    let names: Vec<&str> = attempt
-                        .facts
-                        .iter()
-                        .map(|f| resolver.book.name(f))
-                        .collect();
+                    let names: Vec<&str> = attempt.facts.iter().map(|f| resolver.book.name(f)).collect();
                     format!("{}: {calculation}", names.join(" and "))
                 }
                 _ => format!("{subject}: {calculation}"),
@@ -86,29 +59,16 @@ pub(super) fn hint(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>
         return String::new();
     };
     let size = |a: tieout_model::Amount| a.mantissa.saturating_abs();
-    if right.is_negative() != claim.amount.is_negative()
-        && size(right) == size(claim.amount)
-        && !attempt.unsigned
-    {
+    if right.is_negative() != claim.amount.is_negative() && size(right) == size(claim.amount) && !attempt.unsigned {
         return "the size ties, the direction does not".to_owned();
     }
-    if cut(attempt.centre, claim.amount.exponent).map(|c| c.mantissa.saturating_abs())
-        == Some(size(claim.amount))
-    {
+    if cut(attempt.centre, claim.amount.exponent).map(|c| c.mantissa.saturating_abs()) == Some(size(claim.amount)) {
         return format!("it would tie rounded down; rounded it is {right}");
     }
     let line = attempt.facts.first().filter(|_| attempt.how == How::Level);
     let wanted = claim.amount.interval();
-    let others = line
-        .map(|f| resolver.book.row((f.table, f.line)))
-        .unwrap_or_default();
-    let other = others.iter().find(|f| {
-        !f.aside
-            && f.amount
-                .interval()
-                .zip(wanted)
-                .is_some_and(|(i, w)| i.meets(w))
-    });
+    let others = line.map(|f| resolver.book.row((f.table, f.line))).unwrap_or_default();
+    let other = others.iter().find(|f| !f.aside && f.amount.interval().zip(wanted).is_some_and(|(i, w)| i.meets(w)));
     match other {
         Some(other) => format!("it would tie with {}", resolver.book.subject(other)),
         None => format!("rounded it is {right}"),
@@ -123,9 +83,5 @@ fn cut(value: Ratio, exponent: i8) -> Option<tieout_model::Amount> {
     let near = size.round(exponent)?;
     // Rounding went up where the value lies below what it gave.
     let up = near.ratio()? > size && near.ratio()?.sub(size)? <= half;
-    if up {
-        near.ratio()?.sub(unit)?.round(exponent)
-    } else {
-        Some(near)
-    }
+    if up { near.ratio()?.sub(unit)?.round(exponent) } else { Some(near) }
 }

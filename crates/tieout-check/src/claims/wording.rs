@@ -48,75 +48,40 @@ pub(crate) fn qualified(quote: &str) -> bool {
 /// What a line is called speaks against the subject though the concept does not: interest paid is not interest
 /// expense, interest expense is not net of income, and "debt" may be any part of it.
 pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
-    const LOOSE: &[&str] = &[
-        "debt",
-        "total debt",
-        "indebtedness",
-        "borrowings",
-        "total borrowings",
-    ];
+    const LOOSE: &[&str] = &["debt", "total debt", "indebtedness", "borrowings", "total borrowings"];
     let Some(line) = book.line(place) else {
         return true;
     };
     // A line of the cash flow statement without a concept is a change, as in "income taxes" payable.
-    if line.tag.is_empty()
-        && book
-            .tables
-            .get(place.0 as usize)
-            .is_some_and(|t| t.kind == StatementKind::CashFlow)
-    {
+    if line.tag.is_empty() && book.tables.get(place.0 as usize).is_some_and(|t| t.kind == StatementKind::CashFlow) {
         return true;
     }
     if matches!(line.unit, Unit::PerShare(_))
-        && !has_any(
-            subject,
-            &["earning", "income", "loss", "profit", "eps", "dividend"],
-        )
+        && !has_any(subject, &["earning", "income", "loss", "profit", "eps", "dividend"])
     {
         return true;
     }
     let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
     let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
-    let is_paid =
-        paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
-    let word = |text: &str| {
-        text.split(|c: char| !c.is_ascii_alphabetic())
-            .any(|w| w.eq_ignore_ascii_case("net"))
-    };
-    let earns = has_any(
-        subject,
-        &["income", "loss", "earning", "sales", "revenue", "profit"],
-    ) && !has_any(subject, &["interest"]);
+    let is_paid = paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
+    let word = |text: &str| text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.eq_ignore_ascii_case("net"));
+    let earns = has_any(subject, &["income", "loss", "earning", "sales", "revenue", "profit"])
+        && !has_any(subject, &["interest"]);
     (is_paid && !paid(subject))
         || (word(subject) && !word(&line.label) && !earns)
-        || LOOSE
-            .iter()
-            .any(|loose| subject.trim().eq_ignore_ascii_case(loose))
+        || LOOSE.iter().any(|loose| subject.trim().eq_ignore_ascii_case(loose))
 }
 
 /// What the sentence says that makes the figure another one than the claim's; none where it says nothing.
 pub(super) fn aside(book: &Book<'_>, claim: &Claim, figure: Option<&Fact>) -> Option<&'static str> {
     let (before, after) = around(book, claim);
     let both = |words: &[&str]| has_any(&before, words) || has_any(&after, words);
-    if both(&[
-        "exclud",
-        "without",
-        "adjusted",
-        "pro forma",
-        "averaged",
-        "hypothetical",
-        "used to",
-    ]) {
+    if both(&["exclud", "without", "adjusted", "pro forma", "averaged", "hypothetical", "used to"]) {
         return Some("the sentence is on another basis");
     }
     let (near, next) = (tail(&before, 34), head(&after, 44));
     if has_any(near, &["additional", "average", "since"])
-        || has_any(
-            next,
-            &[
-                "net of", "before", "after ", "in cash", "of cash", "since", "without",
-            ],
-        )
+        || has_any(next, &["net of", "before", "after ", "in cash", "of cash", "since", "without"])
     {
         return Some("the words beside the number make it another figure");
     }
@@ -124,15 +89,11 @@ pub(super) fn aside(book: &Book<'_>, claim: &Claim, figure: Option<&Fact>) -> Op
         return Some("the text speaks of what was paid");
     }
     let period = claim.period?;
-    let months: Vec<i8> = (1..)
-        .zip(MONTHS)
-        .filter(|(_, name)| before.contains(name) || next.contains(name))
-        .map(|(m, _)| m)
-        .collect();
+    let months: Vec<i8> =
+        (1..).zip(MONTHS).filter(|(_, name)| before.contains(name) || next.contains(name)).map(|(m, _)| m).collect();
     let end = period.end();
     // Fiscal periods end a few days into the next month.
-    let around_end =
-        |month: &i8| *month == end.month() || (end.day() < 8 && month % 12 + 1 == end.month());
+    let around_end = |month: &i8| *month == end.month() || (end.day() < 8 && month % 12 + 1 == end.month());
     if !months.is_empty() && !months.iter().any(around_end) {
         return Some("the sentence names another date");
     }
@@ -151,56 +112,26 @@ fn around(book: &Book<'_>, claim: &Claim) -> (String, String) {
         let raw = String::from_utf8_lossy(book.source.slice(span));
         raw.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let left = text(Span {
-        start: claim.span.start.saturating_sub(REACH),
-        end: claim.span.start,
-    });
-    let end = claim
-        .span
-        .end
-        .saturating_add(REACH)
-        .min(book.source.span().end);
-    let right = text(Span {
-        start: claim.span.end,
-        end,
-    });
-    let from = left
-        .rmatch_indices(". ")
-        .map(|(at, _)| at)
-        .find(|&at| stops(&left, at))
-        .map_or(0, |at| at + 2);
-    let to = right
-        .match_indices(". ")
-        .map(|(at, _)| at)
-        .find(|&at| stops(&right, at))
-        .unwrap_or(right.len());
-    (
-        left.get(from..).unwrap_or_default().to_owned(),
-        right.get(..to).unwrap_or_default().to_owned(),
-    )
+    let left = text(Span { start: claim.span.start.saturating_sub(REACH), end: claim.span.start });
+    let end = claim.span.end.saturating_add(REACH).min(book.source.span().end);
+    let right = text(Span { start: claim.span.end, end });
+    let from = left.rmatch_indices(". ").map(|(at, _)| at).find(|&at| stops(&left, at)).map_or(0, |at| at + 2);
+    let to = right.match_indices(". ").map(|(at, _)| at).find(|&at| stops(&right, at)).unwrap_or(right.len());
+    (left.get(from..).unwrap_or_default().to_owned(), right.get(..to).unwrap_or_default().to_owned())
 }
 
 /// A point ends a sentence where the word before it is no abbreviation of a letter or two.
 fn stops(text: &str, at: usize) -> bool {
-    let word = text
-        .get(..at)
-        .unwrap_or_default()
-        .rsplit(' ')
-        .next()
-        .unwrap_or_default();
+    let word = text.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
     word.len() > 2 || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn tail(text: &str, n: usize) -> &str {
-    (0..4)
-        .find_map(|more| text.get(text.len().saturating_sub(n + more)..))
-        .unwrap_or(text)
+    (0..4).find_map(|more| text.get(text.len().saturating_sub(n + more)..)).unwrap_or(text)
 }
 
 fn head(text: &str, n: usize) -> &str {
-    (0..4)
-        .find_map(|more| text.get(..(n + more).min(text.len())))
-        .unwrap_or(text)
+    (0..4).find_map(|more| text.get(..(n + more).min(text.len()))).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -213,11 +144,7 @@ mod tests {
     /// What the words of a sentence say about the number in it.
     fn told(text: &str, number: &str, period: &str) -> Option<&'static str> {
         let report = report("table IS 0 2003-01-01..2003-12-31\nNet sales | 1\n");
-        let book = Book::new(
-            Source::new("case", text.as_bytes()),
-            &report.tables,
-            &report.facts,
-        );
+        let book = Book::new(Source::new("case", text.as_bytes()), &report.tables, &report.facts);
         let at = text.find(number).unwrap();
         let mut claim = claim(ClaimKind::Amount, "income", Amount::new(1, 0), "2003-12-31");
         claim.period = read_period(period);
@@ -228,57 +155,12 @@ mod tests {
     #[test]
     fn words_beside_a_number() {
         let year = "2003-01-01..2003-12-31";
-        assert_eq!(
-            told("Sales were $5 million in 2003.", "$5 million", year),
-            None
-        );
-        assert!(
-            told(
-                "Without Dyno. Sales were $5 million in 2003.",
-                "$5 million",
-                year
-            )
-            .is_none()
-        );
-        assert!(
-            told(
-                "Excluding one plant, sales were $5 million in 2003.",
-                "$5 million",
-                year
-            )
-            .is_some()
-        );
-        assert!(
-            told(
-                "Charges of $8 million ($5 million net of tax) were taken.",
-                "$5 million",
-                year
-            )
-            .is_some()
-        );
-        assert!(
-            told(
-                "At September 30, 2003 sales were $5 million.",
-                "$5 million",
-                "2003-12-31"
-            )
-            .is_some()
-        );
-        assert!(
-            told(
-                "At January 3, 2004 sales were $5 million.",
-                "$5 million",
-                "2004-01-03"
-            )
-            .is_none()
-        );
-        assert!(
-            told(
-                "For the third quarter sales were $5 million.",
-                "$5 million",
-                year
-            )
-            .is_some()
-        );
+        assert_eq!(told("Sales were $5 million in 2003.", "$5 million", year), None);
+        assert!(told("Without Dyno. Sales were $5 million in 2003.", "$5 million", year).is_none());
+        assert!(told("Excluding one plant, sales were $5 million in 2003.", "$5 million", year).is_some());
+        assert!(told("Charges of $8 million ($5 million net of tax) were taken.", "$5 million", year).is_some());
+        assert!(told("At September 30, 2003 sales were $5 million.", "$5 million", "2003-12-31").is_some());
+        assert!(told("At January 3, 2004 sales were $5 million.", "$5 million", "2004-01-03").is_none());
+        assert!(told("For the third quarter sales were $5 million.", "$5 million", year).is_some());
     }
 }

@@ -10,8 +10,7 @@ const WORDS: usize = 12;
 
 /// Rows are laid out together, so that their columns align.
 pub(crate) fn write(list: &List, view: &View<'_>, page: &Page, several: bool, out: &mut Vec<u8>) {
-    let places: Vec<usize> =
-        list.shown.iter().filter_map(|name| list.columns.iter().position(|c| c == name)).collect();
+    let places: Vec<usize> = list.shown.iter().filter_map(|name| list.columns.iter().position(|c| c == name)).collect();
     let mut columns: Vec<Column> =
         places.iter().map(|&at| Column { name: list.columns[at], cells: Vec::new(), right: false, width: 0 }).collect();
     (list.rows)(view, &mut |row| {

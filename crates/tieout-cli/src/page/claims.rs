@@ -135,7 +135,10 @@ impl<'a> Sheet<'a> {
             self.row(&at, None, quote, "", text);
             for claim in same {
                 let number = clean(&self.view.text(claim.span));
-                let lines = wrap(&number, self.words.saturating_sub(2)).iter().map(|l| (format!("  {l}"), width(l) + 2)).collect();
+                let lines = wrap(&number, self.words.saturating_sub(2))
+                    .iter()
+                    .map(|l| (format!("  {l}"), width(l) + 2))
+                    .collect();
                 self.row("", Some(claim.verdict), lines, &clean(&reason(claim)), text);
             }
         }

@@ -57,7 +57,9 @@ fn write_notes(view: &View<'_>, notes: &[&Finding], page: &Page, text: &mut Stri
     let code = notes[..shown].iter().map(|f| f.code.len()).max().unwrap_or(0);
     for note in &notes[..shown] {
         let indent = gutter + code + 6;
-        for (i, line) in wrap(&clean(&with_help(note)), page.width.min(MEASURE).saturating_sub(indent)).iter().enumerate() {
+        for (i, line) in
+            wrap(&clean(&with_help(note)), page.width.min(MEASURE).saturating_sub(indent)).iter().enumerate()
+        {
             let (at, name) = if i == 0 { (place(note), note.code) } else { (String::new(), "") };
             let at = paint(style::DIM, &format!("{at:>gutter$}"));
             *text += &format!("  {at}  {}  {line}\n", paint(style::OPEN, &format!("{name:code$}")));
@@ -103,19 +105,26 @@ fn one(view: &View<'_>, finding: &Finding, page: &Page, text: &mut String) {
         match last {
             // A single line left out is shown: it takes no more room than saying so.
             Some(last) if number == last + 2 => source_line(view, last + 1, &[], measure, color, &bar, text),
-            Some(last) if number > last + 1 => *text += &format!("{}\n", paint(style::PLACE, &format!("{:>gutter$} ┆", ""))),
+            Some(last) if number > last + 1 => {
+                *text += &format!("{}\n", paint(style::PLACE, &format!("{:>gutter$} ┆", "")))
+            }
             _ => {}
         }
         source_line(view, number, marks, measure, color, &bar, text);
         last = Some(number);
     }
     if lines.len() > shown {
-        *text += &format!("{} {}\n", bar(""), paint(style::DIM, &format!("and {}; -v shows them", count(lines.len() - shown, "more line"))));
+        *text += &format!(
+            "{} {}\n",
+            bar(""),
+            paint(style::DIM, &format!("and {}; -v shows them", count(lines.len() - shown, "more line")))
+        );
     }
     if !finding.help.is_empty() {
         *text += &format!("{}\n", bar(""));
         let lead = "= help: ";
-        for (i, line) in wrap(&clean(&finding.help), measure.saturating_sub(gutter + 1 + lead.len())).iter().enumerate() {
+        for (i, line) in wrap(&clean(&finding.help), measure.saturating_sub(gutter + 1 + lead.len())).iter().enumerate()
+        {
             let lead = if i == 0 { paint(style::HELP, lead) } else { " ".repeat(lead.len()) };
             *text += &format!("{:gutter$} {lead}{line}\n", "");
         }
@@ -131,7 +140,8 @@ fn lines<'a>(view: &View<'_>, finding: &'a Finding) -> BTreeMap<usize, Vec<Mark<
         for number in if first == last { vec![first] } else { vec![first, last] } {
             let span = view.lines().line(number);
             let shown = columns(view.source.slice(span));
-            let column = |offset: u32| shown.partition_point(|(_, at)| *at < offset.saturating_sub(span.start) as usize);
+            let column =
+                |offset: u32| shown.partition_point(|(_, at)| *at < offset.saturating_sub(span.start) as usize);
             let (mut start, mut end) = (column(label.span.start), column(label.span.end));
             if number != first {
                 start = shown.iter().position(|(c, _)| *c != ' ').unwrap_or(0);
@@ -183,7 +193,8 @@ fn source_line(
         at = to;
     }
     let style_of = |primary: bool| if primary { color } else { style::PLACE };
-    let mut below: Vec<(usize, bool, &str)> = marks.iter().map(|&(s, _, p, t)| (s, p, t)).filter(|m| !m.2.is_empty()).collect();
+    let mut below: Vec<(usize, bool, &str)> =
+        marks.iter().map(|&(s, _, p, t)| (s, p, t)).filter(|m| !m.2.is_empty()).collect();
     let beside = match (marks.last(), below.last()) {
         (Some(m), Some(&(_, primary, said))) if m.3 == said && at + 1 + width(said) <= room => {
             below.pop();
@@ -206,7 +217,12 @@ fn source_line(
                     used = s + 1;
                 }
             }
-            *text += &format!("{} {lead}{}{}\n", bar(""), " ".repeat(indent - used.min(indent)), paint(style_of(primary), &line));
+            *text += &format!(
+                "{} {lead}{}{}\n",
+                bar(""),
+                " ".repeat(indent - used.min(indent)),
+                paint(style_of(primary), &line)
+            );
         }
     }
 }

@@ -7,7 +7,8 @@ use tieout::{StatementKind, Submission};
 
 pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     let submission = &view.report.submission;
-    let form = field(submission, &["CONFORMED SUBMISSION TYPE", "TYPE", "form"]).unwrap_or_else(|| doc_types(submission));
+    let form =
+        field(submission, &["CONFORMED SUBMISSION TYPE", "TYPE", "form"]).unwrap_or_else(|| doc_types(submission));
     let who = [
         field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"])
             .filter(|name| width(name) <= NAME)
@@ -44,10 +45,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
 /// The first field of one of these names, the names in order of trust.
 fn field(submission: &Submission, names: &[&str]) -> Option<String> {
     let fields = || submission.header.iter().chain(&submission.cover);
-    names
-        .iter()
-        .find_map(|name| fields().find(|f| f.name == *name && !f.value.is_empty()))
-        .map(|f| f.value.clone())
+    names.iter().find_map(|name| fields().find(|f| f.name == *name && !f.value.is_empty())).map(|f| f.value.clone())
 }
 
 /// A longer one is a sentence that begins with a name.
@@ -56,8 +54,24 @@ const NAME: usize = 60;
 /// The name that stands over a statement. Only words that end as companies are registered are surely one.
 fn over_statements(view: &View<'_>) -> Option<String> {
     const FORMS: [&str; 18] = [
-        "inc", "corp", "corporation", "incorporated", "company", "co", "ltd", "limited", "llc", "lp", "plc", "nv", "sa",
-        "ag", "bancorp", "bancorporation", "bancshares", "trust",
+        "inc",
+        "corp",
+        "corporation",
+        "incorporated",
+        "company",
+        "co",
+        "ltd",
+        "limited",
+        "llc",
+        "lp",
+        "plc",
+        "nv",
+        "sa",
+        "ag",
+        "bancorp",
+        "bancorporation",
+        "bancshares",
+        "trust",
     ];
     let statements = view.report.tables.iter().filter(|t| t.kind != StatementKind::Other && t.coreg.is_empty());
     statements.take(8).find_map(|table| {

@@ -27,16 +27,19 @@ pub(super) fn lay_out(rows: &[Row], limit: usize) -> Vec<Vec<Vec<Glyph>>> {
         return vec![panel(&sheet, &Plan::of(&sheet, all, narrow, limit), limit, true)];
     }
     let panels = panels(&sheet, stub.min(LABEL.max(limit * 2 / 5)), limit);
-    let lines = panels.into_iter().enumerate().map(|(i, (columns, stub))| {
-        panel(&sheet, &Plan::of(&sheet, columns, stub, limit), limit, i == 0)
-    });
+    let lines = panels
+        .into_iter()
+        .enumerate()
+        .map(|(i, (columns, stub))| panel(&sheet, &Plan::of(&sheet, columns, stub, limit), limit, i == 0));
     lines.collect()
 }
 
 /// How far labels beside numbers reach.
 fn stub(sheet: &Sheet) -> usize {
     let reach = |line: &Parts| match line {
-        Parts::Cells { indent, label, pieces, .. } if pieces.iter().any(|p| matches!(p.kind, Kind::Number(_))) && !label.is_empty() => {
+        Parts::Cells { indent, label, pieces, .. }
+            if pieces.iter().any(|p| matches!(p.kind, Kind::Number(_))) && !label.is_empty() =>
+        {
             indent + label.len()
         }
         _ => 0,
@@ -230,7 +233,11 @@ fn place<'a>(sheet: &Sheet, plan: &Plan, pieces: &'a [Piece]) -> Vec<Placed<'a>>
             Kind::Rule => {
                 let sign = glyphs.first().copied().unwrap_or(BLANK);
                 // What began under the labels begins there still.
-                let start = if piece.start < sheet.columns[0].left && first == 0 { start.min(piece.start.min(plan.stub)) } else { start };
+                let start = if piece.start < sheet.columns[0].left && first == 0 {
+                    start.min(piece.start.min(plan.stub))
+                } else {
+                    start
+                };
                 glyphs = vec![sign; end - start];
                 start
             }
@@ -381,7 +388,11 @@ mod tests {
         let long = ["Cash provided by all operations  4,200  4,000", "Other                              900    800"];
         assert_eq!(
             laid_out(&long, &[38, 45], 43)[0],
-            ["Cash provided by all", "  operations                4,200 F 4,000 F", "Other                         900 F   800 F"]
+            [
+                "Cash provided by all",
+                "  operations                4,200 F 4,000 F",
+                "Other                         900 F   800 F"
+            ]
         );
     }
 
@@ -396,7 +407,10 @@ mod tests {
     #[test]
     fn leaders_lead_on() {
         let dotted = ["Sales . . . . . . . . . . . . .  4,200", "Cost of sales . . . . . . . . .  2,950"];
-        assert_eq!(laid_out(&dotted, &[38], 30)[0], ["Sales . . . . . . . .  4,200 F", "Cost of sales . . . .  2,950 F"]);
+        assert_eq!(
+            laid_out(&dotted, &[38], 30)[0],
+            ["Sales . . . . . . . .  4,200 F", "Cost of sales . . . .  2,950 F"]
+        );
     }
 
     /// Only a number is longer than the page.

@@ -86,8 +86,10 @@ pub(super) fn legend(used: &BTreeSet<char>, report: &Report, checks: &[Check]) -
             None => letters.push((check.tick, vec![subject(check)])),
         }
     }
-    let mut legend: Vec<(String, Style)> =
-        letters.iter().map(|(l, subjects)| (format!("{l} {} ({})", meaning(*l), subjects.join(", ")), style::GOOD)).collect();
+    let mut legend: Vec<(String, Style)> = letters
+        .iter()
+        .map(|(l, subjects)| (format!("{l} {} ({})", meaning(*l), subjects.join(", ")), style::GOOD))
+        .collect();
     if letters.iter().any(|(l, _)| used.contains(&l.to_ascii_lowercase())) {
         legend.push(("small letter: part of a checked sum".into(), style::DIM));
     }

@@ -2,8 +2,8 @@
 
 mod claims;
 mod findings;
-mod layout;
 mod header;
+mod layout;
 mod marks;
 mod piece;
 mod sheet;

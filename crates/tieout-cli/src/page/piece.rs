@@ -214,6 +214,7 @@ fn covered(columns: &[Column], piece: &Range<usize>) -> (usize, usize) {
     }
     let centre = usize::midpoint(piece.start, piece.end);
     let apart = |c: &Column| if centre < c.left { c.left - centre } else { centre.saturating_sub(c.right) };
-    let nearest = (0..columns.len()).min_by_key(|&i| (apart(&columns[i]), columns[i].centre().abs_diff(centre))).unwrap_or(0);
+    let nearest =
+        (0..columns.len()).min_by_key(|&i| (apart(&columns[i]), columns[i].centre().abs_diff(centre))).unwrap_or(0);
     (nearest, nearest)
 }

@@ -159,12 +159,20 @@ pub(super) mod tests {
             let mut row = Row::of(line);
             for word in row.words(0, line.len(), 1) {
                 let text = &line[word.clone()];
-                let figure = text.bytes().all(|b| b.is_ascii_digit() || b"().,".contains(&b)) && text.len() > 1 && !text.starts_with("19");
+                let figure = text.bytes().all(|b| b.is_ascii_digit() || b"().,".contains(&b))
+                    && text.len() > 1
+                    && !text.starts_with("19");
                 let nearest = (0u32..).zip(edges).min_by_key(|(_, e)| e.abs_diff(word.end));
                 if let Some((column, edge)) = nearest.filter(|_| figure)
                     && edge.abs_diff(word.end) < 3
                 {
-                    row.number(Number { start: word.start, end: word.end, column, mark: "F".into(), style: style::PLAIN });
+                    row.number(Number {
+                        start: word.start,
+                        end: word.end,
+                        column,
+                        mark: "F".into(),
+                        style: style::PLAIN,
+                    });
                 }
             }
             row
@@ -185,7 +193,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_number_far_from_its_column_is_words() {
-        let number = |end: usize, mark: &str| Number { start: end - 2, end, column: 0, mark: mark.into(), style: style::PLAIN };
+        let number =
+            |end: usize, mark: &str| Number { start: end - 2, end, column: 0, mark: mark.into(), style: style::PLAIN };
         let mut rows = vec![Row::default(), Row::default(), Row::default(), Row::default()];
         for (row, (end, mark)) in rows.iter_mut().zip([(40, "F"), (40, "·"), (20, "·"), (25, "F")]) {
             row.numbers.push(number(end, mark));

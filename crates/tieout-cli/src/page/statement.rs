@@ -1,7 +1,7 @@
 //! Statements as they stand in the source, a tick mark beside every number.
 
-use super::marks::{Marks, legend};
 use super::layout::lay_out;
+use super::marks::{Marks, legend};
 use super::sheet::{Number, Row, dedent, let_go, print};
 use super::text::{clean, columns, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
@@ -43,7 +43,8 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     }
     write_legend(&legend(&used, view.report, view.checks), page, text);
     if others > 0 {
-        let left = format!("{} with {} not shown; -v shows them", count(others, "other table"), count(numbers, "number"));
+        let left =
+            format!("{} with {} not shown; -v shows them", count(others, "other table"), count(numbers, "number"));
         text.push('\n');
         for line in wrap(&left, page.width.min(MEASURE).saturating_sub(2)) {
             *text += &format!("  {}\n", paint(style::DIM, &line));
@@ -79,7 +80,8 @@ fn from_markup(view: &View<'_>, table: &Table) -> bool {
 fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> Vec<Vec<Row>> {
     let mut by_place: Vec<&Fact> = facts.iter().collect();
     by_place.sort_by_key(|f| f.span);
-    let escaped = view.report.submission.documents.get((table.doc as usize).wrapping_sub(1)).is_some_and(|d| d.dash_escaped);
+    let escaped =
+        view.report.submission.documents.get((table.doc as usize).wrapping_sub(1)).is_some_and(|d| d.dash_escaped);
     let mut sheets: Vec<Vec<Row>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let first = view.locate(table.span.start).line;
@@ -125,7 +127,9 @@ fn marked(start: usize, end: usize, fact: &Fact, marks: &Marks) -> Number {
 
 fn turns_page(tags: &[u8]) -> bool {
     let tags = tags.trim_ascii();
-    [&b"<PAGE>"[..], b"<TABLE>", b"</TABLE>"].iter().any(|tag| tags.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag)))
+    [&b"<PAGE>"[..], b"<TABLE>", b"</TABLE>"]
+        .iter()
+        .any(|tag| tags.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag)))
 }
 
 /// A line of nothing but tags: `<TABLE>`, `<S>  <C>  <C>`, `<PAGE>  5`.

@@ -2,8 +2,7 @@ use super::{Sink, document};
 use crate::view::View;
 use tieout::Part;
 
-pub(super) const COLUMNS: [&str; 8] =
-    ["adsh", "doc", "part", "field", "value", "note", "span_start", "span_end"];
+pub(super) const COLUMNS: [&str; 8] = ["adsh", "doc", "part", "field", "value", "note", "span_start", "span_end"];
 
 pub(super) const SHOWN: [&str; 4] = ["part", "field", "value", "note"];
 

@@ -29,8 +29,7 @@ pub(super) const COLUMNS: [&str; 23] = [
     "proof",
 ];
 
-pub(super) const SHOWN: [&str; 9] =
-    ["report", "stmt", "line", "plabel", "tag", "period_end", "qtrs", "value", "proof"];
+pub(super) const SHOWN: [&str; 9] = ["report", "stmt", "line", "plabel", "tag", "period_end", "qtrs", "value", "proof"];
 
 /// From the first to go to the last.
 pub(super) const SPARE: [&str; 5] = ["qtrs", "stmt", "report", "tag", "line"];

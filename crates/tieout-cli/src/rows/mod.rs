@@ -85,13 +85,8 @@ pub(crate) struct List {
     pub(crate) rows: fn(&View<'_>, &mut Sink<'_>),
 }
 
-pub(crate) const FACTS: List = List {
-    columns: &facts::COLUMNS,
-    shown: &facts::SHOWN,
-    spare: &facts::SPARE,
-    envelope: false,
-    rows: facts::rows,
-};
+pub(crate) const FACTS: List =
+    List { columns: &facts::COLUMNS, shown: &facts::SHOWN, spare: &facts::SPARE, envelope: false, rows: facts::rows };
 pub(crate) const CLAIMS: List = List {
     columns: &claims::COLUMNS,
     shown: &claims::SHOWN,
@@ -99,20 +94,10 @@ pub(crate) const CLAIMS: List = List {
     envelope: false,
     rows: claims::rows,
 };
-pub(crate) const TIES: List = List {
-    columns: &ties::COLUMNS,
-    shown: &ties::SHOWN,
-    spare: &ties::SPARE,
-    envelope: false,
-    rows: ties::rows,
-};
-pub(crate) const COVER: List = List {
-    columns: &cover::COLUMNS,
-    shown: &cover::SHOWN,
-    spare: &cover::SPARE,
-    envelope: true,
-    rows: cover::rows,
-};
+pub(crate) const TIES: List =
+    List { columns: &ties::COLUMNS, shown: &ties::SHOWN, spare: &ties::SPARE, envelope: false, rows: ties::rows };
+pub(crate) const COVER: List =
+    List { columns: &cover::COLUMNS, shown: &cover::SHOWN, spare: &cover::SPARE, envelope: true, rows: cover::rows };
 
 /// `period_start` and `period_end`.
 fn dates(period: Option<Period>) -> [Cell<'static>; 2] {

@@ -46,21 +46,20 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
             }
             _ => {}
         }
-        if !rule
-            && let Some(found) = number_at(line, at) {
-                let place = |offset: usize| x + width(&line[at..offset], x);
-                cells.push(Cell {
-                    kind: CellKind::Number(found.number),
-                    text: decode(&line[found.start..found.end]),
-                    span: Span::new(base + found.start, base + found.end),
-                    x0: place(found.start),
-                    x1: place(found.edge),
-                    gap,
-                });
-                x = place(found.next);
-                (gap, at) = (0, found.next);
-                continue;
-            }
+        if !rule && let Some(found) = number_at(line, at) {
+            let place = |offset: usize| x + width(&line[at..offset], x);
+            cells.push(Cell {
+                kind: CellKind::Number(found.number),
+                text: decode(&line[found.start..found.end]),
+                span: Span::new(base + found.start, base + found.end),
+                x0: place(found.start),
+                x1: place(found.edge),
+                gap,
+            });
+            x = place(found.next);
+            (gap, at) = (0, found.next);
+            continue;
+        }
         let end = word_end(line, at);
         let columns = width(&line[at..end], x);
         let joins = gap <= 1
@@ -153,11 +152,10 @@ mod tests {
 
     #[test]
     fn phrases_and_numbers() {
-        assert_eq!(show("Accounts receivable, net   $ 3,215     (714)"), [
-            "Accounts receivable, net@0-24",
-            "3,215@29-34",
-            "(714)@39-43"
-        ]);
+        assert_eq!(
+            show("Accounts receivable, net   $ 3,215     (714)"),
+            ["Accounts receivable, net@0-24", "3,215@29-34", "(714)@39-43"]
+        );
         assert_eq!(show("Total assets....$330,927 $315,684"), ["Total assets@0-12", "330,927@17-24", "315,684@26-33"]);
         assert_eq!(show("Net income  . . . .  $ (.11)    -"), ["Net income@0-10", "(.11)@23-27", "-@32-33"]);
         assert_eq!(show("  -----   ====="), ["-----@2-7", "=====@10-15"]);

@@ -131,9 +131,10 @@ pub(super) fn next_tab(x: u32) -> u32 {
 fn shape(line: &[u8], read: &Line) -> Shape {
     let text = &line[line.iter().position(|b| !b.is_ascii_whitespace() && *b != 0x0C).unwrap_or(0)..];
     if text[0] == b'<'
-        && let Some(shape) = tag(text) {
-            return shape;
-        }
+        && let Some(shape) = tag(text)
+    {
+        return shape;
+    }
     if line[0] == 0x0C && text.len() <= 4 {
         return Shape::Page;
     }
@@ -141,14 +142,19 @@ fn shape(line: &[u8], read: &Line) -> Shape {
         return Shape::Rule;
     }
     // "Page 19 of 118"
-    if read.words <= 5 && text.len() > 5 && text[..5].eq_ignore_ascii_case(b"page ") && text[5..].iter().any(u8::is_ascii_digit) {
+    if read.words <= 5
+        && text.len() > 5
+        && text[..5].eq_ignore_ascii_case(b"page ")
+        && text[5..].iter().any(u8::is_ascii_digit)
+    {
         return Shape::Page;
     }
     trailing(line, read)
 }
 
 fn tag(text: &[u8]) -> Option<Shape> {
-    let name_end = text[1..].iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'/').map_or(text.len(), |i| i + 1);
+    let name_end =
+        text[1..].iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'/').map_or(text.len(), |i| i + 1);
     let name = &text[1..name_end];
     let is = |word: &[u8]| name.eq_ignore_ascii_case(word);
     if is(b"PAGE") {
@@ -230,7 +236,8 @@ fn trailing(line: &[u8], read: &Line) -> Shape {
     if read.words == 3 && is_page_number(line) {
         return Shape::Page;
     }
-    let apart = gap_before >= 3 || (numbers >= 2 && (widest >= 2 || strong)) || (gap_before == 2 && strong && read.words <= 10);
+    let apart =
+        gap_before >= 3 || (numbers >= 2 && (widest >= 2 || strong)) || (gap_before == 2 && strong && read.words <= 10);
     // A number that ends a line of justified prose: no wide gap anywhere, and many words.
     let prose = read.words >= 8 && read.gap <= 3 && usize::from(numbers) <= 1 && gap_before <= 2;
     if apart && !prose { Shape::Numbers { left, count: numbers + dates, apart: gap_before >= 2 } } else { Shape::Text }
@@ -252,9 +259,10 @@ impl Word {
             _ => {}
         }
         if let Some(found) = number_at(word, 0)
-            && found.next == word.len() {
-                return if found.number.like_year { Word::Date } else { Word::Number };
-            }
+            && found.next == word.len()
+        {
+            return if found.number.like_year { Word::Date } else { Word::Number };
+        }
         // What a detached parenthesis or currency sign leaves behind: `293,000)`, `5)%`.
         let bare = word.strip_suffix(b"%").unwrap_or(word);
         let bare = bare.strip_suffix(b")").or(bare.strip_suffix(b"]")).unwrap_or(bare);
@@ -328,11 +336,23 @@ mod tests {
         assert_eq!(shape_of("<S>      <C>     <C>"), Shape::Tag);
         assert_eq!(shape_of("   - 23 -"), Shape::Page);
         assert_eq!(shape_of("          Page 19 of 118"), Shape::Page);
-        assert_eq!(shape_of("Cash             $ 7,690       $ 7,612"), Shape::Numbers { left: 17, count: 2, apart: true });
-        assert_eq!(shape_of("Other assets          -             -"), Shape::Numbers { left: 22, count: 2, apart: true });
+        assert_eq!(
+            shape_of("Cash             $ 7,690       $ 7,612"),
+            Shape::Numbers { left: 17, count: 2, apart: true }
+        );
+        assert_eq!(
+            shape_of("Other assets          -             -"),
+            Shape::Numbers { left: 22, count: 2, apart: true }
+        );
         assert_eq!(shape_of("Total............$330,927 $315,684"), Shape::Numbers { left: 17, count: 2, apart: true });
-        assert_eq!(shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"), Shape::Numbers { left: 9, count: 3, apart: true });
-        assert_eq!(shape_of("Net loss     $   9,685    ($  3,320)"), Shape::Numbers { left: 13, count: 2, apart: true });
+        assert_eq!(
+            shape_of("Costs    $3,272,447 $2,607,474  $2,344,560"),
+            Shape::Numbers { left: 9, count: 3, apart: true }
+        );
+        assert_eq!(
+            shape_of("Net loss     $   9,685    ($  3,320)"),
+            Shape::Numbers { left: 13, count: 2, apart: true }
+        );
         assert!(matches!(shape_of("First quarter    18 5/8     15 1/4"), Shape::Numbers { .. }));
         assert!(matches!(shape_of("                 1995        1994"), Shape::Dates { .. }));
         assert!(matches!(shape_of("               3/31/03         3/31/02"), Shape::Dates { .. }));
