@@ -43,7 +43,7 @@ pub(crate) fn is_balance(words: &str) -> bool {
             | "income" | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains"
             | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
             | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
-            | "cost" | "costs" => flow = true,
+            | "cost" | "costs" | "paid" | "repaid" => flow = true,
             _ => {
                 stock |= word.starts_with("debt-to") || crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE);
             }
@@ -91,6 +91,18 @@ impl<'s> Phrases<'s> {
         let plain = low.split(' ').filter(|w| !w.is_empty() && !is_company_word(w));
         let mut name = self.filer.split(' ');
         self.filer.is_empty() || plain.into_iter().all(|w| name.next() == Some(w))
+    }
+
+    /// The name of another than the company before the verb at `i`: "Fern Barges had", "the Bank generated".
+    pub(crate) fn other_name(&self, i: usize) -> String {
+        let who = self.before(i);
+        let names = who.words.split(' ').filter(|w| w.starts_with(|c: char| c.is_ascii_uppercase())).count();
+        let all = names > 0 && names == who.words.split(' ').count();
+        // One capital at a sentence's head is any word.
+        let inside = names > 1 || self.items.first().is_some_and(|item| item.start < who.start);
+        let figure = who.roles.any(Roles::METRIC.or(Roles::QUOTIENT).or(Roles::COUNTED));
+        let own = self.is_filer(&who.words) || self.filer.split(' ').any(|w| who.words.eq_ignore_ascii_case(w));
+        if all && inside && !figure && !own { who.words } else { String::new() }
     }
 
     fn plays(&self, i: usize, roles: Roles) -> bool {
@@ -370,6 +382,9 @@ impl<'s> Phrases<'s> {
     fn ends_phrase(&self, i: usize) -> bool {
         let word = self.word(i);
         let used = |w: &str| matches!(w, "provided" | "used" | "generated");
+        if word == "paid" && self.word_before(i) == "cash" {
+            return false;
+        }
         if used(word) && matches!(self.word(i + 1), "by" | "in" | "for" | "from") {
             return false;
         }
@@ -532,7 +547,7 @@ fn is_company_mark(word: &str) -> bool {
 /// What a company may be called without its name, or with it.
 fn is_company_word(word: &str) -> bool {
     is_company_mark(word)
-        || matches!(word, "company" | "corporation" | "registrant" | "partnership" | "trust" | "fund" | "bancorp")
+        || matches!(word, "company" | "corporation" | "registrant" | "partnership" | "trust" | "fund" | "group" | "bancorp")
 }
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ pub(crate) fn read(phrases: Phrases<'_>, scope: &str, subject: &mut Subject) -> 
         carry: true,
         scope,
         topic: String::new(),
+        owner: String::new(),
         basis: leading_basis(&phrases),
         whole: None,
         side: 0,
@@ -100,6 +101,10 @@ pub(crate) fn read(phrases: Phrases<'_>, scope: &str, subject: &mut Subject) -> 
     for i in 0..phrases.items.len() {
         reader.step(i);
     }
+    let without = sentence_basis(&phrases);
+    for draft in reader.reading.drafts.iter_mut().filter(|d| d.basis.is_empty()) {
+        draft.basis.clone_from(&without);
+    }
     *subject = reader.subject;
     reader.reading
 }
@@ -114,6 +119,8 @@ struct Reader<'s> {
     carry: bool,
     /// "due to modems, as unit volume fell": what the clause's subject is part of.
     topic: String,
+    /// "Fern Barges had revenue of": who has it, where that is not the company.
+    owner: String,
     /// "Agriculture - Sales of": the same for a paragraph.
     scope: &'s str,
     /// "Excluding charges, ...": the basis of the whole sentence.
@@ -214,6 +221,7 @@ impl<'s> Reader<'s> {
         self.link = Link::None;
         self.direction = 0;
         self.topic.clear();
+        self.owner.clear();
         self.whole = None;
         self.renew();
     }
@@ -279,6 +287,15 @@ impl<'s> Reader<'s> {
         if self.whole.as_ref().is_some_and(|(_, read)| *read < self.reading.drafts.len()) {
             self.whole = None;
         }
+        // "It paid taxes of $5": what was paid is no expense.
+        let first = self.p.items.partition_point(|item| item.start < found.start);
+        let verb = (0..first).rev().find(|&n| !self.plays(n, Roles::DETERMINER.or(Roles::FILLER)));
+        if let Some(paid) = verb.map(|n| self.p.word(n)).filter(|w| matches!(*w, "paid" | "repaid")) {
+            found.words = format!("{} {paid}", found.words);
+        }
+        if !self.owner.is_empty() && found.roles.any(Roles::METRIC) {
+            found.words = format!("{} {}", self.owner, found.words);
+        }
         found.words = self.scoped(found.words);
         if !self.topic.is_empty() {
             found.words = format!("{} {}", self.topic, found.words);
@@ -321,6 +338,17 @@ impl<'s> Reader<'s> {
         }
         i
     }
+}
+
+/// "$5, excluding charges": which of the sentence's figures leave them out, nobody knows for sure.
+fn sentence_basis(phrases: &Phrases<'_>) -> String {
+    let leaves_out = |i: usize| match phrases.word(i) {
+        word @ ("excluding" | "excludes" | "exclude" | "excluded" | "exclusive") => Some(word),
+        "adjusted" if matches!(phrases.word(i + 1), "to" | "for") => Some("adjusted"),
+        "without" if !matches!(phrases.word(i + 1), "giving" | "regard" | "limitation") => Some("without"),
+        _ => None,
+    };
+    (0..phrases.items.len()).find_map(leaves_out).unwrap_or_default().to_owned()
 }
 
 /// "Excluding charges, ...", "On a pro forma basis, ...": said once for all figures of the sentence.

@@ -79,6 +79,42 @@ fn who_lost_or_earned_has_a_net_result() {
 }
 
 #[test]
+fn whose_figure_it_is_stays_with_it() {
+    let filed = |text: &str| {
+        let told = [Paragraph::of(b"Larch River Corporation reported.", 0), Paragraph::of(text.as_bytes(), 0)];
+        claims(&told, &Context::default()).into_iter().map(|c| c.subject).collect::<Vec<_>>()
+    };
+    assert_eq!(filed("Fern Barges had revenue of $2 million."), ["Fern Barges revenue"]);
+    assert_eq!(filed("In May the Bank generated net income of $2 million."), ["Bank net income"]);
+    assert_eq!(filed("Larch River had revenue of $2 million."), ["revenue"]);
+    assert_eq!(filed("It had net sales of $2 million."), ["net sales"]);
+}
+
+#[test]
+fn what_was_paid_is_neither_expense_nor_balance() {
+    check("Cash paid for interest was $2 million.", &[("amount 2000000 Cash paid for interest", NOW)]);
+    check("It paid income taxes of $2 million.", &[("amount 2000000 income taxes paid", NOW)]);
+    check("The price included $2 million in cash.", &[("amount 2000000 ", "?")]);
+    check("The firm had $2 million in cash.", &[("amount 2000000 cash", "2003-03-31")]);
+}
+
+#[test]
+fn a_rate_that_differs_from_another_is_not_the_other() {
+    check(
+        "The effective tax rate differs from the statutory rate of 35%.",
+        &[("ratio 0.35 statutory rate", NOW)],
+    );
+}
+
+#[test]
+fn what_a_sentence_leaves_out_holds_for_its_figures() {
+    let basis = |text: &str| read(text).into_iter().map(|c| c.basis).collect::<Vec<_>>();
+    assert_eq!(basis("Sales rose 5%, or 7% if the two sold stores are excluded."), ["excluded", "excluded"]);
+    assert_eq!(basis("Sales rose 5% without the two sold stores."), ["without"]);
+    assert_eq!(basis("Sales rose 5%."), [""]);
+}
+
+#[test]
 fn from_and_to_in_either_order_with_shares_of_revenue() {
     let claims = [
         ("amount 1800000 Gross profit", AGO),

@@ -216,7 +216,7 @@ const WORDS: &[(Roles, &str)] = &[
          authorized declared declares withdrew made make makes took take agreed signed completed \
          completes closed opened do does did provides provide drove benefited contributed affected resume \
          complete bringing brought leave removing retire convert employs operates marked saw see sees \
-         began begin remain allow allowed using leaving moved set sets returning charged awarded wins won \
+         differs differ differed differing vary varies varied varying began begin remain allow allowed using leaving moved set sets returning charged awarded wins won \
          kept held required can could may might must would became become expanding plus",
     ),
     (
@@ -294,7 +294,7 @@ const WORDS: &[(Roles, &str)] = &[
     (
         Roles::HEED,
         "respectively relative comparable and percent percentage portion than more less provided used generated \
-         by in for from with as sold goods products merchandise attributable reported prior basis",
+         by in for from with as sold goods products merchandise attributable reported prior basis exclude excluded",
     ),
     (Roles::QUALIFIES, "pro constant same comparable prior before without"),
     (

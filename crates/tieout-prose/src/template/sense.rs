@@ -3,7 +3,7 @@
 use super::{Draft, Link, Reader};
 use crate::item::{Item, What};
 use crate::number::{Form, Number};
-use crate::subject::Subject;
+use crate::subject::{Subject, is_balance};
 use crate::vocabulary::{Roles, STOPS};
 use tieout_model::ClaimKind;
 
@@ -189,7 +189,7 @@ impl<'s> Reader<'s> {
                     _ => return None,
                 };
                 let found = if link == Link::Object && (money || number.form == Form::Percent) {
-                    self.right_noun(i)
+                    Some(self.right_noun(i)).filter(|s| self.may_hold(&s.words)).unwrap_or_default()
                 } else {
                     Subject::default()
                 };
@@ -211,6 +211,17 @@ impl<'s> Reader<'s> {
                 })
             }
         }
+    }
+
+    /// "A price that included $5 in cash" says how it was paid; a balance is what the company had.
+    fn may_hold(&self, words: &str) -> bool {
+        let cash = words.split(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("cash"));
+        !cash
+            || !is_balance(words)
+            || matches!(
+                self.p.word(self.governing),
+                "had" | "has" | "have" | "having" | "reported" | "reports" | "recorded" | "maintained" | "ended" | "carried"
+            )
     }
 
     /// True where nothing between the governing word and the number takes the number away from it.

@@ -181,6 +181,7 @@ impl<'s> Reader<'s> {
         self.renew();
         self.direction = 0;
         self.fresh = false;
+        self.owner = self.p.other_name(i);
         if let Some(result) = self.result(i) {
             self.subject = result;
             self.fresh = true;
