@@ -64,7 +64,8 @@ fn table(outcomes: &[Outcome]) {
         outcomes.iter().filter(|o| !o.last_digit).collect(),
         outcomes.iter().filter(|o| !o.last_digit && o.twin).collect(),
     ];
-    let questions: [(&str, fn(&Outcome) -> bool); 6] = [
+    type Question = (&'static str, fn(&Outcome) -> bool);
+    let questions: [Question; 6] = [
         ("mutated", |_| true),
         ("caught", |o| o.caught),
         ("named", |o| o.named),

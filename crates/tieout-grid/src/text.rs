@@ -376,11 +376,7 @@ fn close<'a>(open: Option<(Paragraph, &Line)>, blocks: &mut Vec<Block<'a>>) {
 
 fn is_bullet(text: &[u8]) -> bool {
     let text = &text[text.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(text.len())..];
-    match text {
-        [b'*' | b'-' | b'o' | 0x95 | 0xB7, b' ', ..] => true,
-        [0xE2, 0x80, 0xA2, ..] => true,
-        _ => false,
-    }
+    matches!(text, [b'*' | b'-' | b'o' | 0x95 | 0xB7, b' ', ..] | [0xE2, 0x80, 0xA2, ..])
 }
 
 #[cfg(test)]

@@ -388,6 +388,7 @@ fn ends_open(text: &str) -> bool {
 
 /// Gives every line the headings it stands under, by indent, by the totals that close a section, and by
 /// the few headings that open a side of a statement.
+#[allow(clippy::needless_range_loop)] // each line is read beside the stack and then written
 fn sections(drafts: &mut [Draft]) {
     struct Open {
         line: u32,
