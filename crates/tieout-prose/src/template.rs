@@ -345,6 +345,8 @@ fn sentence_basis(phrases: &Phrases<'_>) -> String {
     let leaves_out = |i: usize| match phrases.word(i) {
         word @ ("excluding" | "excludes" | "exclude" | "excluded" | "exclusive") => Some(word),
         "adjusted" if matches!(phrases.word(i + 1), "to" | "for") => Some("adjusted"),
+        // What would have been is not what was.
+        word @ "would" if phrases.word(i + 1) == "have" => Some(word),
         "without" if !matches!(phrases.word(i + 1), "giving" | "regard" | "limitation") => Some("without"),
         _ => None,
     };

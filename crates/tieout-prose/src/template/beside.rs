@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::item::{Item, What};
 use crate::number::{Form, Number};
+use crate::subject::is_balance;
 use crate::vocabulary::Roles;
 use tieout_model::Bound;
 
@@ -45,6 +46,17 @@ impl Reader<'_> {
         let first = (i.saturating_sub(14)..i).rev().take_while(|&n| !edge(n)).last().unwrap_or(i);
         let last = (i + 1..i + 14).take_while(|&n| !edge(n)).last().unwrap_or(i);
         self.p.basis_in((first..=last).filter(|&n| n != i)).unwrap_or_default()
+    }
+
+    /// "A price that included $5 in cash" says how it was paid; a balance is what the company had.
+    pub(super) fn may_hold(&self, words: &str) -> bool {
+        let cash = words.split(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("cash"));
+        !cash
+            || !is_balance(words)
+            || matches!(
+                self.p.word(self.governing),
+                "had" | "has" | "have" | "having" | "reported" | "reports" | "recorded" | "maintained" | "ended" | "carried"
+            )
     }
 
     /// "2,435,846 and 6.3 million shares": what the number after the one at `i` counts, both do.

@@ -3,7 +3,7 @@
 use super::{Draft, Link, Reader};
 use crate::item::{Item, What};
 use crate::number::{Form, Number};
-use crate::subject::{Subject, is_balance};
+use crate::subject::Subject;
 use crate::vocabulary::{Roles, STOPS};
 use tieout_model::ClaimKind;
 
@@ -188,11 +188,9 @@ impl<'s> Reader<'s> {
                     Form::Percent | Form::Points => ClaimKind::Other,
                     _ => return None,
                 };
-                let found = if link == Link::Object && (money || number.form == Form::Percent) {
-                    Some(self.right_noun(i)).filter(|s| self.may_hold(&s.words)).unwrap_or_default()
-                } else {
-                    Subject::default()
-                };
+                let shown = link == Link::Object && (money || number.form == Form::Percent);
+                let held = |s: &Subject| self.may_hold(&s.words);
+                let found = shown.then(|| self.right_noun(i)).filter(held).unwrap_or_default();
                 let loss = found.loss;
                 if !found.is_empty() {
                     self.subject = found.clone();
@@ -211,17 +209,6 @@ impl<'s> Reader<'s> {
                 })
             }
         }
-    }
-
-    /// "A price that included $5 in cash" says how it was paid; a balance is what the company had.
-    fn may_hold(&self, words: &str) -> bool {
-        let cash = words.split(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("cash"));
-        !cash
-            || !is_balance(words)
-            || matches!(
-                self.p.word(self.governing),
-                "had" | "has" | "have" | "having" | "reported" | "reports" | "recorded" | "maintained" | "ended" | "carried"
-            )
     }
 
     /// True where nothing between the governing word and the number takes the number away from it.
@@ -320,10 +307,7 @@ impl<'s> Reader<'s> {
             before -= 1;
         }
         let apposed = before > 0
-            && (self.is_mark(before - 1, ',')
-                || self.is_mark(before - 1, '(')
-                || self.is_mark(before - 1, '-')
-                || self.p.word(before - 1) == "or")
+            && ([',', '(', '-'].iter().any(|&m| self.is_mark(before - 1, m)) || self.p.word(before - 1) == "or")
             && self.last.is_some();
         let governed = self.link == Link::Level && before > 0 && self.plays(before - 1, Roles::LEVEL);
         let named = if noun {

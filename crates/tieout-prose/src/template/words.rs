@@ -45,6 +45,8 @@ impl<'s> Reader<'s> {
                     self.carry =
                         matches!(word, "will" | "should" | "expected" | "anticipated" | "projected" | "planned");
                 }
+            } else if word == "would" && self.p.before(i).roles.any(Roles::METRIC) {
+                self.name(i);
             } else {
                 self.carry = false;
             }
