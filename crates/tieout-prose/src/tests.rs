@@ -112,6 +112,8 @@ fn what_a_sentence_leaves_out_holds_for_its_figures() {
     assert_eq!(basis("Sales rose 5%, or 7% if the two sold stores are excluded."), ["excluded", "excluded"]);
     assert_eq!(basis("Sales rose 5% without the two sold stores."), ["without"]);
     assert_eq!(basis("Sales rose 5%."), [""]);
+    assert_eq!(read("If rates rose, interest expense would increase by $7 million.")[0].subject, "");
+    assert_eq!(read("The effect on net income would have been an increase of $7 million.")[0].subject, "");
     let would = read("Net income for the quarter would have been $5 million.");
     assert_eq!((would[0].subject.as_str(), would[0].basis.as_str()), ("Net income", "would"));
 }

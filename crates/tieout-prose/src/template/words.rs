@@ -45,7 +45,7 @@ impl<'s> Reader<'s> {
                     self.carry =
                         matches!(word, "will" | "should" | "expected" | "anticipated" | "projected" | "planned");
                 }
-            } else if word == "would" && self.p.before(i).roles.any(Roles::METRIC) {
+            } else if word == "would" && self.would_have(i) {
                 self.name(i);
             } else {
                 self.carry = false;
@@ -62,6 +62,13 @@ impl<'s> Reader<'s> {
                 self.clause();
             }
         }
+    }
+
+    /// "Net income would have been": what it is of. "The effect would have been an increase" is of no change.
+    fn would_have(&self, i: usize) -> bool {
+        let found = self.p.before(i);
+        let effect = found.words.split(' ').any(|w| matches!(w, "effect" | "effects" | "impact"));
+        self.p.word(i + 1) == "have" && found.roles.any(Roles::METRIC) && !effect
     }
 
     /// True where a word of forecast speaks of the future and not of what had been expected.
