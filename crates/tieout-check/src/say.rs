@@ -41,7 +41,8 @@ pub(crate) fn range(interval: Interval, exponent: i8) -> String {
 /// `9 too much`, `1 too little`: the gap (printed less computed) in units of the last printed digit.
 pub(crate) fn gap(gap: Amount) -> String {
     let much = if gap.is_negative() { "too little" } else { "too much" };
-    format!("{} {much}", figure(gap.abs(), 0))
+    let unit = if gap.exponent < 0 { " of a printed unit" } else { "" };
+    format!("{}{unit} {much}", figure(gap.abs(), 0))
 }
 
 /// `1 line`, `4 lines`.
@@ -60,6 +61,7 @@ mod tests {
         assert_eq!(figure(Amount::new(175, 5), 6), "17.5");
         assert_eq!(figure(Amount::new(1_234_567, 0), 0), "1,234,567");
         assert_eq!(percent(Amount::new(-160, -3)), "-16.0%");
-        assert_eq!(gap(Amount::new(-5, -1)), "0.5 too little");
+        assert_eq!(gap(Amount::new(-5, -1)), "0.5 of a printed unit too little");
+        assert_eq!(gap(Amount::new(9, 0)), "9 too much");
     }
 }

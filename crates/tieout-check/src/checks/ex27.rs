@@ -181,7 +181,11 @@ fn perform(book: &Book<'_>, schedule: &Schedule, pair: &Pair<'_>, agree: usize) 
         None => Verdict::Open,
     };
     let printed = if matches!(fact.unit, Unit::PerShare(_)) { value } else { scaled(pair.power.unwrap_or(multiplier)) };
-    let mut because = format!("{} in the {}", book.figure(fact), book.table(fact).map_or("table", |t| t.kind.name()));
+    let mut because = format!(
+        "{} in the {}",
+        crate::say::figure(fact.amount, 0),
+        book.table(fact).map_or("table", |t| t.kind.name())
+    );
     if pair.power.is_some_and(|power| power != multiplier) && !matches!(fact.unit, Unit::PerShare(_)) {
         because.push_str(", the multiplier is wrong");
     }
@@ -301,7 +305,7 @@ mod tests {
         let told = with(&values);
         let off: Vec<_> = told.ties.iter().filter(|t| t.verdict == Verdict::Off).collect();
         assert_eq!(off.len(), 1);
-        assert_eq!(off[0].because, "17,595 in the balance sheet");
+        assert_eq!(off[0].because, "17,595,000 in the balance sheet");
         let finding = told.findings.iter().find(|f| f.code == "EX27").unwrap();
         assert_eq!(finding.severity, Severity::Warning);
         values[2].1 = "16,000";

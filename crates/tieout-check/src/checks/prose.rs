@@ -115,7 +115,7 @@ mod tests {
         let (verdict, because) =
             settled(SEED, claim(ClaimKind::Amount, "operating expenses", Amount::new(30, 5), QUARTER));
         assert_eq!(verdict, Verdict::Off);
-        assert!(because.ends_with("it would tie rounded down; rounded it is 3100000"), "{because}");
+        assert!(because.ends_with("it would tie rounded down; rounded it is 3,100,000"), "{because}");
         let report = checked(SEED, vec![claim(ClaimKind::Amount, "net sales", Amount::new(77, 5), QUARTER)]);
         assert_eq!(report.findings.iter().filter(|f| f.code == "PROSE" && f.severity == Severity::Error).count(), 1);
     }

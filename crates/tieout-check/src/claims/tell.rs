@@ -58,12 +58,16 @@ pub(super) fn hint(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>
     let Some(right) = attempt.centre.round(claim.amount.exponent) else {
         return String::new();
     };
+    let shown = match claim.kind {
+        ClaimKind::ChangePercent | ClaimKind::ShareOf => say::percent(right),
+        _ => say::figure(right, 0),
+    };
     let size = |a: tieout_model::Amount| a.mantissa.saturating_abs();
     if right.is_negative() != claim.amount.is_negative() && size(right) == size(claim.amount) && !attempt.unsigned {
         return "the size ties, the direction does not".to_owned();
     }
     if cut(attempt.centre, claim.amount.exponent).map(|c| c.mantissa.saturating_abs()) == Some(size(claim.amount)) {
-        return format!("it would tie rounded down; rounded it is {right}");
+        return format!("it would tie rounded down; rounded it is {shown}");
     }
     let line = attempt.facts.first().filter(|_| attempt.how == How::Level);
     let wanted = claim.amount.interval();
@@ -71,7 +75,7 @@ pub(super) fn hint(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<'_>
     let other = others.iter().find(|f| !f.aside && f.amount.interval().zip(wanted).is_some_and(|(i, w)| i.meets(w)));
     match other {
         Some(other) => format!("it would tie with {}", resolver.book.subject(other)),
-        None => format!("rounded it is {right}"),
+        None => format!("rounded it is {shown}"),
     }
 }
 
