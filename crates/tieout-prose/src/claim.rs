@@ -28,9 +28,10 @@ pub(crate) fn claims(
 ) {
     let pairs = respectively(reading);
     let subjects = in_step(reading, &pairs);
+    let lost = !reading.drafts.is_empty() && is_lost(reading, calendar);
     let mut named = None;
     for (n, draft) in reading.drafts.iter().enumerate() {
-        let when = Timing { reading, calendar, memory, draft };
+        let when = Timing { reading, calendar, memory, draft, lost };
         let own = pairs.get(n).copied().flatten();
         let period = when.period(own);
         let base = when.base(period);
@@ -163,6 +164,18 @@ struct Timing<'r> {
     calendar: &'r Calendar,
     memory: &'r Memory,
     draft: &'r Draft,
+    /// The sentence names a time that nobody can place.
+    lost: bool,
+}
+
+/// True where the sentence names a time that the calendar cannot place: what it says without one may be of that
+/// time or of one beside it, not of the document's.
+fn is_lost(reading: &Reading, calendar: &Calendar) -> bool {
+    reading.sides.iter().flat_map(|s| &s.whens).any(|(_, when)| {
+        let numbered = matches!(when.length, Length::Quarter(1..) | Length::Half(_));
+        let named = when.year.is_some() || when.end.is_some() || numbered;
+        named && calendar.resolve(when, calendar.period).is_none()
+    })
 }
 
 impl Timing<'_> {
@@ -225,16 +238,6 @@ impl Timing<'_> {
         })
     }
 
-    /// True where the sentence names a time that the calendar cannot place: what it says without one may be of
-    /// that time or of one beside it, not of the document's.
-    fn is_lost(&self) -> bool {
-        let mut whens = self.reading.sides.iter().flat_map(|s| &s.whens).map(|(_, w)| w);
-        whens.any(|w| {
-            let named = w.year.is_some() || w.end.is_some() || matches!(w.length, Length::Quarter(1..) | Length::Half(_));
-            named && self.calendar.resolve(w, self.calendar.period).is_none()
-        })
-    }
-
     fn inherited(&self) -> Option<Period> {
         let aside = self.reading.sides.get(self.draft.side).and_then(|s| s.aside);
         let parent = aside.and_then(|side| {
@@ -243,7 +246,7 @@ impl Timing<'_> {
             self.calendar.resolve(when, self.calendar.period)
         });
         let named = parent.or_else(|| self.main_before(self.draft.side)).or(self.memory.period).or(self.memory.section);
-        named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own) && !self.is_lost()))
+        named.or_else(|| self.calendar.period.filter(|own| self.agrees(*own) && !self.lost))
     }
 
     /// True where what the sentence compares with lies a year or a period before `own`: otherwise the sentence

@@ -350,6 +350,8 @@ fn hostile_text_is_read_in_time_and_without_a_panic() {
         "$5 million and ".repeat(20_000),
         "(".repeat(100_000),
         "of $5 in 1995 ".repeat(20_000),
+        "$5 million in May 1995, ".repeat(20_000),
+        "sales of $5 ".repeat(20_000) + &"(in the first half of 1995) ".repeat(9_000),
         "\u{2019}$\u{a0}5%\u{201c}".repeat(9_000),
     ] {
         let _ = read(&text);
