@@ -547,7 +547,10 @@ fn is_company_mark(word: &str) -> bool {
 /// What a company may be called without its name, or with it.
 fn is_company_word(word: &str) -> bool {
     is_company_mark(word)
-        || matches!(word, "company" | "corporation" | "registrant" | "partnership" | "trust" | "fund" | "group" | "bancorp")
+        || matches!(
+            word,
+            "company" | "corporation" | "registrant" | "partnership" | "trust" | "fund" | "group" | "bancorp"
+        )
 }
 
 #[cfg(test)]

@@ -100,10 +100,7 @@ fn what_was_paid_is_neither_expense_nor_balance() {
 
 #[test]
 fn a_rate_that_differs_from_another_is_not_the_other() {
-    check(
-        "The effective tax rate differs from the statutory rate of 35%.",
-        &[("ratio 0.35 statutory rate", NOW)],
-    );
+    check("The effective tax rate differs from the statutory rate of 35%.", &[("ratio 0.35 statutory rate", NOW)]);
 }
 
 #[test]
@@ -311,9 +308,18 @@ fn the_quarter_the_headline_names_places_those_of_other_years() {
     };
     let text = "Sales were $5 million, up from $4 million in the first quarter of 2002.";
     assert_eq!(told("Brindle Reports First Quarter Results", text), [NOW, AGO]);
-    assert_eq!(told("A note.", "Sales were $5 million in the first quarter of 2003 and $4 million in the first quarter of 2002."), [NOW, AGO]);
+    assert_eq!(
+        told(
+            "A note.",
+            "Sales were $5 million in the first quarter of 2003 and $4 million in the first quarter of 2002."
+        ),
+        [NOW, AGO]
+    );
     // The year's end in June: its third quarter ends in March.
-    assert_eq!(told("Third Quarter Results", "Sales were $9 million in the second quarter of 2003."), ["2002-10-01..2002-12-31"]);
+    assert_eq!(
+        told("Third Quarter Results", "Sales were $9 million in the second quarter of 2003."),
+        ["2002-10-01..2002-12-31"]
+    );
     // Nobody says which quarter was reported.
     assert_eq!(told("A note.", text), ["?", "?"]);
 }

@@ -55,7 +55,16 @@ impl Reader<'_> {
             || !is_balance(words)
             || matches!(
                 self.p.word(self.governing),
-                "had" | "has" | "have" | "having" | "reported" | "reports" | "recorded" | "maintained" | "ended" | "carried"
+                "had"
+                    | "has"
+                    | "have"
+                    | "having"
+                    | "reported"
+                    | "reports"
+                    | "recorded"
+                    | "maintained"
+                    | "ended"
+                    | "carried"
             )
     }
 

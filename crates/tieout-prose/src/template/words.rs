@@ -291,8 +291,8 @@ impl<'s> Reader<'s> {
             } else if let Some(object) = self.object(i) {
                 // "we raised our prices by 5%" is of prices; "rate orders raised margin by 5%" is of neither.
                 let before = (0..i).rev().map(|n| self.p.word(n)).find(|w| !w.ends_with("ly")).unwrap_or_default();
-                let own =
-                    matches!(before, "we" | "it" | "company" | "and") || !before.is_empty() && before == self.p.first_name();
+                let own = matches!(before, "we" | "it" | "company" | "and")
+                    || !before.is_empty() && before == self.p.first_name();
                 self.subject = if own { object } else { Subject::default() };
                 self.carry = own;
             } else {
