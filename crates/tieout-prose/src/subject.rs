@@ -88,7 +88,8 @@ impl<'s> Phrases<'s> {
     /// Where its name is unknown, any name may be its own.
     pub(crate) fn is_filer(&self, who: &str) -> bool {
         let low = who.to_ascii_lowercase();
-        let plain = low.split(' ').filter(|w| !w.is_empty() && !is_company_word(w));
+        let bare = low.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&'));
+        let plain = bare.filter(|w| !w.is_empty() && !is_company_word(w));
         let mut name = self.filer.split(' ');
         self.filer.is_empty() || plain.into_iter().all(|w| name.next() == Some(w))
     }
