@@ -235,9 +235,12 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
         // Two lines of a column that are out by more than rounding share a cause that is not printed.
         let shared =
             far && tried.iter().any(|(other, a)| other.col == fact.col && other.line != fact.line && !a.reckoned.ties);
-        // Where the line holds in every other column, and there are three, what is not printed (preferred
-        // dividends, a pooling) is no likely cause; a few cents are a misprint then too.
-        let lone = fails == 1 && holds >= 3 && fact.amount.mantissa.abs_diff(attempt.reckoned.computed.mantissa) < 10;
+        // Where the line holds in every other column of a face statement, and there are three, what is not
+        // printed (preferred dividends, a pooling) is no likely cause; two cents are a misprint then too.
+        let lone = fails == 1
+            && holds >= 3
+            && book.plain(fact)
+            && fact.amount.mantissa.abs_diff(attempt.reckoned.computed.mantissa) <= 2;
         let proven = holds >= 1
             && holds >= fails
             && (lone || near(fact, attempt))
