@@ -252,26 +252,31 @@ fn enclosed(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     Some((after, number))
 }
 
-/// Digits without a currency before them: percent, points, cents, ratio, times, or plain.
-fn plain(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
-    let token = tokens.get(i)?;
-    let mut amount = digits(low, token)?;
-    let mut at = i + 1;
-    // "6 3/4%" and "66-2/3%" are coupons and legal thirds; no decimal stands for a third.
-    if tokens.get(at).is_some_and(|t| t.kind == Kind::Digits) || mark_at(tokens, at, '/') {
-        return None;
-    }
+/// A plain amount with the word of scale that may follow it at `at` ("million"), and the token after that.
+fn scaled(low: &str, tokens: &[Token], at: usize, amount: Amount) -> (usize, Number) {
     let power = scale(low, tokens, at);
-    at += usize::from(power.is_some());
-    amount = amount.scaled(power.unwrap_or(0));
-    let mut number = Number {
-        amount,
+    let at = at + usize::from(power.is_some());
+    let number = Number {
+        amount: amount.scaled(power.unwrap_or(0)),
         form: Form::Plain,
         enclosed: false,
         diluted: false,
         scaled: power.is_some(),
         core_end: end_of(tokens, at),
     };
+    (at, number)
+}
+
+/// Digits without a currency before them: percent, points, cents, ratio, times, or plain.
+fn plain(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
+    let token = tokens.get(i)?;
+    let amount = digits(low, token)?;
+    let at = i + 1;
+    // "6 3/4%" and "66-2/3%" are coupons and legal thirds; no decimal stands for a third.
+    if tokens.get(at).is_some_and(|t| t.kind == Kind::Digits) || mark_at(tokens, at, '/') {
+        return None;
+    }
+    let (at, mut number) = scaled(low, tokens, at, amount);
     let at = unit(low, tokens, at, &mut number);
     Some((at, number))
 }
@@ -355,17 +360,7 @@ fn spelled(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
         amount = Amount::new(value * 10 + 5, -1);
         at += 3;
     }
-    let power = scale(low, tokens, at);
-    at += usize::from(power.is_some());
-    amount = amount.scaled(power.unwrap_or(0));
-    let mut number = Number {
-        amount,
-        form: Form::Plain,
-        enclosed: false,
-        diluted: false,
-        scaled: power.is_some(),
-        core_end: end_of(tokens, at),
-    };
+    let (at, mut number) = scaled(low, tokens, at, amount);
     let after = unit(low, tokens, at, &mut number);
     (after > i + 1).then_some((after, number))
 }

@@ -1,6 +1,6 @@
 //! What stands above the figures: the title, the columns' headings and periods, the scale.
 
-use crate::columns::{Band, Columns, is_year_row};
+use crate::columns::{Band, Columns};
 use crate::dates::{Length, Pieces, pieces};
 use tieout_grid::{Cell, CellKind, Grid};
 use tieout_model::{ColumnRole, Date, Period, StatementKind};
@@ -405,11 +405,6 @@ pub(crate) fn shares_unscaled(text: &str) -> bool {
         .replace("per-share", "")
         .replace("earnings per common share", "");
     rest.contains("share")
-}
-
-/// True where the row is a header's even among figures: years or dates alone.
-pub(crate) fn is_header_row(cells: &[Cell<'_>]) -> bool {
-    is_year_row(cells)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Rows become lines: wrapped labels are joined, headings told from labels, figures kept by column.
 
-use crate::columns::Columns;
-use crate::header::is_header_row;
+use crate::columns::{Columns, is_year_row};
 use crate::words::Words;
 use tieout_grid::{Cell, CellKind, Grid, Number};
 use tieout_model::Span;
@@ -64,9 +63,9 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
             flush(&mut waiting, &mut drafts);
             continue;
         }
-        let body = body_row(grid, columns, row.first as usize, cells, row.blanks);
+        let body = body_row(columns, row.first as usize, cells, row.blanks);
         if body.figures.is_empty() {
-            if is_header_row(cells) && body.label.len() < 60 {
+            if is_year_row(cells) && body.label.len() < 60 {
                 // "LIABILITIES AND EQUITY     1995     1994": the words head the lines below, the years do not.
                 if is_side(&key(&body.label.to_lowercase())) {
                     flush(&mut waiting, &mut drafts);
@@ -107,7 +106,7 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
     drafts
 }
 
-fn body_row(grid: &Grid<'_>, columns: &Columns, first: usize, cells: &[Cell<'_>], blanks: u16) -> BodyRow {
+fn body_row(columns: &Columns, first: usize, cells: &[Cell<'_>], blanks: u16) -> BodyRow {
     let column_of = |i: usize| columns.of_cell.get(first + i).copied().flatten();
     let data = (0..cells.len()).find(|&i| column_of(i).is_some()).unwrap_or(cells.len());
     let mut label = String::new();
@@ -135,7 +134,6 @@ fn body_row(grid: &Grid<'_>, columns: &Columns, first: usize, cells: &[Cell<'_>]
             _ => None,
         })
         .collect();
-    let _ = grid;
     let span = span.unwrap_or_else(|| {
         cells.get(data).map_or(Span::default(), |c| Span { start: c.span.start, end: c.span.start })
     });

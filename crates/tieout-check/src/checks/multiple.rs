@@ -34,11 +34,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
             }
         }
     }
-    let missing = if figures.found.is_empty() {
-        figures.missing
-    } else {
-        format!("no earlier figure of {} is there", claim.subject)
-    };
+    let missing = figures.without_base(claim);
     Attempts { tried, missing }
 }
 

@@ -41,6 +41,13 @@ pub(crate) struct Figures<'a> {
     pub(crate) contrary: Vec<Figure<'a>>,
 }
 
+impl Figures<'_> {
+    /// What is missing where a change needs two figures and no pair was found.
+    pub(crate) fn without_base(self, claim: &Claim) -> String {
+        if self.found.is_empty() { self.missing } else { format!("no earlier figure of {} is there", claim.subject) }
+    }
+}
+
 type Lines = Rc<Vec<(Match, Place)>>;
 
 /// Labels of all lines with figures, indexed by their words.
