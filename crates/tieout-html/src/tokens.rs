@@ -1,0 +1,239 @@
+//! The data state and what begins with `<` in it.
+
+use crate::attributes::{Step, step};
+use crate::raw::{self, Content};
+use crate::tag::{self, Tag};
+use memchr::{memchr, memchr2};
+use tieout_source::Span;
+
+/// One event. Spans are of the bytes as they are: see the crate's page for what is not normalised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token {
+    /// A start tag.
+    Start {
+        /// Its name, if known.
+        tag: Tag,
+        /// Its name as written.
+        name: Span,
+        /// The bytes between the name and `>`, for [`crate::attributes`].
+        attributes: Span,
+        /// Whether it ends in `/>`, which HTML itself ignores.
+        self_closing: bool,
+        /// From `<` to `>`, both included.
+        span: Span,
+    },
+    /// An end tag. Its attributes, which have no meaning, lie between the name and the end of the span.
+    End {
+        /// Its name, if known.
+        tag: Tag,
+        /// Its name as written.
+        name: Span,
+        /// From `<` to `>`, both included.
+        span: Span,
+    },
+    /// Text. Never empty; two may follow one another, where what stands between means nothing.
+    Text {
+        /// Where it stands.
+        span: Span,
+        /// Whether a `&` may begin a character reference in it. False in `<style>`, `<script>` and their like,
+        /// where `&` is itself: read those with [`crate::raw_characters`], if at all.
+        references: bool,
+    },
+    /// A comment, or what the standard makes one: `<?xml ... ?>`, `<![CDATA[...`, `</ ...>`, `<!...>`.
+    Comment {
+        /// With all its marks.
+        span: Span,
+        /// What it says.
+        data: Span,
+    },
+    /// A document type; [`crate::doctype`] reads its parts.
+    Doctype {
+        /// From `<` to `>`, both included.
+        span: Span,
+    },
+}
+
+/// The events of `bytes[body]`.
+pub fn tokens(bytes: &[u8], body: Span) -> Tokens<'_> {
+    tokens_within(bytes, body, Content::Data, b"")
+}
+
+/// The events of `bytes[body]` where `body` lies inside an element: `content` says of what sort, `element` is its
+/// name, whose end tag alone ends content that is no markup.
+pub fn tokens_within<'a>(bytes: &'a [u8], body: Span, content: Content, element: &'a [u8]) -> Tokens<'a> {
+    let end = (body.end as usize).min(bytes.len());
+    Tokens { bytes: bytes.get(..end).unwrap_or_default(), at: body.start as usize, content, element }
+}
+
+/// Iterates over the events of some bytes.
+#[derive(Debug, Clone)]
+pub struct Tokens<'a> {
+    /// From the first byte of the source, so that offsets are the source's, to the end of the body.
+    bytes: &'a [u8],
+    at: usize,
+    content: Content,
+    /// The name of the element the content is of.
+    element: &'a [u8],
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        if self.content != Content::Data
+            && let Some(text) = self.raw()
+        {
+            return Some(text);
+        }
+        while *self.bytes.get(self.at)? == b'<' && opens_markup(self.bytes, self.at) {
+            if let Some(token) = self.markup() {
+                return Some(token);
+            }
+        }
+        self.text()
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// Content that is no markup, up to what ends it; None if it is empty.
+    fn raw(&mut self) -> Option<Token> {
+        let start = self.at;
+        let (end, next) = raw::end(self.bytes, start, self.content, self.element);
+        let references = self.content == Content::Rcdata && memchr(b'&', self.bytes.get(start..end)?).is_some();
+        self.at = next;
+        self.content = Content::Data;
+        (start < end).then(|| Token::Text { span: Span::new(start, end), references })
+    }
+
+    /// Text up to the next `<` that opens markup.
+    fn text(&mut self) -> Option<Token> {
+        let start = self.at;
+        let mut references = false;
+        let mut at = start;
+        loop {
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            let found = if references { memchr(b'<', rest) } else { memchr2(b'<', b'&', rest) };
+            at += found.unwrap_or(rest.len());
+            match self.bytes.get(at) {
+                Some(b'&') => references = true,
+                Some(_) if !opens_markup(self.bytes, at) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        self.at = at;
+        (start < at).then(|| Token::Text { span: Span::new(start, at), references })
+    }
+
+    /// What begins here with `<`, which opens markup. None if it means nothing: `</>`, or a tag that the end of
+    /// the file cuts off.
+    fn markup(&mut self) -> Option<Token> {
+        let start = self.at;
+        match self.bytes.get(start + 1) {
+            Some(b'/') => match self.bytes.get(start + 2) {
+                Some(b'>') => {
+                    self.at = start + 3;
+                    None
+                }
+                Some(byte) if byte.is_ascii_alphabetic() => {
+                    let (name, end, _) = self.tag(start + 2)?;
+                    let tag = tag::tag(self.bytes.get(name.start as usize..name.end as usize)?);
+                    Some(Token::End { tag, name, span: Span::new(start, end) })
+                }
+                _ => Some(self.bogus(start, start + 2)),
+            },
+            Some(b'!') => Some(self.declaration(start)),
+            Some(b'?') => Some(self.bogus(start, start + 1)),
+            _ => self.start_tag(start),
+        }
+    }
+
+    fn start_tag(&mut self, start: usize) -> Option<Token> {
+        let (name, end, self_closing) = self.tag(start + 1)?;
+        let written = self.bytes.get(name.start as usize..name.end as usize)?;
+        let tag = tag::tag(written);
+        self.content = raw::content(tag);
+        self.element = written;
+        let attributes = Span { start: name.end, end: end as u32 - 1 };
+        Some(Token::Start { tag, name, attributes, self_closing, span: Span::new(start, end) })
+    }
+
+    /// The name of a tag, where it ends, and whether in `/>`. None where the file ends first.
+    fn tag(&mut self, start: usize) -> Option<(Span, usize, bool)> {
+        let bytes = self.bytes;
+        let length = bytes.get(start..)?.iter().position(|&b| crate::is_space(b) || b == b'/' || b == b'>');
+        let mut at = length.map_or(bytes.len(), |length| start + length);
+        let name = Span::new(start, at);
+        loop {
+            match step(bytes, at) {
+                Step::Attribute { next, .. } => at = next,
+                Step::End { after, self_closing } => {
+                    self.at = after;
+                    return Some((name, after, self_closing));
+                }
+                Step::Cut => {
+                    self.at = bytes.len();
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// What begins with `<!`.
+    fn declaration(&mut self, start: usize) -> Token {
+        let rest = self.bytes.get(start + 2..).unwrap_or_default();
+        if rest.starts_with(b"--") {
+            return self.comment(start);
+        }
+        if rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+            // In every state of a document type `>` ends it, quoted or not.
+            let Token::Comment { span, .. } = self.bogus(start, start + 2) else { return self.comment(start) };
+            return Token::Doctype { span };
+        }
+        self.bogus(start, start + 2)
+    }
+
+    /// `<!--` up to `-->` or `--!>`; `<!-->` and `<!--->` are whole.
+    fn comment(&mut self, start: usize) -> Token {
+        let first = start + 4;
+        let rest = self.bytes.get(first..).unwrap_or_default();
+        let mut end = None;
+        for close in memchr::memchr_iter(b'>', rest) {
+            let before = rest.get(..close).unwrap_or_default();
+            let data = before.strip_suffix(b"--").or_else(|| before.strip_suffix(b"--!"));
+            let data = if matches!(before, b"" | b"-") { Some(&b""[..]) } else { data };
+            if let Some(data) = data {
+                end = Some((data.len(), close + 1));
+                break;
+            }
+        }
+        let (length, after) = end.unwrap_or_else(|| {
+            // Cut off by the end of the file: dashes that might have ended it are not part of it.
+            let data =
+                rest.strip_suffix(b"--!").or_else(|| rest.strip_suffix(b"--")).or_else(|| rest.strip_suffix(b"-"));
+            (data.unwrap_or(rest).len(), rest.len())
+        });
+        self.at = first + after;
+        Token::Comment { span: Span::new(start, self.at), data: Span::new(first, first + length) }
+    }
+
+    /// Whatever else ends at the next `>`.
+    fn bogus(&mut self, start: usize, first: usize) -> Token {
+        let rest = self.bytes.get(first..).unwrap_or_default();
+        let close = memchr(b'>', rest);
+        let end = first + close.unwrap_or(rest.len());
+        self.at = end + usize::from(close.is_some());
+        Token::Comment { span: Span::new(start, self.at), data: Span::new(first, end) }
+    }
+}
+
+/// Whether the `<` here is more than a sign in the text.
+fn opens_markup(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at + 1) {
+        Some(b'!' | b'?') => true,
+        Some(b'/') => at + 2 < bytes.len(),
+        Some(byte) => byte.is_ascii_alphabetic(),
+        None => false,
+    }
+}
