@@ -22,8 +22,7 @@ pub fn doctype(bytes: &[u8], span: Span) -> Doctype {
     let (body, whole) = slice.strip_suffix(b">").map_or((slice, false), |body| (body, true));
     let mut reader = Reader { body, at: "<!DOCTYPE".len(), offset: span.start as usize };
     let mut out = Doctype::default();
-    let well_formed = reader.read(&mut out).is_some();
-    out.force_quirks = !well_formed || !whole;
+    out.force_quirks = reader.read(&mut out).is_none_or(|bogus| !whole && !bogus);
     out
 }
 
@@ -34,8 +33,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// None where the standard sets the force-quirks flag.
-    fn read(&mut self, out: &mut Doctype) -> Option<()> {
+    /// None where the standard sets the force-quirks flag; otherwise whether more follows than the standard knows,
+    /// in which case it does not set the flag even where the end is missing.
+    fn read(&mut self, out: &mut Doctype) -> Option<bool> {
         self.skip_space();
         let start = self.at;
         while self.peek().is_some_and(|b| !is_space(b)) {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         out.name = Some(self.span(start, self.at));
         self.skip_space();
         if self.peek().is_none() {
-            return Some(());
+            return Some(false);
         }
         let keyword = self.body.get(self.at..self.at + 6)?;
         let is_public = keyword.eq_ignore_ascii_case(b"public");
@@ -60,11 +60,12 @@ impl Reader<'_> {
             self.quoted(&mut out.public)?;
             self.skip_space();
             if self.peek().is_none() {
-                return Some(());
+                return Some(false);
             }
         }
-        // Whatever follows the system identifier is passed over without harm.
-        self.quoted(&mut out.system)
+        self.quoted(&mut out.system)?;
+        self.skip_space();
+        Some(self.peek().is_some())
     }
 
     fn peek(&self) -> Option<u8> {

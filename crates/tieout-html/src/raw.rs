@@ -21,14 +21,16 @@ pub enum Content {
     Cdata,
 }
 
-/// What follows a start tag.
-pub(crate) fn content(tag: Tag) -> Content {
-    match tag {
-        Tag::Title | Tag::Textarea => Content::Rcdata,
-        Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => Content::Rawtext,
-        Tag::Script => Content::Script,
-        Tag::Plaintext => Content::Plaintext,
-        _ => Content::Data,
+impl Content {
+    /// What follows the start tag of an element.
+    pub fn of(tag: Tag) -> Content {
+        match tag {
+            Tag::Title | Tag::Textarea => Content::Rcdata,
+            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => Content::Rawtext,
+            Tag::Script => Content::Script,
+            Tag::Plaintext => Content::Plaintext,
+            _ => Content::Data,
+        }
     }
 }
 

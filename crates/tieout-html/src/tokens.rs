@@ -153,7 +153,7 @@ impl<'a> Tokens<'a> {
         let (name, end, self_closing) = self.tag(start + 1)?;
         let written = self.bytes.get(name.start as usize..name.end as usize)?;
         let tag = tag::tag(written);
-        self.content = raw::content(tag);
+        self.content = Content::of(tag);
         self.element = written;
         let attributes = Span { start: name.end, end: end as u32 - 1 };
         Some(Token::Start { tag, name, attributes, self_closing, span: Span::new(start, end) })
