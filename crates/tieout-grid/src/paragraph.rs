@@ -55,6 +55,12 @@ impl Paragraph {
         paragraph
     }
 
+    /// A paragraph without words yet, with room for `bytes` bytes of them from `lines` lines.
+    pub(crate) fn with_room(kind: ParagraphKind, bytes: usize, lines: usize) -> Paragraph {
+        let (text, anchors) = (String::with_capacity(bytes), Vec::with_capacity(lines));
+        Paragraph { kind, text, anchors, span: Span::default() }
+    }
+
     /// Appends the words of `bytes`, which start at `offset` in the source, folding white space.
     pub fn push(&mut self, bytes: &[u8], offset: usize) {
         let text = std::str::from_utf8(bytes).ok();
@@ -67,28 +73,37 @@ impl Paragraph {
             while bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) {
                 end = bytes[end + 1..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| end + 1 + i);
             }
-            let unbroken = !self.text.is_empty()
-                && self
-                    .anchors
-                    .last()
-                    .is_some_and(|a| (offset + begin) as u32 - a.source == (self.text.len() + 1) as u32 - a.text);
-            if !self.text.is_empty() {
-                self.text.push(' ');
-            }
-            if !unbroken {
-                self.anchors.push(Anchor { text: self.text.len() as u32, source: (offset + begin) as u32 });
-            }
-            match text.and_then(|t| t.get(begin..end)) {
-                Some(words) => self.text.push_str(words),
-                None => self.push_windows_1252(&bytes[begin..end], offset + begin),
-            }
+            self.run(&bytes[begin..end], text.and_then(|t| t.get(begin..end)), offset + begin);
             at = end;
         }
-        self.span = if self.span.is_empty() {
-            Span::new(offset, offset + bytes.len())
-        } else {
-            self.span.join(Span::new(offset, offset + bytes.len()))
-        };
+        self.cover(Span::new(offset, offset + bytes.len()));
+    }
+
+    /// Appends a line whose words, from its byte `indent` on, stand one blank apart.
+    pub(crate) fn push_even(&mut self, bytes: &[u8], indent: usize, offset: usize) {
+        let words = bytes.get(indent..).unwrap_or_default();
+        self.run(words, std::str::from_utf8(words).ok(), offset + indent);
+        self.cover(Span::new(offset, offset + bytes.len()));
+    }
+
+    /// Appends words one blank apart; `text` where they are UTF-8.
+    fn run(&mut self, words: &[u8], text: Option<&str>, offset: usize) {
+        let unbroken = !self.text.is_empty()
+            && self.anchors.last().is_some_and(|a| offset as u32 - a.source == (self.text.len() + 1) as u32 - a.text);
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        if !unbroken {
+            self.anchors.push(Anchor { text: self.text.len() as u32, source: offset as u32 });
+        }
+        match text {
+            Some(words) => self.text.push_str(words),
+            None => self.push_windows_1252(words, offset),
+        }
+    }
+
+    fn cover(&mut self, span: Span) {
+        self.span = if self.span.is_empty() { span } else { self.span.join(span) };
     }
 
     /// Bytes that became characters of another length each get an anchor of their own.

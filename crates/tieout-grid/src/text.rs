@@ -333,45 +333,45 @@ fn grid<'a>(bytes: &'a [u8], lines: &[Line], lead: Span, follows: bool) -> Grid<
 
 /// Lines between tables as paragraphs: parted by blank lines, rules, tags and indented beginnings.
 fn push_prose<'a>(bytes: &'a [u8], lines: &[Line], blocks: &mut Vec<Block<'a>>) {
-    let mut open: Option<(Paragraph, &Line)> = None;
-    for line in lines {
-        let text = &bytes[line.span.start as usize..line.span.end as usize];
-        if !matches!(line.shape, Shape::Text | Shape::Dates { .. } | Shape::Numbers { .. }) {
-            close(open.take(), blocks);
+    let text = |line: &Line| &bytes[line.span.start as usize..line.span.end as usize];
+    let worded = |line: &Line| matches!(line.shape, Shape::Text | Shape::Dates { .. } | Shape::Numbers { .. });
+    let mut at = 0;
+    while at < lines.len() {
+        if !worded(&lines[at]) {
+            at += 1;
             continue;
         }
         // An indented line after one that is less so begins a paragraph; so does a bullet.
-        if let Some((_, last)) = &open {
-            let new = (line.indent >= last.indent + 3 && line.like_prose()) || is_bullet(text);
-            if new {
-                close(open.take(), blocks);
-            }
-        }
-        match &mut open {
-            Some((paragraph, last)) => {
-                paragraph.push(text, line.span.start as usize);
-                *last = line;
-            }
-            None => {
-                let mut paragraph = Paragraph::default();
-                if is_bullet(text) {
-                    paragraph.kind = ParagraphKind::Bullet;
-                }
-                paragraph.push(text, line.span.start as usize);
-                open = Some((paragraph, line));
-            }
-        }
+        let goes_on = |pair: &&[Line]| {
+            let [last, line] = pair else { return false };
+            worded(line) && !(line.indent >= last.indent + 3 && line.like_prose()) && !is_bullet(text(line))
+        };
+        let end = at + 1 + lines[at..].windows(2).take_while(goes_on).count();
+        blocks.push(Block::Prose(paragraph(bytes, &lines[at..end])));
+        at = end;
     }
-    close(open, blocks);
 }
 
-fn close<'a>(open: Option<(Paragraph, &Line)>, blocks: &mut Vec<Block<'a>>) {
-    let Some((mut paragraph, _)) = open else { return };
+/// Lines of words as one paragraph.
+fn paragraph(bytes: &[u8], lines: &[Line]) -> Paragraph {
+    let text = |line: &Line| &bytes[line.span.start as usize..line.span.end as usize];
+    let bullet = lines.first().is_some_and(|line| is_bullet(text(line)));
+    let kind = if bullet { ParagraphKind::Bullet } else { ParagraphKind::Body };
+    let room = lines.iter().map(|line| line.span.len() + 1).sum();
+    let mut paragraph = Paragraph::with_room(kind, room, lines.len());
+    for line in lines {
+        let start = line.span.start as usize;
+        if line.even {
+            paragraph.push_even(text(line), line.indent as usize, start);
+        } else {
+            paragraph.push(text(line), start);
+        }
+    }
     let ends = paragraph.text.as_bytes().last().is_some_and(|b| matches!(b, b'.' | b'"' | b';' | b','));
-    if paragraph.kind == ParagraphKind::Body && !ends && paragraph.text.len() < 250 {
+    if kind == ParagraphKind::Body && !ends && paragraph.text.len() < 250 {
         paragraph.kind = ParagraphKind::Heading;
     }
-    blocks.push(Block::Prose(paragraph));
+    paragraph
 }
 
 fn is_bullet(text: &[u8]) -> bool {

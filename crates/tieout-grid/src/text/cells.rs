@@ -1,6 +1,7 @@
 use super::line::{is_rule, next_tab};
 use crate::grid::{Cell, CellKind};
 use crate::number::number_at;
+use std::borrow::Cow;
 use tieout_source::{Span, decode};
 
 /// Cuts one line into cells and appends them. Words that stand one blank apart are one phrase; numbers are
@@ -10,6 +11,8 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
     let base = span.start as usize;
     let line = bytes.get(base..span.end as usize).unwrap_or_default();
     let rule = is_rule(trim_start(line));
+    let plain = line.is_ascii() && memchr::memchr(b'\t', line).is_none();
+    let width = |bytes: &[u8], x: u32| if plain { bytes.len() as u32 } else { width(bytes, x) };
     let first_cell = cells.len();
     let mut x = 0u32;
     let mut at = 0;
@@ -50,7 +53,7 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
             let place = |offset: usize| x + width(&line[at..offset], x);
             cells.push(Cell {
                 kind: CellKind::Number(found.number),
-                text: decode(&line[found.start..found.end]),
+                text: Cow::Borrowed(""),
                 span: Span::new(base + found.start, base + found.end),
                 x0: place(found.start),
                 x1: place(found.edge),
@@ -68,16 +71,19 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
         if joins && !rule {
             if let Some(cell) = cells.last_mut() {
                 cell.span.end = (base + end) as u32;
-                cell.text = decode(&line[cell.span.start as usize - base..end]);
                 cell.x1 = x + columns;
             }
         } else {
             let ruled = rule || (end - at >= 6 && is_rule(&line[at..end]));
             let kind = if ruled { CellKind::Rule } else { CellKind::Text };
-            let text = decode(&line[at..end]);
+            let text = Cow::Borrowed("");
             cells.push(Cell { kind, text, span: Span::new(base + at, base + end), x0: x, x1: x + columns, gap });
         }
         (x, gap, at) = (x + columns, 0, end);
+    }
+    // Once all words have joined their phrases.
+    for cell in cells.iter_mut().skip(first_cell) {
+        cell.text = decode(&line[cell.span.start as usize - base..cell.span.end as usize - base]);
     }
 }
 

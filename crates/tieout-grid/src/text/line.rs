@@ -15,6 +15,8 @@ pub(super) struct Line {
     pub(super) words: u8,
     /// Its widest inner gap in characters.
     pub(super) gap: u32,
+    /// One blank and nothing else stands between any two of its words.
+    pub(super) even: bool,
     /// What it looks like.
     pub(super) shape: Shape,
 }
@@ -60,6 +62,7 @@ impl Line {
             right: 0,
             words: 0,
             gap: 0,
+            even: false,
             shape: Shape::Blank,
         };
         if line.is_empty() {
@@ -72,24 +75,38 @@ impl Line {
 
     /// Widths, words and gaps.
     fn measure(&mut self, line: &[u8]) {
-        if memchr::memchr2(b'\t', 0x0C, line).is_some() {
-            return self.measure_with_tabs(line);
-        }
-        // Without tabs a column is a byte, and blanks are found many at a time.
-        let mut word = 0; // where the last run of blanks ended
-        let mut blank = 0;
-        for at in memchr::memchr_iter(b' ', line) {
-            if at > word {
-                self.word(word as u32, blank);
-                blank = 0;
+        let (mut last, mut from) = (None, 0u32); // the last byte that is not blank, and where the block begins
+        let mut after = 0u64; // the last two bytes before the block, as bits: set where they are no blanks
+        for block in line.chunks(64) {
+            let Some(inked) = inked(block) else {
+                (self.words, self.gap) = (0, 0);
+                return self.measure_with_tabs(line);
+            };
+            let starts = inked & !(inked << 1 | after >> 1);
+            if starts != 0 && self.words == 0 {
+                self.indent = from + starts.trailing_zeros();
             }
-            blank += 1;
-            word = at + 1;
-        }
-        if line.len() > word {
-            self.word(word as u32, blank);
+            if starts.count_ones() > u32::from(last.is_none()) {
+                self.gap = self.gap.max(1);
+            }
+            self.words = self.words.saturating_add(starts.count_ones() as u8);
+            // Most words stand one blank from the last: only wider gaps are measured.
+            let mut wide = starts & !(inked << 2 | after);
+            while wide != 0 {
+                let at = wide.trailing_zeros();
+                let before = inked & ((1u64 << at) - 1);
+                let end = before.checked_ilog2().map(|bit| from + bit).or(last);
+                if let Some(end) = end {
+                    self.gap = self.gap.max(from + at - end - 1);
+                }
+                wide &= wide - 1;
+            }
+            last = inked.checked_ilog2().map(|bit| from + bit).or(last);
+            after = inked >> 62;
+            from += 64;
         }
         self.right = line.len() as u32;
+        self.even = self.gap <= 1;
     }
 
     /// A word begins at column `x` after `blank` blanks.
@@ -121,6 +138,28 @@ impl Line {
     pub(super) fn like_prose(&self) -> bool {
         self.shape == Shape::Text && self.words >= 7 && self.gap <= 3 && self.right - self.indent >= 45
     }
+}
+
+/// Which of up to 64 bytes are no blanks, the first in the lowest bit; `None` where one of them is a control
+/// character. Eight bytes at a time, as one number.
+fn inked(block: &[u8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = ONES * 0x7F;
+    let (mut bits, mut control) = (0u64, 0u64);
+    for (n, chunk) in block.chunks(8).enumerate() {
+        let mut eight = [b' '; 8];
+        match chunk.first_chunk::<8>() {
+            Some(whole) => eight = *whole,
+            None => eight.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from),
+        }
+        let word = u64::from_le_bytes(eight);
+        control |= word.wrapping_sub(ONES * 0x20) & !word;
+        let other = word ^ (ONES * 0x20);
+        // The top bit of each byte that is no blank, gathered into one byte.
+        let top = ((other & LOW).wrapping_add(LOW) | other) >> 7 & ONES;
+        bits |= (top.wrapping_mul(0x0102_0408_1020_4080) >> 56) << ((8 * n as u32) & 63);
+    }
+    (control & (ONES << 7) == 0).then_some(bits)
 }
 
 /// Tab stops stand every eight characters.
@@ -191,6 +230,10 @@ pub(super) fn is_rule(text: &[u8]) -> bool {
 /// What the line ends in. Reads words from the right for as long as they are numbers, years, dates or lone
 /// signs, and asks whether they stand apart from the words before them.
 fn trailing(line: &[u8], read: &Line) -> Shape {
+    // No number, date or sign ends so: most lines of prose do.
+    if matches!(line.last(), Some(b'a'..=b'z' | b'A'..=b'Z' | b',' | b';' | b':')) {
+        return Shape::Text;
+    }
     let mut end = line.len();
     let mut numbers = 0u8;
     let mut dates = 0u8;
@@ -224,10 +267,10 @@ fn trailing(line: &[u8], read: &Line) -> Shape {
             break;
         }
     }
-    let left = column_of(line, first);
     if numbers + dates == 0 {
         return Shape::Text;
     }
+    let left = column_of(line, first);
     if numbers == 0 {
         // A year that ends a justified sentence stands two blanks away at most and once.
         let apart = widest >= 3 || dates >= 2 || (read.words == 1);
@@ -358,6 +401,21 @@ mod tests {
         assert!(matches!(shape_of("               3/31/03         3/31/02"), Shape::Dates { .. }));
         assert_eq!(shape_of("     financial  results for the  first quarter  ended March 31,  2003"), Shape::Text);
         assert_eq!(shape_of("ended. The balance at the end of the third quarter came to  $7.7"), Shape::Text);
+    }
+
+    /// Blocks of 64 bytes give what one byte after the other gives, wherever words and gaps fall in them.
+    #[test]
+    fn measured_in_blocks_as_byte_by_byte() {
+        for gap in [1, 2, 5, 70, 140] {
+            for word in [1, 2, 3, 61, 63, 64, 65, 130] {
+                let text = format!("{}{}{}b c", " ".repeat(gap - 1), "a".repeat(word), " ".repeat(gap));
+                let (mut blocks, mut bytes) = (Line::read(b"", 0, 0, false), Line::read(b"", 0, 0, false));
+                blocks.measure(text.as_bytes());
+                bytes.measure_with_tabs(text.as_bytes());
+                let all = |l: &Line| (l.indent, l.right, l.words, l.gap);
+                assert_eq!(all(&blocks), all(&bytes), "gap {gap}, word {word}");
+            }
+        }
     }
 
     #[test]
