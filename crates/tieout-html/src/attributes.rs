@@ -1,6 +1,6 @@
 //! The inside of a tag after its name.
 
-use crate::is_space;
+use crate::scan::{attribute_name_end, bare_value_end, is_space};
 use memchr::memchr;
 use tieout_source::Span;
 
@@ -43,10 +43,7 @@ fn step_or_cut(bytes: &[u8], mut at: usize) -> Option<Step> {
     }
     let start = at;
     // A name may begin with `=`, but not go on with it.
-    at += 1;
-    while !matches!(*bytes.get(at)?, b'=' | b'>' | b'/') && !is_space(*bytes.get(at)?) {
-        at += 1;
-    }
+    at = attribute_name_end(bytes, at + 1)?;
     let name = Span::new(start, at);
     at = skip_space(bytes, at)?;
     if *bytes.get(at)? != b'=' {
@@ -60,13 +57,14 @@ fn step_or_cut(bytes: &[u8], mut at: usize) -> Option<Step> {
             (Span::new(at + 1, end), end + 1)
         }
         _ => {
-            let end = at + bytes.get(at..)?.iter().position(|&b| is_space(b) || b == b'>')?;
+            let end = bare_value_end(bytes, at)?;
             (Span::new(at, end), end)
         }
     };
     Some(Step::Attribute { attribute: Attribute { name, value }, next })
 }
 
+#[inline]
 fn skip_space(bytes: &[u8], mut at: usize) -> Option<usize> {
     while is_space(*bytes.get(at)?) {
         at += 1;

@@ -1,6 +1,6 @@
 //! The parts of a document type.
 
-use crate::is_space;
+use crate::scan::is_space;
 use tieout_source::Span;
 
 /// The parts of a document type as written. A part that is missing is None, which is not the same as empty.

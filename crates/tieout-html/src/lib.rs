@@ -36,6 +36,7 @@ mod characters;
 mod doctype;
 mod raw;
 mod references;
+mod scan;
 mod tag;
 mod tokens;
 
@@ -45,8 +46,3 @@ pub use doctype::{Doctype, doctype};
 pub use raw::Content;
 pub use tag::Tag;
 pub use tokens::{Token, Tokens, tokens, tokens_within};
-
-/// The standard's white space, to which it turns a carriage return.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0C)
-}

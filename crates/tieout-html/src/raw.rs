@@ -1,6 +1,6 @@
 //! Content that is no markup: titles, styles, scripts.
 
-use crate::is_space;
+use crate::scan::is_space;
 use crate::tag::Tag;
 use memchr::{memchr, memchr2, memmem};
 

@@ -1,8 +1,5 @@
 //! Element names as a small enum.
 
-/// The longest name that is known.
-const LONGEST: usize = 24;
-
 macro_rules! tags {
     ($($tag:ident $name:literal,)*) => {
         /// The name of an element: HTML's own, Inline XBRL's and those of the XBRL it carries, with their usual
@@ -66,9 +63,7 @@ static TABLE: [Tag; SLOTS] = {
     let mut table = [Tag::Other; SLOTS];
     let mut i = 0;
     while i < ALL.len() {
-        let name = NAMES[i].as_bytes();
-        assert!(name.len() <= LONGEST);
-        let mut at = slot(name);
+        let mut at = slot(WORDS[i], NAMES[i].len());
         while table[at] as usize != Tag::Other as usize {
             at = (at + 1) % SLOTS;
         }
@@ -78,30 +73,76 @@ static TABLE: [Tag; SLOTS] = {
     table
 };
 
-/// The slot of a name, the same in upper and lower case: from its length and eight bytes, the first four and
-/// the last four.
-const fn slot(name: &[u8]) -> usize {
-    let mut word = name.len() as u64;
+/// The [`word`] of each name.
+static WORDS: [u64; ALL.len()] = {
+    let mut words = [0; ALL.len()];
     let mut i = 0;
-    while i < name.len() {
-        if i < 4 || i + 4 >= name.len() {
-            word = (word ^ (name[i] | 0x20) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
-        }
+    while i < ALL.len() {
+        words[i] = word(NAMES[i].as_bytes());
         i += 1;
     }
-    (word >> 32) as usize % SLOTS
+    words
+};
+
+/// A name as a number, the same in upper and lower case: its eight bytes or fewer; of a longer one, the first
+/// eight and the last eight mixed.
+#[inline]
+const fn word(name: &[u8]) -> u64 {
+    match name.last_chunk::<8>() {
+        None => {
+            let mut bytes = [0; 8];
+            let mut i = 0;
+            while i < name.len() {
+                bytes[i] = name[i];
+                i += 1;
+            }
+            lower(u64::from_le_bytes(bytes))
+        }
+        Some(last) => {
+            let first = match name.first_chunk::<8>() {
+                Some(first) => u64::from_le_bytes(*first),
+                None => 0,
+            };
+            let mixed = if name.len() == 8 { 0 } else { lower(u64::from_le_bytes(*last)).rotate_left(29) };
+            lower(first) ^ mixed
+        }
+    }
 }
 
-/// The element a name is of.
+/// Eight bytes at once, `A` to `Z` made lower case.
+const fn lower(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let ascii = word & (EACH * 0x7F);
+    let from_a = ascii + EACH * (0x80 - b'A' as u64);
+    let beyond_z = ascii + EACH * (0x7F - b'Z' as u64);
+    let upper = (from_a ^ beyond_z) & !word & (EACH * 0x80);
+    word | upper >> 2
+}
+
+const fn slot(word: u64, length: usize) -> usize {
+    ((word ^ length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS
+}
+
+/// The element whose name stands from `start` to `end`.
 #[inline]
-pub(crate) fn tag(name: &[u8]) -> Tag {
-    if name.len() > LONGEST {
-        return Tag::Other;
-    }
-    let mut at = slot(name);
+pub(crate) fn tag(bytes: &[u8], start: usize, end: usize) -> Tag {
+    let Some(name) = bytes.get(start..end) else { return Tag::Other };
+    // Most names are short and well before the end of the file: eight bytes are read, those of the name kept.
+    let eight = bytes.get(start..).and_then(|rest| rest.first_chunk::<8>());
+    let word = match eight {
+        Some(eight) if (1..8).contains(&name.len()) => {
+            lower(u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * name.len())))
+        }
+        _ => word(name),
+    };
+    let mut at = slot(word, name.len());
     // An empty slot ends the search: the table is never full.
-    while let Some(&tag) = TABLE.get(at) {
-        if tag == Tag::Other || tag.name().as_bytes().eq_ignore_ascii_case(name) {
+    while let Some(&tag) = TABLE.get(at)
+        && tag != Tag::Other
+    {
+        let known = tag.name().as_bytes();
+        let same_word = WORDS.get(tag as usize) == Some(&word) && known.len() == name.len();
+        if same_word && (name.len() <= 8 || known.eq_ignore_ascii_case(name)) {
             return tag;
         }
         at = (at + 1) % SLOTS;
@@ -115,15 +156,20 @@ mod tests {
 
     #[test]
     fn every_name_is_found_in_any_case() {
+        let read = |name: &[u8]| {
+            // At the end of the file, and with more after it.
+            let followed = [name, b">1,234</td>"].concat();
+            assert_eq!(tag(name, 0, name.len()), tag(&followed, 0, name.len()));
+            tag(name, 0, name.len())
+        };
         for (&known, name) in ALL.iter().zip(NAMES) {
-            assert_eq!(tag(name.as_bytes()), known);
-            assert_eq!(tag(name.to_uppercase().as_bytes()), known);
+            assert_eq!(read(name.as_bytes()), known);
+            assert_eq!(read(name.to_uppercase().as_bytes()), known);
             assert_eq!(known.name(), *name);
         }
-        assert_eq!(tag(b"ix:nonFraction"), Tag::IxNonFraction);
-        assert_eq!(
-            (tag(b"tdx"), tag(b""), tag(b"@"), tag(&[b'x'; 99])),
-            (Tag::Other, Tag::Other, Tag::Other, Tag::Other)
-        );
+        assert_eq!(read(b"ix:nonFraction"), Tag::IxNonFraction);
+        for other in [&b"tdx"[..], b"t", b"td\0", b"", b"@", b"ix:nonfractioo", b"xx:nonfraction", &[b'x'; 99]] {
+            assert_eq!(read(other), Tag::Other);
+        }
     }
 }

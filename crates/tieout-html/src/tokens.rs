@@ -2,6 +2,7 @@
 
 use crate::attributes::{Step, step};
 use crate::raw::{self, Content};
+use crate::scan::tag_name_end;
 use crate::tag::{self, Tag};
 use memchr::{memchr, memchr2};
 use tieout_source::Span;
@@ -86,9 +87,18 @@ impl Iterator for Tokens<'_> {
         {
             return Some(text);
         }
-        while *self.bytes.get(self.at)? == b'<' && opens_markup(self.bytes, self.at) {
-            if let Some(token) = self.markup() {
-                return Some(token);
+        while *self.bytes.get(self.at)? == b'<' {
+            let start = self.at;
+            let token = match self.bytes.get(start + 1) {
+                Some(byte) if byte.is_ascii_alphabetic() => self.start_tag(start),
+                _ if !opens_markup(self.bytes, start) => break,
+                Some(b'/') => self.end_tag(start),
+                Some(b'!') => Some(self.declaration(start)),
+                _ => Some(self.bogus(start, start + 1)),
+            };
+            // None where it means nothing: `</>`, or a tag that the end of the file cuts off.
+            if token.is_some() {
+                return token;
             }
         }
         self.text()
@@ -126,44 +136,39 @@ impl<'a> Tokens<'a> {
         (start < at).then(|| Token::Text { span: Span::new(start, at), references })
     }
 
-    /// What begins here with `<`, which opens markup. None if it means nothing: `</>`, or a tag that the end of
-    /// the file cuts off.
-    fn markup(&mut self) -> Option<Token> {
-        let start = self.at;
-        match self.bytes.get(start + 1) {
-            Some(b'/') => match self.bytes.get(start + 2) {
-                Some(b'>') => {
-                    self.at = start + 3;
-                    None
-                }
-                Some(byte) if byte.is_ascii_alphabetic() => {
-                    let (name, end, _) = self.tag(start + 2)?;
-                    let tag = tag::tag(self.bytes.get(name.start as usize..name.end as usize)?);
-                    Some(Token::End { tag, name, span: Span::new(start, end) })
-                }
-                _ => Some(self.bogus(start, start + 2)),
-            },
-            Some(b'!') => Some(self.declaration(start)),
-            Some(b'?') => Some(self.bogus(start, start + 1)),
-            _ => self.start_tag(start),
+    #[inline]
+    fn end_tag(&mut self, start: usize) -> Option<Token> {
+        match self.bytes.get(start + 2) {
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let (name, end, _) = self.tag(start + 2)?;
+                let tag = tag::tag(self.bytes, name.start as usize, name.end as usize);
+                Some(Token::End { tag, name, span: Span::new(start, end) })
+            }
+            Some(b'>') => {
+                self.at = start + 3;
+                None
+            }
+            _ => Some(self.bogus(start, start + 2)),
         }
     }
 
+    #[inline]
     fn start_tag(&mut self, start: usize) -> Option<Token> {
         let (name, end, self_closing) = self.tag(start + 1)?;
-        let written = self.bytes.get(name.start as usize..name.end as usize)?;
-        let tag = tag::tag(written);
+        let tag = tag::tag(self.bytes, name.start as usize, name.end as usize);
         self.content = Content::of(tag);
-        self.element = written;
+        if self.content != Content::Data {
+            self.element = self.bytes.get(name.start as usize..name.end as usize)?;
+        }
         let attributes = Span { start: name.end, end: end as u32 - 1 };
         Some(Token::Start { tag, name, attributes, self_closing, span: Span::new(start, end) })
     }
 
+    #[inline]
     /// The name of a tag, where it ends, and whether in `/>`. None where the file ends first.
     fn tag(&mut self, start: usize) -> Option<(Span, usize, bool)> {
         let bytes = self.bytes;
-        let length = bytes.get(start..)?.iter().position(|&b| crate::is_space(b) || b == b'/' || b == b'>');
-        let mut at = length.map_or(bytes.len(), |length| start + length);
+        let mut at = tag_name_end(bytes, start).unwrap_or(bytes.len());
         let name = Span::new(start, at);
         loop {
             match step(bytes, at) {
