@@ -33,10 +33,10 @@ use tieout_source::Source;
 
 /// Performs every check: fills ties, the facts' proofs, the claims' verdicts and the findings, worst first.
 pub fn check(report: &mut Report, source: &Source<'_>) {
-    let Report { submission, tables, facts, claims, findings, .. } = report;
+    let Report { submission, tables, facts, tagging, claims, findings, .. } = report;
     let book = Book::new(*source, tables, facts);
     let mut done = Vec::new();
-    checks::tables(&book, &submission.schedules, &mut done);
+    checks::tables(&book, &submission.schedules, tagging, &mut done);
     blame::blame(&book, &mut done);
     findings::of_tables(&book, &done, findings);
     let proofs = proof::proofs(&book, &done);

@@ -62,6 +62,8 @@ pub(crate) enum Verb {
     Claims(RowArgs),
     /// List every check performed, one row each
     Ties(RowArgs),
+    /// List every XBRL fact as tagged, with the printed number it wraps, one row each
+    Tags(RowArgs),
     /// List header, cover page, items, exhibits and signature, one row each
     Cover(RowArgs),
     /// Print a check's manual, or list all checks
@@ -120,7 +122,7 @@ const MEASURE: usize = 100;
 pub(crate) fn command(width: usize) -> clap::Command {
     let width = width.min(MEASURE);
     let verbs =
-        [("check", CHECK), ("facts", FACTS), ("claims", CLAIMS), ("ties", TIES), ("cover", COVER), ("rule", RULE)];
+        [("check", CHECK), ("facts", FACTS), ("claims", CLAIMS), ("ties", TIES), ("tags", TAGS), ("cover", COVER), ("rule", RULE)];
     let command = Cli::command().term_width(width).after_long_help(hang(MANUAL, width));
     verbs
         .into_iter()
@@ -157,7 +159,7 @@ pub(crate) fn not_yet(verb: &Verb) -> Option<&'static str> {
             "--format html is not in this version yet; --format text is the same page for a terminal, and \
              --format json holds all of it",
         ),
-        Verb::Facts(rows) | Verb::Claims(rows) | Verb::Ties(rows) | Verb::Cover(rows)
+        Verb::Facts(rows) | Verb::Claims(rows) | Verb::Ties(rows) | Verb::Tags(rows) | Verb::Cover(rows)
             if rows.format == RowFormat::Parquet =>
         {
             Some("--format parquet is not in this version yet; --format csv has the same columns in the same order")
@@ -280,6 +282,30 @@ Examples:
   tieout ties 8k.txt
   tieout ties --format csv *.txt | grep ',off,'";
 
+const TAGS: &str = "\
+What an Inline XBRL document says by its tags (and what an XBRL instance in a submission states), beside the page.
+The facts verb reads the page; the TAG check compares the two.
+
+Columns:
+  adsh, doc     accession number, document number
+  name          the concept as tagged: us-gaap:Assets
+  dimensions    axis=member, separated by '; '; empty for the whole entity
+  period_start, period_end   of the fact's context; start empty for instants
+  uom           USD, USD/shares, shares, pure, ...
+  value         with scale and sign applied; words as their transformation reads them; empty for nil and for
+                whole notes, whose text is the span
+  decimals      the precision stated: -3 for thousands, INF for exact
+  scale         power of ten between the printed digits and the value
+  format        the transformation
+  hidden        yes where the page does not show it
+  fact          the number of a table that it wraps, as report.line.col
+  id            its own id
+  span_start, span_end       byte offsets of what it wraps in the file as given
+
+Examples:
+  tieout tags 10q.htm
+  tieout tags --format csv 10q.htm | grep ',us-gaap:Assets,'";
+
 const COVER: &str = "\
 Columns:
   adsh, doc     accession number, document number (empty for the header)
@@ -316,7 +342,7 @@ mod tests {
             "Columns:\n  doc     the number of\n          the document\n  uom     USD, shares"
         );
         for width in [60, 80, 100] {
-            for manual in [MANUAL, CHECK, FACTS, CLAIMS, TIES, COVER, RULE].map(|m| hang(m, width)) {
+            for manual in [MANUAL, CHECK, FACTS, CLAIMS, TIES, TAGS, COVER, RULE].map(|m| hang(m, width)) {
                 let long = manual.lines().find(|l| l.chars().count() > width);
                 assert_eq!(long, None);
             }

@@ -69,6 +69,7 @@ fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
         Verb::Facts(rows) => (rows, rows::FACTS),
         Verb::Claims(rows) => (rows, rows::CLAIMS),
         Verb::Ties(rows) => (rows, rows::TIES),
+        Verb::Tags(rows) => (rows, rows::TAGS),
         Verb::Cover(rows) => (rows, rows::COVER),
         Verb::Rule { .. } => unreachable!("it has no files"),
     };

@@ -14,6 +14,7 @@ mod ratio;
 mod report;
 mod submission;
 mod table;
+mod tagged;
 
 pub use amount::Amount;
 pub use check::{Check, Tie, Verdict};
@@ -26,4 +27,5 @@ pub use ratio::{Interval, Ratio};
 pub use report::Report;
 pub use submission::{Document, DocumentFormat, Field, Part, Schedule, ScheduleValue, Submission};
 pub use table::{Column, ColumnRole, Line, LineRole, StatementKind, Sum, Table};
+pub use tagged::{Context, Decimals, Tagged, TaggedValue, Tagging};
 pub use tieout_source::Span;

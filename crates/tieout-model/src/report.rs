@@ -1,4 +1,4 @@
-use crate::{Claim, Fact, FactRef, Finding, Line, Submission, Table, Tie};
+use crate::{Claim, Fact, FactRef, Finding, Line, Submission, Table, Tagging, Tie};
 
 /// All that was read and checked in one file. Plain data: every output is a view of it.
 #[derive(Debug, Clone, Default)]
@@ -9,6 +9,8 @@ pub struct Report {
     pub tables: Vec<Table>,
     /// Every number of those tables, ordered by table, line and column.
     pub facts: Vec<Fact>,
+    /// What Inline XBRL tags say beside the print.
+    pub tagging: Tagging,
     /// Every quantitative claim of the prose, in file order.
     pub claims: Vec<Claim>,
     /// Every check performed.

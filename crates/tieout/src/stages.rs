@@ -1,6 +1,7 @@
 //! The way of the data, one stage after the other; no stage looks back.
 
 use tieout_grid::{Block, Paragraph};
+use tieout_inline::Form;
 use tieout_model::{Check, Date, Document, DocumentFormat, Field, Part, Report, Span, Submission};
 use tieout_source::Source;
 use tieout_statement::Calendar;
@@ -22,6 +23,12 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
         report.facts.extend(facts);
         prose.push((doc, blocks.into_iter().filter_map(paragraph).collect()));
     }
+    for (doc, document) in (1..).zip(&report.submission.documents) {
+        if let Some(form) = tagged_form(document) {
+            tieout_inline::read(source, doc, document.body, form, &mut report.tagging);
+        }
+    }
+    tieout_inline::adopt(source, &mut report.tables, &report.facts, &mut report.tagging);
     // The prose of one document speaks of the tables of another: claims come after all tables.
     let period = tieout_statement::reported_period(&report.tables);
     for (doc, paragraphs) in &prose {
@@ -44,6 +51,15 @@ fn blocks<'a>(source: &Source<'a>, document: &Document) -> Vec<Block<'a>> {
     match document.format {
         DocumentFormat::Text => tieout_grid::blocks(source, document.body, document.dash_escaped),
         DocumentFormat::Html | DocumentFormat::Schedule | DocumentFormat::Other => Vec::new(),
+    }
+}
+
+/// How a document carries XBRL facts, where it may.
+fn tagged_form(document: &Document) -> Option<Form> {
+    match document.format {
+        DocumentFormat::Html => Some(Form::Inline),
+        DocumentFormat::Other if document.doc_type == "EX-101.INS" => Some(Form::Instance),
+        _ => None,
     }
 }
 

@@ -21,13 +21,14 @@ mod ratio;
 mod rf;
 mod sh;
 mod sign;
+mod tag;
 mod xfoot;
 mod ytd;
 
 use crate::book::Book;
 use crate::claims::{Attempts, Resolver};
 use crate::performed::Performed;
-use tieout_model::{Check, Claim, ClaimKind, Schedule};
+use tieout_model::{Check, Claim, ClaimKind, Schedule, Tagging};
 
 /// Every check, in the order they are performed.
 pub const CHECKS: &[Check] = &[
@@ -46,6 +47,7 @@ pub const CHECKS: &[Check] = &[
     dup::CHECK,
     hdr::CHECK,
     ex27::CHECK,
+    tag::CHECK,
     prose::CHECK,
     delta::CHECK,
     pct::CHECK,
@@ -60,7 +62,7 @@ pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
 }
 
 /// The checks on tables.
-pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Performed>) {
+pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], tagging: &Tagging, out: &mut Vec<Performed>) {
     foot::run(book, out);
     foot_block::run(book, foot::CHECK.code, out);
     sign::run(book, out);
@@ -79,6 +81,7 @@ pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], out: &mut Vec<Perf
     hdr::run(book, &groups, out);
     hdr_dates::twice(book, hdr::CHECK.code, out);
     ex27::run(book, schedules, out);
+    tag::run(book, tagging, out);
 }
 
 /// The check on headings that needs the claims settled.

@@ -1,8 +1,9 @@
-//! The four lists as rows of cells: what stands in which column. How rows are written is another matter.
+//! The lists as rows of cells: what stands in which column. How rows are written is another matter.
 
 mod claims;
 mod cover;
 mod facts;
+mod tags;
 mod ties;
 
 use crate::view::View;
@@ -96,6 +97,8 @@ pub(crate) const CLAIMS: List = List {
 };
 pub(crate) const TIES: List =
     List { columns: &ties::COLUMNS, shown: &ties::SHOWN, spare: &ties::SPARE, envelope: false, rows: ties::rows };
+pub(crate) const TAGS: List =
+    List { columns: &tags::COLUMNS, shown: &tags::SHOWN, spare: &tags::SPARE, envelope: false, rows: tags::rows };
 pub(crate) const COVER: List =
     List { columns: &cover::COLUMNS, shown: &cover::SHOWN, spare: &cover::SPARE, envelope: true, rows: cover::rows };
 
