@@ -121,8 +121,15 @@ const MEASURE: usize = 100;
 /// The command with its manuals, made for a page of `width`.
 pub(crate) fn command(width: usize) -> clap::Command {
     let width = width.min(MEASURE);
-    let verbs =
-        [("check", CHECK), ("facts", FACTS), ("claims", CLAIMS), ("ties", TIES), ("tags", TAGS), ("cover", COVER), ("rule", RULE)];
+    let verbs = [
+        ("check", CHECK),
+        ("facts", FACTS),
+        ("claims", CLAIMS),
+        ("ties", TIES),
+        ("tags", TAGS),
+        ("cover", COVER),
+        ("rule", RULE),
+    ];
     let command = Cli::command().term_width(width).after_long_help(hang(MANUAL, width));
     verbs
         .into_iter()

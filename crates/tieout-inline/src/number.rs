@@ -11,7 +11,11 @@ pub(crate) fn number(text: &str, format: &str) -> Option<Amount> {
         "numwordsen" => words(text).map(|n| Amount::new(n, 0)),
         "num-unit-decimal" | "numunitdecimal" => unit_decimal(text),
         // Named by their decimal mark, or in TR1 by group mark and decimal mark.
-        "num-comma-decimal" | "num-comma-decimal-apos" | "numcommadecimal" | "numcomma" | "numdotcomma"
+        "num-comma-decimal"
+        | "num-comma-decimal-apos"
+        | "numcommadecimal"
+        | "numcomma"
+        | "numdotcomma"
         | "numspacecomma" => decimal(text, ','),
         _ => decimal(text, '.'),
     }
@@ -83,8 +87,25 @@ pub(crate) fn words(text: &str) -> Option<i128> {
 /// Numbers below a hundred.
 fn small(word: &str) -> Option<i128> {
     const TO_NINETEEN: [&str; 19] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let at = |list: &[&str]| list.iter().position(|w| *w == word).map(|i| i as i128);

@@ -202,7 +202,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let printed = frame.text.and_then(|from| self.text.get(from..));
-        let scale = std::str::from_utf8(slice(bytes, a.scale)).ok().and_then(|s| s.trim().parse::<i8>().ok()).unwrap_or(0);
+        let scale =
+            std::str::from_utf8(slice(bytes, a.scale)).ok().and_then(|s| s.trim().parse::<i8>().ok()).unwrap_or(0);
         let negated = slice(bytes, a.sign) == b"-";
         let numeric = frame.tag == Tag::IxNonFraction || frame.tag == Tag::Other && !a.unit.is_empty();
         let format = after_colon(bytes, a.format);

@@ -45,10 +45,11 @@ fn date(text: &str, name: &str) -> Option<String> {
     let mut order = Vec::new();
     let mut rest = name;
     while !rest.is_empty() {
-        let (part, after) = [("day", Part::Day), ("monthname", Part::Month), ("month", Part::Month), ("year", Part::Year)]
-            .iter()
-            .find_map(|&(word, part)| rest.strip_prefix(word).map(|after| (Some(part), after)))
-            .unwrap_or((None, rest.get(1..).unwrap_or_default()));
+        let (part, after) =
+            [("day", Part::Day), ("monthname", Part::Month), ("month", Part::Month), ("year", Part::Year)]
+                .iter()
+                .find_map(|&(word, part)| rest.strip_prefix(word).map(|after| (Some(part), after)))
+                .unwrap_or((None, rest.get(1..).unwrap_or_default()));
         match part {
             Some(part) if order.contains(&part) => return None,
             Some(part) => order.push(part),

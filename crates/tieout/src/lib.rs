@@ -13,9 +13,10 @@
 mod stages;
 
 pub use tieout_model::{
-    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Date, Decimals, Document, DocumentFormat, Fact, FactRef, Field,
-    Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule, ScheduleValue, Severity,
-    StatementKind, Submission, Sum, Table, Tag, Tagged, TaggedValue, Tagging, Tie, Unit, Verdict,
+    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Date, Decimals, Document, DocumentFormat,
+    Fact, FactRef, Field, Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule,
+    ScheduleValue, Severity, StatementKind, Submission, Sum, Table, Tag, Tagged, TaggedValue, Tagging, Tie, Unit,
+    Verdict,
 };
 pub use tieout_source::{LineIndex, Location, MAX_LEN, Source, Span, decode};
 
