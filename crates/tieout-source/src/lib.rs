@@ -4,8 +4,10 @@
 //! numbers by span, so that any figure can be shown where it stands. Nothing here decodes, trims or
 //! normalises: that would move the bytes.
 
+mod lexicon;
 mod lines;
 
+pub use lexicon::Lexicon;
 pub use lines::{LineIndex, Location};
 
 /// One file exactly as received.

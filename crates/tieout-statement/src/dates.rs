@@ -1,6 +1,7 @@
 //! What headings say of time: "Three Months Ended June 30,", "1995", "3/31/03", "52 weeks ended".
 
 use tieout_model::Date;
+use tieout_source::Lexicon;
 
 /// The pieces of a period that some words carry. A heading is often printed in pieces: months above,
 /// a day below, a year under that.
@@ -71,34 +72,11 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
     let mut count: Option<i32> = None;
     for (i, word) in words.iter().enumerate() {
         let word = word.trim_matches(|c: char| matches!(c, '.' | '*' | '"' | '\''));
-        if let Some((month, day, year)) = numeric_date(word) {
-            (found.day, found.month, found.year) = (Some((month, day)), None, Some(year));
-            years.push(year);
-            continue;
-        }
-        if let Some(month) = month(word) {
-            let next = words.get(i + 1).map(|w| w.trim_end_matches(['.', '*']));
-            match next.and_then(day_number) {
-                Some(day) => (found.day, found.month) = (Some((month, day)), None),
-                None => (found.day, found.month) = (None, Some(month)),
-            }
-            count = None;
-            continue;
-        }
-        if let Some(year) = year(word) {
-            found.year = Some(year);
-            years.push(year);
-            continue;
-        }
-        let lower = word.to_ascii_lowercase();
-        if let Some(n) = number_word(&lower) {
-            count = Some(n);
-            continue;
-        }
-        match lower.as_str() {
-            "month" | "months" | "mos" => found.length = count.map(Length::Months).or(found.length),
-            "week" | "weeks" | "wks" => found.length = count.map(Length::Weeks).or(found.length),
-            "quarter" | "quarters" | "qtr" | "quarterly" => match count {
+        match KNOWN.get_folded(word.as_bytes()) {
+            Some(Known::Number(n) | Known::Ordinal(n)) => count = Some(n),
+            Some(Known::Months) => found.length = count.map(Length::Months).or(found.length),
+            Some(Known::Weeks) => found.length = count.map(Length::Weeks).or(found.length),
+            Some(Known::Quarters) => match count {
                 Some(n @ 1..=4) if ordinal(words.get(i.wrapping_sub(1)).copied().unwrap_or_default()) => {
                     found.quarter = Some(n as i8);
                     found.length = Some(Length::Months(3));
@@ -107,35 +85,46 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                 Some(n @ 2..=4) => found.length = Some(Length::Months(3 * n)),
                 _ => found.length = Some(Length::Months(3)),
             },
-            "half" | "half-year" => found.length = Some(Length::Months(6)),
-            "q1" | "q2" | "q3" | "q4" | "1q" | "2q" | "3q" | "4q" => {
-                found.quarter = lower.bytes().find(u8::is_ascii_digit).map(|b| (b - b'0') as i8);
+            Some(Known::Quarter(n)) => {
+                found.quarter = Some(n);
                 found.length = Some(Length::Months(3));
             }
-            "year" | "years" | "annual" | "twelve-month" | "fiscal" => {
+            Some(Known::Years) => {
                 // "year to date" has no length of its own.
-                let next = words.get(i + 1).map(|w| w.to_ascii_lowercase());
-                if next.as_deref() != Some("to") && !matches!(found.length, Some(Length::Weeks(_))) {
+                let to = words.get(i + 1).is_some_and(|w| w.eq_ignore_ascii_case("to"));
+                if !to && !matches!(found.length, Some(Length::Weeks(_))) {
                     found.length = Some(Length::Months(12));
                 }
             }
-            "three-month" => found.length = Some(Length::Months(3)),
-            "six-month" => found.length = Some(Length::Months(6)),
-            "nine-month" => found.length = Some(Length::Months(9)),
-            "thirteen-week" => found.length = Some(Length::Weeks(13)),
-            "inception" | "organization" => found.length = Some(Length::Inception),
-            // "Fifty-two weeks", "52-week": the number may be part of the word.
-            _ => {
-                if let Some((n, unit)) = lower.split_once('-') {
-                    let n = number_word(n);
-                    match (n, unit) {
-                        (Some(n), "week" | "weeks") => found.length = Some(Length::Weeks(n)),
-                        (Some(n), "month" | "months") => found.length = Some(Length::Months(n)),
+            Some(Known::Length(length)) => found.length = Some(length),
+            Some(Known::Month(month)) => {
+                let next = words.get(i + 1).map(|w| w.trim_end_matches(['.', '*']));
+                match next.and_then(day_number) {
+                    Some(day) => (found.day, found.month) = (Some((month, day)), None),
+                    None => (found.day, found.month) = (None, Some(month)),
+                }
+                count = None;
+            }
+            Some(Known::Small) => {}
+            None => {
+                if let Some((month, day, year)) = numeric_date(word) {
+                    (found.day, found.month, found.year) = (Some((month, day)), None, Some(year));
+                    years.push(year);
+                    continue;
+                }
+                if let Some(year) = year(word) {
+                    found.year = Some(year);
+                    years.push(year);
+                    continue;
+                }
+                count = number_word(word);
+                // "Fifty-two weeks", "52-week": the number may be part of the word.
+                if let Some((n, unit)) = word.split_once('-') {
+                    match (number_word(n), KNOWN.get_folded(unit.as_bytes())) {
+                        (Some(n), Some(Known::Weeks)) if unit.len() > 3 => found.length = Some(Length::Weeks(n)),
+                        (Some(n), Some(Known::Months)) if unit.len() > 3 => found.length = Some(Length::Months(n)),
                         _ => {}
                     }
-                }
-                if !matches!(lower.as_str(), "and" | "or" | "-" | "fiscal") {
-                    count = None;
                 }
             }
         }
@@ -144,69 +133,138 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
 }
 
 fn ordinal(word: &str) -> bool {
-    matches!(
-        word.trim_matches('.').to_ascii_lowercase().as_str(),
-        "first" | "second" | "third" | "fourth" | "1st" | "2nd" | "3rd" | "4th"
-    )
+    matches!(KNOWN.get_folded(word.trim_matches('.').as_bytes()), Some(Known::Ordinal(_)))
 }
 
+/// A number in words or digits, up to sixty.
 fn number_word(word: &str) -> Option<i32> {
-    Some(match word {
-        "one" | "first" | "1st" => 1,
-        "two" | "second" | "2nd" => 2,
-        "three" | "third" | "3rd" => 3,
-        "four" | "fourth" | "4th" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "twenty-four" => 24,
-        "twenty-six" => 26,
-        "thirty-six" => 36,
-        "thirty-nine" => 39,
-        "forty" => 40,
-        "fifty-two" => 52,
-        "fifty-three" => 53,
-        _ => {
-            let n: i32 = word.parse().ok()?;
-            return (1..=60).contains(&n).then_some(n);
-        }
-    })
+    match KNOWN.get_folded(word.as_bytes()) {
+        Some(Known::Number(n) | Known::Ordinal(n)) => Some(n),
+        Some(_) => None,
+        None => word.parse().ok().filter(|n| (1..=60).contains(n)),
+    }
 }
+
+/// What a word says of time.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    Month(i8),
+    Number(i32),
+    /// First to fourth.
+    Ordinal(i32),
+    Months,
+    Weeks,
+    Quarters,
+    /// "Q1": a quarter by its number.
+    Quarter(i8),
+    Years,
+    /// A length of its own.
+    Length(Length),
+    /// A number before it may be of a word behind it.
+    Small,
+}
+
+static KNOWN: Lexicon<Known, 256> = {
+    use Known::*;
+    Lexicon::new(&[
+        ("january", Month(1)),
+        ("jan", Month(1)),
+        ("february", Month(2)),
+        ("feb", Month(2)),
+        ("march", Month(3)),
+        ("mar", Month(3)),
+        ("april", Month(4)),
+        ("apr", Month(4)),
+        ("may", Month(5)),
+        ("june", Month(6)),
+        ("jun", Month(6)),
+        ("july", Month(7)),
+        ("jul", Month(7)),
+        ("august", Month(8)),
+        ("aug", Month(8)),
+        ("september", Month(9)),
+        ("sept", Month(9)),
+        ("sep", Month(9)),
+        ("october", Month(10)),
+        ("oct", Month(10)),
+        ("november", Month(11)),
+        ("nov", Month(11)),
+        ("december", Month(12)),
+        ("dec", Month(12)),
+        ("one", Number(1)),
+        ("two", Number(2)),
+        ("three", Number(3)),
+        ("four", Number(4)),
+        ("five", Number(5)),
+        ("six", Number(6)),
+        ("seven", Number(7)),
+        ("eight", Number(8)),
+        ("nine", Number(9)),
+        ("ten", Number(10)),
+        ("eleven", Number(11)),
+        ("twelve", Number(12)),
+        ("thirteen", Number(13)),
+        ("fourteen", Number(14)),
+        ("fifteen", Number(15)),
+        ("sixteen", Number(16)),
+        ("twenty-four", Number(24)),
+        ("twenty-six", Number(26)),
+        ("thirty-six", Number(36)),
+        ("thirty-nine", Number(39)),
+        ("forty", Number(40)),
+        ("fifty-two", Number(52)),
+        ("fifty-three", Number(53)),
+        ("first", Ordinal(1)),
+        ("1st", Ordinal(1)),
+        ("second", Ordinal(2)),
+        ("2nd", Ordinal(2)),
+        ("third", Ordinal(3)),
+        ("3rd", Ordinal(3)),
+        ("fourth", Ordinal(4)),
+        ("4th", Ordinal(4)),
+        ("month", Months),
+        ("months", Months),
+        ("mos", Months),
+        ("week", Weeks),
+        ("weeks", Weeks),
+        ("wks", Weeks),
+        ("quarter", Quarters),
+        ("quarters", Quarters),
+        ("qtr", Quarters),
+        ("quarterly", Quarters),
+        ("q1", Quarter(1)),
+        ("1q", Quarter(1)),
+        ("q2", Quarter(2)),
+        ("2q", Quarter(2)),
+        ("q3", Quarter(3)),
+        ("3q", Quarter(3)),
+        ("q4", Quarter(4)),
+        ("4q", Quarter(4)),
+        ("year", Years),
+        ("years", Years),
+        ("annual", Years),
+        ("twelve-month", Years),
+        ("fiscal", Years),
+        ("half", Length(crate::dates::Length::Months(6))),
+        ("half-year", Length(crate::dates::Length::Months(6))),
+        ("three-month", Length(crate::dates::Length::Months(3))),
+        ("six-month", Length(crate::dates::Length::Months(6))),
+        ("nine-month", Length(crate::dates::Length::Months(9))),
+        ("thirteen-week", Length(crate::dates::Length::Weeks(13))),
+        ("inception", Length(crate::dates::Length::Inception)),
+        ("organization", Length(crate::dates::Length::Inception)),
+        ("and", Small),
+        ("or", Small),
+        ("-", Small),
+    ])
+};
 
 /// A month's number by its English name or a usual abbreviation.
 pub(crate) fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.');
-    if word.len() < 3 || !word.is_ascii() {
-        return None;
+    match KNOWN.get_folded(word.trim_end_matches('.').as_bytes()) {
+        Some(Known::Month(month)) => Some(month),
+        _ => None,
     }
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = word.to_ascii_lowercase();
-    let at = NAMES
-        .iter()
-        .position(|name| *name == lower || lower == name[..3] || (lower == "sept" && *name == "september"))?;
-    Some(at as i8 + 1)
 }
 
 fn day_number(word: &str) -> Option<i8> {

@@ -2,8 +2,10 @@
 
 use crate::columns::{Band, Columns};
 use crate::dates::{Length, Pieces, pieces};
+use crate::phrases::Phrases;
 use tieout_grid::{Cell, CellKind, Grid};
 use tieout_model::{ColumnRole, Date, Period, StatementKind};
+use tieout_source::Lexicon;
 
 /// The header of a grid, read.
 #[derive(Debug, Default)]
@@ -104,8 +106,12 @@ fn first_data_row(grid: &Grid<'_>, columns: &Columns) -> usize {
 
 /// Title words: a statement's name, a scale, "unaudited".
 fn is_caption_row(cells: &[Cell<'_>]) -> bool {
-    let text: String = cells.iter().map(|c| c.text.to_ascii_lowercase()).collect::<Vec<_>>().join(" ");
-    [
+    let mut text = String::new();
+    for cell in cells {
+        push_words(&mut text, &cell.text);
+    }
+    text.make_ascii_lowercase();
+    Phrases::of(&text).any(&[
         "statement",
         "balance sheet",
         "in thousands",
@@ -117,10 +123,7 @@ fn is_caption_row(cells: &[Cell<'_>]) -> bool {
         "unaudited",
         "ended",
         "dollars in",
-    ]
-    .iter()
-    .any(|w| text.contains(w))
-        && !text.trim_end().ends_with(':')
+    ]) && !text.trim_end().ends_with(':')
 }
 
 fn phrases(cells: &[Cell<'_>]) -> Vec<Phrase> {
@@ -196,12 +199,32 @@ pub(crate) fn push_words(to: &mut String, words: &str) {
 
 /// True where the columns are quarters of years side by side: a summary, not a statement.
 pub(crate) fn is_quarterly(header: &Header) -> bool {
-    let all = header.headings.join(" ").to_ascii_lowercase();
-    let has = |word: &str| all.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
-    ["first", "second", "third", "fourth"].iter().filter(|w| has(w)).count() >= 3
-        || ["1st", "2nd", "3rd", "4th"].iter().filter(|w| has(w)).count() >= 3
-        || ["q1", "q2", "q3", "q4"].iter().filter(|w| has(w)).count() >= 3
+    // Which of the four are named, in words, as ordinals and as "Q1".
+    let mut seen = [0u8; 3];
+    for heading in &header.headings {
+        for word in heading.split(|c: char| !c.is_alphanumeric()) {
+            if let Some((form, bit)) = FOUR.get_folded(word.as_bytes()) {
+                seen[form] |= bit;
+            }
+        }
+    }
+    seen.iter().any(|four| four.count_ones() >= 3)
 }
+
+static FOUR: Lexicon<(usize, u8), 32> = Lexicon::new(&[
+    ("first", (0, 1)),
+    ("second", (0, 2)),
+    ("third", (0, 4)),
+    ("fourth", (0, 8)),
+    ("1st", (1, 1)),
+    ("2nd", (1, 2)),
+    ("3rd", (1, 4)),
+    ("4th", (1, 8)),
+    ("q1", (2, 1)),
+    ("q2", (2, 2)),
+    ("q3", (2, 4)),
+    ("q4", (2, 8)),
+]);
 
 /// What the document as a whole knows of time.
 #[derive(Debug, Clone, Copy, Default)]
@@ -372,6 +395,11 @@ fn fifty_two_weeks(columns: &mut [Dated]) {
 /// The power of ten that words in a heading give: "(in thousands)", "(000's omitted)", "millions of dollars".
 pub(crate) fn scale(text: &str) -> Option<i8> {
     let lower = text.to_ascii_lowercase();
+    // Each of the words below holds one of these.
+    let seen = Phrases::of(&lower);
+    if !seen.any(&["000", "thousand", "illion"]) {
+        return None;
+    }
     let at = |words: &[&str]| words.iter().filter_map(|w| lower.find(w)).min();
     let thousands = at(&["thousand", "000's", "000s", "$000", "(000)", "000 omitted", "000 's", "in 000"]);
     let millions = at(&[

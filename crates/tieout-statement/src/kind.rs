@@ -1,5 +1,6 @@
 //! What a table is: its title says, its lines confirm.
 
+use crate::phrases::Phrases;
 use crate::words::Words;
 use tieout_model::StatementKind;
 
@@ -17,7 +18,8 @@ pub(crate) struct Title {
 
 pub(crate) fn title(text: &str) -> Title {
     let lower = text.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let text = Phrases::of(&lower);
+    let has = |words: &[&str]| text.any(words);
     let kind = if has(&["cash flow"]) {
         Some(StatementKind::CashFlow)
     } else if has(&[
@@ -123,7 +125,8 @@ pub(crate) fn title(text: &str) -> Title {
 /// Whose figures a heading says they are: "parent only", or empty for the registrant's own.
 pub(crate) fn coreg(text: &str) -> &'static str {
     let lower = text.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    let text = Phrases::of(&lower);
+    let has = |words: &[&str]| text.any(words);
     if has(&[
         "parent company",
         "parent only",

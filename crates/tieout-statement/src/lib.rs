@@ -11,6 +11,7 @@ mod header;
 mod kind;
 mod lines;
 mod names;
+mod phrases;
 mod sums;
 mod units;
 mod words;
@@ -343,6 +344,10 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
     let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(i)).collect();
     let figures = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil);
     let finest = figures.map(|f| f.number.amount.exponent).min().unwrap_or(0);
+    let sides: Vec<bool> = match kind {
+        StatementKind::BalanceSheet => drafts.iter().map(opens_a_side).collect(),
+        _ => Vec::new(),
+    };
     let row = |i: usize| {
         let mut figures = vec![None; usable.len()];
         for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
@@ -358,19 +363,23 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
             total_like: total_like(&drafts[i]),
             minus_like: minus_like(&drafts[i], kind),
             result_like: result_like(&drafts[i], kind),
-            barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, i),
+            barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, &sides, i),
         }
     };
     chosen.into_iter().map(row).collect()
 }
 
-/// The first line with figures after total assets, or under a heading that opens the other side.
-fn begins_a_side(drafts: &[Draft], i: usize) -> bool {
+/// A heading that opens a side of a balance sheet.
+fn opens_a_side(draft: &Draft) -> bool {
+    draft.figures.is_empty() && lines::is_side(&lines::key(&draft.lower))
+}
+
+/// The first line with figures after total assets, or under a heading that opens the other side; `sides` says
+/// of each line whether it is such a heading.
+fn begins_a_side(drafts: &[Draft], sides: &[bool], i: usize) -> bool {
     let Some(before) = (0..i).rev().find(|&j| !drafts[j].figures.is_empty()) else { return true };
     let total_assets = drafts[before].lower.starts_with("total assets");
-    let side = |j: usize| {
-        drafts[j].section.first().map(|&s| s as usize).filter(|&s| lines::is_side(&lines::key(&drafts[s].lower)))
-    };
+    let side = |j: usize| drafts[j].section.first().map(|&s| s as usize).filter(|&s| sides[s]);
     total_assets || (side(i).is_some() && side(i) != side(before))
 }
 

@@ -138,16 +138,17 @@ fn body_row(columns: &Columns, first: usize, cells: &[Cell<'_>], blanks: u16) ->
         cells.get(data).map_or(Span::default(), |c| Span { start: c.span.start, end: c.span.start })
     });
     let indent = cells.first().map_or(0, |c| c.x0);
-    BodyRow { label: tidy(&label), span, indent, figures, blanks }
+    BodyRow { label: tidy(label), span, indent, figures, blanks }
 }
 
 /// Without `$`, leader dots and dangling punctuation at the end.
-fn tidy(label: &str) -> String {
-    let trimmed = label.trim().trim_end_matches(['$', '.', ' ', '_', '*']);
+fn tidy(label: String) -> String {
+    let all = label.trim();
+    let trimmed = all.trim_end_matches(['$', '.', ' ', '_', '*']);
     // "Inc." and "etc." keep their point.
-    let keep_point =
-        label.trim().ends_with('.') && !label.trim().ends_with("..") && trimmed.len() + 1 == label.trim().len();
-    if keep_point { label.trim().to_string() } else { trimmed.to_string() }
+    let keep_point = all.ends_with('.') && !all.ends_with("..") && trimmed.len() + 1 == all.len();
+    let kept = if keep_point { all } else { trimmed };
+    if kept.len() == label.len() { label } else { kept.to_string() }
 }
 
 /// A row of words alone that goes on with the label of the figures above it.
@@ -202,7 +203,9 @@ fn push_figures(body: BodyRow, waiting: &mut Vec<BodyRow>, drafts: &mut Vec<Draf
     for row in &wrapped {
         join(&mut draft.label, &row.label);
     }
-    if !body.label.is_empty() {
+    if wrapped.is_empty() {
+        draft.label = body.label;
+    } else if !body.label.is_empty() {
         join(&mut draft.label, &body.label);
     }
     if let Some(first) = wrapped.first() {
@@ -397,7 +400,9 @@ fn sections(drafts: &mut [Draft]) {
     }
     let mut open: Vec<Open> = Vec::new();
     for i in 0..drafts.len() {
-        let words = key(&drafts[i].lower);
+        // A line with figures closes what it totals and does nothing else by its words.
+        let asked = drafts[i].figures.is_empty() || begins_as_total(&drafts[i].lower);
+        let words = if asked { key(&drafts[i].lower) } else { String::new() };
         let indent = drafts[i].indent;
         if drafts[i].figures.is_empty() {
             if heads_nothing(&drafts[i].lower) {
@@ -451,6 +456,11 @@ fn sections(drafts: &mut [Draft]) {
             open.truncate(at);
         }
     }
+}
+
+/// Cheap: true where the first word may be "total" or "net".
+fn begins_as_total(lower: &str) -> bool {
+    lower.chars().find(|c| c.is_alphanumeric() || *c == '\'').is_some_and(|c| matches!(c, 't' | 'n'))
 }
 
 /// The words of a label in lower case, one blank between them.

@@ -202,22 +202,26 @@ fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
 fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
     // The first column with a figure decides most choices at once.
     let column = total.figures.iter().position(Option::is_some)?;
-    let target = total.figures[column]?;
+    let target = small(total.figures[column]?)?;
     for k in 2..=waiting.len().min(MOST_SIGNED) {
         let lines = &waiting[waiting.len() - k..];
-        let values: Vec<i128> = lines.iter().map(|&w| rows[w].figures[column].unwrap_or(0)).collect();
-        if values.iter().map(|v| v.saturating_abs()).fold(0, i128::saturating_add) < target.saturating_abs() {
+        let mut values = [0i64; MOST_SIGNED];
+        for (value, &w) in values.iter_mut().zip(lines) {
+            *value = small(rows[w].figures[column].unwrap_or(0))?;
+        }
+        let mut sum: i64 = values.iter().sum();
+        // No choice of signs changes whether the sum is even.
+        if values.iter().map(|v| v.abs()).sum::<i64>() < target.abs() || (sum ^ target) & 1 != 0 {
             continue;
         }
         let mut best: Option<(Vec<Part>, Fit)> = None;
-        let mut sum: i128 = values.iter().copied().fold(0, i128::saturating_add);
         // In Gray code one sign changes from each choice to the next, so that each costs one addition.
         let mut signs = 0u32;
         for n in 1u32..(1 << k) {
             let flipped = n.trailing_zeros() as usize;
             signs ^= 1 << flipped;
-            let twice = values[flipped].saturating_mul(2);
-            sum = if signs >> flipped & 1 == 1 { sum.saturating_sub(twice) } else { sum.saturating_add(twice) };
+            let twice = values[flipped] * 2;
+            sum += if signs >> flipped & 1 == 1 { -twice } else { twice };
             if sum != target {
                 continue;
             }
@@ -238,6 +242,11 @@ fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, 
         }
     }
     None
+}
+
+/// A figure that a few of can be added without care; no statement has larger ones.
+fn small(value: i128) -> Option<i64> {
+    i64::try_from(value).ok().filter(|v| v.unsigned_abs() < 1 << 58)
 }
 
 /// The chance that some choice of signs gives the total by accident is about choices / (size of the

@@ -1,6 +1,7 @@
 //! What a line's numbers count, and by which power of ten they are scaled.
 
 use crate::lines::Draft;
+use crate::phrases::Phrases;
 use crate::words::{COUNTED, PER, SHARES};
 use tieout_model::{StatementKind, Unit};
 
@@ -19,12 +20,13 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
     let (near, far) = (heading(0), heading(1));
     let words = near.into_iter().chain(far).fold(line.words, |all, d| all | d.words);
     let (near, far) = (near.map_or("", |d| d.lower.as_str()), far.map_or("", |d| d.lower.as_str()));
-    let real: Vec<_> = line.figures.iter().filter(|f| !f.number.nil).collect();
-    if !real.is_empty() && real.iter().all(|f| f.number.percent) {
+    let real = || line.figures.iter().filter(|f| !f.number.nil);
+    let none = real().next().is_none();
+    if !none && real().all(|f| f.number.percent) {
         return Unit::Pure;
     }
     // Without a word of shares anywhere near, and without cents alone, it is money.
-    let cents = kind == StatementKind::Income && real.iter().all(|f| f.number.amount.exponent <= -2);
+    let cents = kind == StatementKind::Income && real().all(|f| f.number.amount.exponent <= -2);
     if !words.any(SHARES | COUNTED | PER) && !cents {
         return Unit::Money(currency);
     }
@@ -53,18 +55,18 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
             || t.contains("average shares")
             || t.contains("shares used")
     };
-    let small_decimals = !real.is_empty()
-        && real.iter().all(|f| {
+    let small_decimals = !none
+        && real().all(|f| {
             f.number.amount.exponent <= -2
                 && f.number.amount.exponent >= -4
                 && f.number.amount.mantissa.abs() < 10i128.pow(3 + u32::from(f.number.amount.exponent.unsigned_abs()))
         });
-    let whole = real.iter().all(|f| f.number.amount.exponent >= -1);
-    let money_sign = real.iter().any(|f| f.number.currency);
+    let whole = real().all(|f| f.number.amount.exponent >= -1);
+    let money_sign = real().any(|f| f.number.currency);
     if small_decimals && (per_share_words(own) || per_share_words(near) || per_share_words(far)) {
         return Unit::PerShare(currency);
     }
-    if real.is_empty()
+    if none
         && (per_share_words(own) && !count_words(own) || per_share_words(near) && !count_words(near))
         && kind != StatementKind::BalanceSheet
         && kind != StatementKind::CashFlow
@@ -105,7 +107,8 @@ pub(crate) fn unit(drafts: &[Draft], i: usize, kind: StatementKind, currency: [u
 /// ISO code of the currency a heading names; US dollars where it names none.
 pub(crate) fn currency(text: &str) -> [u8; 3] {
     let lower = text.to_ascii_lowercase();
-    let has = |w: &str| lower.contains(w);
+    let text = Phrases::of(&lower);
+    let has = |w: &str| text.has(w);
     if has("canadian dollar") || has("cdn$") || has("c$") {
         *b"CAD"
     } else if has("pounds sterling") || has("£") {

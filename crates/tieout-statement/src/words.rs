@@ -2,6 +2,7 @@
 //! and a bit answers each at once.
 
 use std::ops::BitOr;
+use tieout_source::Lexicon;
 
 /// A set of the words known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,7 +11,8 @@ pub(crate) struct Words(u64);
 impl Words {
     /// The known words of a label in lower case.
     pub(crate) fn of(lower: &str) -> Words {
-        lower.split(|c: char| !c.is_ascii_alphanumeric()).fold(Words(0), |set, word| set | known(word))
+        let words = lower.as_bytes().split(|b| !b.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
+        Words(words.filter_map(|word| KNOWN.get(word)).fold(0, |set, bits| set | bits))
     }
 
     /// At least one of them.
@@ -35,12 +37,7 @@ macro_rules! words {
     ($($name:ident = $bit:literal: $($form:literal)|+;)*) => {
         $(pub(crate) const $name: Words = Words(1 << $bit);)*
 
-        fn known(word: &str) -> Words {
-            match word {
-                $($($form)|+ => $name,)*
-                _ => Words(0),
-            }
-        }
+        static KNOWN: Lexicon<u64, 512> = Lexicon::new(&[$($(($form, $name.0)),+),*]);
     };
 }
 
