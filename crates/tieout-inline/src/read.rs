@@ -84,20 +84,23 @@ impl<'a> Reader<'a> {
     fn take(&mut self, token: Token) {
         match token {
             Token::Start { tag, name, attributes, self_closing, span } => {
-                if self.start(tag, name, attributes, span) && self_closing {
+                let open = self.start(tag, name, attributes, span);
+                if open && self_closing {
                     self.end(tag, name, Span { start: span.end, end: span.end });
                 }
             }
             Token::End { tag, name, span } => self.end(tag, name, Span { start: span.start, end: span.start }),
-            Token::Text { span, .. } => {
-                if self.wanted > 0 && self.excluded == 0 {
-                    decode(self.bytes, span, &mut self.text);
-                }
-                if self.resources.is_open() {
-                    self.resources.text(self.bytes, span);
-                }
-            }
+            Token::Text { span, .. } => self.characters(span),
             _ => {}
+        }
+    }
+
+    fn characters(&mut self, span: Span) {
+        if self.wanted > 0 && self.excluded == 0 {
+            decode(self.bytes, span, &mut self.text);
+        }
+        if self.resources.is_open() {
+            self.resources.text(self.bytes, span);
         }
     }
 
