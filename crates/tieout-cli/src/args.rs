@@ -66,6 +66,18 @@ pub(crate) enum Verb {
     Tags(RowArgs),
     /// List header, cover page, items, exhibits and signature, one row each
     Cover(RowArgs),
+    /// Compare two filings of one company: what agrees, what changed, what is new or gone
+    Compare {
+        /// The filing that came first: a release, last year's report, a draft
+        #[arg(value_name = "EARLIER")]
+        earlier: PathBuf,
+        /// The filing that followed it
+        #[arg(value_name = "LATER")]
+        later: PathBuf,
+        #[arg(short, long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+        #[arg(help = "How to show it: table (to look at), csv, json, jsonl (every figure)")]
+        format: RowFormat,
+    },
     /// Print a check's manual, or list all checks
     Rule {
         /// The check's code, as in the brackets of a finding: EPS
@@ -128,6 +140,7 @@ pub(crate) fn command(width: usize) -> clap::Command {
         ("ties", TIES),
         ("tags", TAGS),
         ("cover", COVER),
+        ("compare", COMPARE),
         ("rule", RULE),
     ];
     let command = Cli::command().term_width(width).after_long_help(hang(MANUAL, width));
@@ -327,6 +340,33 @@ Examples:
   tieout cover 8k.txt
   tieout cover --format jsonl *.txt | jq -r 'select(.part == \"item\") | .value'";
 
+const COMPARE: &str = "\
+A figure of both filings is one that stands in the same statement, for the same period and in the same unit, under
+the same label or concept. It agrees where both print the same, as far as their precision goes.
+
+Changes:
+  undisclosed   it differs, and the later filing has no words for a change
+  disclosed     it differs, and the later filing speaks of restated or reclassified figures, a stock split, ...
+  new, dropped  a line of one filing only, in a statement and for a period that both have
+  agreed        both print the same
+  derived       of a period that neither prints: the year less nine months, six months less three
+
+Columns (csv, json and jsonl):
+  change        as above
+  stmt, plabel, tag, period_start, period_end, uom     as in the facts verb, from the later filing
+  earlier, later, difference      full values; a derived figure stands under later
+  because       how the two were known to be one figure, and what is said of the change
+  earlier_fact, later_fact        where they stand, as report.line.col of each filing
+  earlier_span_start, ... later_span_end       byte offsets in each file
+
+Examples:
+  tieout compare release.txt 10q.txt
+  tieout compare 10q-2002.txt 10q-2003.txt
+  tieout compare -v draft1.htm draft2.htm
+  tieout compare --format csv release.txt 10q.txt | grep '^undisclosed'
+
+Exit status: 0 nothing changed unless disclosed, 1 something did, 2 a file could not be read.";
+
 const RULE: &str = "\
 Examples:
   tieout rule             every check, with its tick mark
@@ -349,7 +389,7 @@ mod tests {
             "Columns:\n  doc     the number of\n          the document\n  uom     USD, shares"
         );
         for width in [60, 80, 100] {
-            for manual in [MANUAL, CHECK, FACTS, CLAIMS, TIES, TAGS, COVER, RULE].map(|m| hang(m, width)) {
+            for manual in [MANUAL, CHECK, FACTS, CLAIMS, TIES, TAGS, COVER, COMPARE, RULE].map(|m| hang(m, width)) {
                 let long = manual.lines().find(|l| l.chars().count() > width);
                 assert_eq!(long, None);
             }

@@ -2,6 +2,7 @@
 //! the library's business; see the crate `tieout`.
 
 mod args;
+mod compare;
 #[cfg(test)]
 mod fixture;
 mod input;
@@ -41,6 +42,10 @@ fn main() -> ExitCode {
             Ok(text) => out.write_all(text.as_bytes()).map(|()| Outcome::default()),
             Err(why) => return refuse(&why),
         },
+        Verb::Compare { earlier, later, format } => match compare::run(earlier, later, *format, &page) {
+            Ok((bytes, off)) => out.write_all(&bytes).map(|()| Outcome::of(off)),
+            Err(why) => return refuse(&why),
+        },
         verb => {
             let (files, job) = job(verb, &page);
             run::all(&files.files, &job, page.quiet, &mut out)
@@ -71,7 +76,7 @@ fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
         Verb::Ties(rows) => (rows, rows::TIES),
         Verb::Tags(rows) => (rows, rows::TAGS),
         Verb::Cover(rows) => (rows, rows::COVER),
-        Verb::Rule { .. } => unreachable!("it has no files"),
+        Verb::Rule { .. } | Verb::Compare { .. } => unreachable!("they have no list of files"),
     };
     let job = match rows.format {
         RowFormat::Csv => Job::Csv(list),

@@ -76,6 +76,11 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// All read; something off or not.
+    pub(crate) fn of(off: bool) -> Outcome {
+        Outcome { off, unread: false }
+    }
+
     /// 2 outweighs 1: an incomplete answer is no answer.
     pub(crate) fn status(self) -> ExitCode {
         ExitCode::from(if self.unread { 2 } else { u8::from(self.off) })

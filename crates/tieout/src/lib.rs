@@ -12,6 +12,7 @@
 
 mod stages;
 
+pub use tieout_compare::{Change, Compared, Comparison, Derived, DerivedPart, Disclosure, Side, compare};
 pub use tieout_model::{
     Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Date, Decimals, Document, DocumentFormat,
     Fact, FactRef, Field, Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule,

@@ -1,7 +1,7 @@
 //! RFC 4180, UTF-8, `\n`, one header row for all inputs.
 
 use super::Frame;
-use crate::rows::{Cell, List};
+use crate::rows::{Cell, List, Sink};
 use crate::view::View;
 use csv::{Terminator, WriterBuilder};
 
@@ -11,8 +11,19 @@ pub(crate) fn frame(list: &List) -> Frame {
 
 /// The rows of one input.
 pub(crate) fn write(list: &List, view: &View<'_>, out: &mut Vec<u8>) {
+    records(&mut |sink| (list.rows)(view, sink), out);
+}
+
+/// A header row and all rows.
+pub(crate) fn write_rows(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
+    out.extend_from_slice(columns.join(",").as_bytes());
+    out.push(b'\n');
+    records(rows, out);
+}
+
+fn records(rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-    (list.rows)(view, &mut |row| {
+    rows(&mut |row| {
         // Writing to memory does not fail.
         let _ = writer.write_record(row.iter().map(Cell::text).map(Bytes));
     });

@@ -2,7 +2,7 @@
 //! document does not say is null.
 
 use super::Frame;
-use crate::rows::{self, Cell, List};
+use crate::rows::{self, Cell, List, Sink};
 use crate::view::View;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -20,16 +20,37 @@ pub(crate) fn lines() -> Frame {
 
 /// The rows of one input, `separator` between them.
 pub(crate) fn write(list: &List, view: &View<'_>, separator: &str, out: &mut Vec<u8>) {
-    (list.rows)(view, &mut |row| {
+    objects(list.columns, &mut |sink| (list.rows)(view, sink), separator.as_bytes(), out);
+}
+
+/// All rows as one array.
+pub(crate) fn write_array(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
+    let mut part = Vec::new();
+    objects(columns, rows, b",\n", &mut part);
+    out.extend_from_slice(b"[\n");
+    out.append(&mut part);
+    out.extend_from_slice(b"\n]\n");
+}
+
+/// All rows, one a line.
+pub(crate) fn write_lines(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
+    objects(columns, rows, b"\n", out);
+    if !out.is_empty() {
+        out.push(b'\n');
+    }
+}
+
+fn objects(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), between: &[u8], out: &mut Vec<u8>) {
+    rows(&mut |row| {
         if !out.is_empty() {
-            out.extend_from_slice(separator.as_bytes());
+            out.extend_from_slice(between);
         }
-        object(list, row, out);
+        object(columns, row, out);
     });
 }
 
-fn object(list: &List, row: &[Cell<'_>], out: &mut Vec<u8>) {
-    for (i, (name, cell)) in list.columns.iter().zip(row).enumerate() {
+fn object(columns: &[&str], row: &[Cell<'_>], out: &mut Vec<u8>) {
+    for (i, (name, cell)) in columns.iter().zip(row).enumerate() {
         // Writing to memory does not fail.
         let _ = write!(out, "{}\"{name}\":", if i == 0 { '{' } else { ',' });
         let _ = match cell {

@@ -66,7 +66,7 @@ pub(crate) fn write(view: &View<'_>, page: &Page, out: &mut Vec<u8>) {
 }
 
 /// A part's heading: its name, a rule to the edge of the page, and what it holds at the end.
-fn heading(name: &str, holds: &str, page: &Page, text: &mut String) {
+pub(crate) fn heading(name: &str, holds: &str, page: &Page, text: &mut String) {
     let rule = page.width.min(MEASURE).saturating_sub(width(name) + width(holds) + 2).max(3);
     let rule = format!("{} {holds}", "─".repeat(rule));
     *text += &format!("\n{} {}\n\n", paint(style::BOLD, name), paint(style::DIM, rule.trim_end()));

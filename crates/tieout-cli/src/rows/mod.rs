@@ -103,7 +103,7 @@ pub(crate) const COVER: List =
     List { columns: &cover::COLUMNS, shown: &cover::SHOWN, spare: &cover::SPARE, envelope: true, rows: cover::rows };
 
 /// `period_start` and `period_end`.
-fn dates(period: Option<Period>) -> [Cell<'static>; 2] {
+pub(crate) fn dates(period: Option<Period>) -> [Cell<'static>; 2] {
     [period.and_then(Period::start).map(|d| d.to_string()).into(), period.map(|p| p.end().to_string()).into()]
 }
 
