@@ -9,6 +9,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use tieout::{DocumentFormat, Report, Source, StatementKind};
 use tieout_grid::{Block, Paragraph};
+use tieout_html::Token;
 
 /// Sizes of the linearity table, in bytes.
 const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
@@ -16,7 +17,7 @@ const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 /// Names of what is timed, in order.
 const STAGES: [&str; 6] = ["envelope", "grid", "statement", "prose", "check", "whole read"];
 
-/// Prints both tables. `--quick` leaves out the largest size and measures once.
+/// Prints the tables. `--quick` leaves out the largest size and measures once.
 pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let quick = args.flag("--quick");
     let child = args.number("--child", 0)?;
@@ -32,6 +33,10 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     println!("{:14}{:>10}{}{:>12}", "MB/s", "MB", STAGES.map(|s| format!("{s:>14}")).concat(), "memchr");
     for (category, files) in &material {
         by_stage(category, files, runs);
+    }
+    println!("\n{:14}{:>10}{:>14}{:>12}", "MB/s", "MB", "HTML tokens", "memchr");
+    for (category, files) in by_category(&corpus::html())? {
+        tokenizer(&category, &files, runs);
     }
     println!("\n{:>12}{:>12}{:>10}{:>16}{:>14}", "bytes", "ms", "MB/s", "peak memory MB", "times input");
     for &size in SIZES.iter().filter(|&&s| !quick || s < 100_000_000) {
@@ -52,8 +57,12 @@ fn material() -> Result<Vec<Category>, String> {
         eprintln!("{}; the cases' filings serve instead", corpus::absent());
         return Ok(vec![("cases".into(), case::filings()?.into_iter().map(|(_, t)| t.into_bytes()).collect())]);
     }
+    by_category(&files)
+}
+
+fn by_category(files: &[corpus::File]) -> Result<Vec<Category>, String> {
     let mut out: Vec<Category> = Vec::new();
-    for file in &files {
+    for file in files {
         match out.last_mut() {
             Some((category, bytes)) if category == file.category() => bytes.push(file.read()?),
             _ => out.push((file.category().to_string(), vec![file.read()?])),
@@ -119,6 +128,21 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
     // Both results are used, so that neither can be optimised away.
     assert!(lines <= bytes.len() && whole.facts.len() == report.facts.len());
     [envelope, grid, statement, prose, check, read, memchr]
+}
+
+/// The tokenizer by itself: every token with its name, what is in a tag passed over. The best of each file.
+fn tokenizer(category: &str, files: &[Vec<u8>], runs: u32) {
+    let bytes: usize = files.iter().map(Vec::len).sum();
+    let best = |work: &dyn Fn(&[u8]) -> usize| -> Duration {
+        files.iter().map(|file| (0..runs).map(|_| timed(|| work(file)).1).min().unwrap_or_default()).sum()
+    };
+    let tokens = best(&|file| {
+        let tokens = tieout_html::tokens(file, tieout::Span::new(0, file.len()));
+        tokens.map(|t| if let Token::Start { tag, .. } | Token::End { tag, .. } = t { tag as usize } else { 1 }).sum()
+    });
+    let memchr = best(&|file| memchr::memchr_iter(b'\n', file).count());
+    let cell = format!("{} {}", speed(bytes, tokens), share(memchr, tokens));
+    println!("{category:14}{:>10}{cell:>14}{:>12}", tenths(bytes as u128, 1_000_000), speed(bytes, memchr));
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

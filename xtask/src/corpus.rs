@@ -6,6 +6,9 @@ use std::path::PathBuf;
 /// The folders whose files are read today. Those of HTML filings join when HTML is read.
 const FOLDERS: &[&str] = &["seed", "text/8-K", "text/annual", "text/ex27", "text/labelled"];
 
+/// The folders of HTML filings, which the tokenizer reads today.
+const HTML: &[&str] = &["html/8-K", "html/ixbrl", "html/old", "html/releases"];
+
 /// One file: its name from the corpus folder on, and where it is.
 pub(crate) struct File {
     pub(crate) name: String,
@@ -30,8 +33,17 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Every file, sorted by name; empty where there is no corpus.
 pub(crate) fn files() -> Vec<File> {
+    files_in(FOLDERS, ".txt")
+}
+
+/// Every HTML filing, as [`files`].
+pub(crate) fn html() -> Vec<File> {
+    files_in(HTML, "")
+}
+
+fn files_in(folders: &[&str], ending: &str) -> Vec<File> {
     let top = folder();
-    let paths = FOLDERS.iter().flat_map(|f| repo::files(&top.join(f), ".txt"));
+    let paths = folders.iter().flat_map(|f| repo::files(&top.join(f), ending));
     let name = |path: &PathBuf| path.strip_prefix(&top).map(|p| p.to_string_lossy().into_owned()).ok();
     let mut files: Vec<File> = paths.filter_map(|path| Some(File { name: name(&path)?, path })).collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));

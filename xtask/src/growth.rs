@@ -35,6 +35,13 @@ const PATTERNS: &[&str] = &[
     "  1,234",
     "  12/31/02",
     "(5) ",
+    "<td>5",
+    "<td x=\"",
+    "<!--",
+    "<!-- -",
+    "<script><!--",
+    "</title",
+    "&#",
 ];
 
 /// What stands before the pattern: in a statement more is tried than in prose.

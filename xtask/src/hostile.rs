@@ -8,6 +8,7 @@ use crate::case;
 use crate::random::{Random, hash};
 use std::panic::catch_unwind;
 use tieout::{Report, Source, Span};
+use tieout_html::Token;
 
 /// Damages the cases' filings and the project's examples `--rounds` times.
 pub(crate) fn run(mut args: Args) -> Result<(), String> {
@@ -57,6 +58,22 @@ const TOKENS: &[&[u8]] = &[
     b"<TYPE>EX-27",
     b"<SEC-HEADER>",
     b"<HTML>",
+    b"<html><body><table>",
+    b"<tr><td>",
+    b"<td colspan=2 align=\"right\">",
+    b"</td>",
+    b"<br/>",
+    b"<p style='",
+    b"</",
+    b"<!--",
+    b"-->",
+    b"<script>",
+    b"<title>",
+    b"<ix:nonFraction name=\"us-gaap:Cash\" scale=\"6\" decimals=\"-5\" sign=\"-\">",
+    b"</ix:nonFraction>",
+    b"&nbsp;",
+    b"&#151;",
+    b"&",
     b"\t",
     b"\r\n",
     b"\n\n",
@@ -131,6 +148,7 @@ fn promises(bytes: &[u8]) -> Result<(), String> {
     let report = tieout::read(&source);
     let inside = |span: Span| span.start <= span.end && span.end as usize <= bytes.len();
     let spans = spans(&report);
+    tokens(bytes)?;
     if let Some((what, span)) = spans.iter().find(|(_, span)| !inside(*span)) {
         return Err(format!("a {what} span outside the file: {span:?}"));
     }
@@ -147,6 +165,38 @@ fn promises(bytes: &[u8]) -> Result<(), String> {
         return Err("a second reading differs".into());
     }
     Ok(())
+}
+
+/// What holds of any bytes taken for HTML: tokens stand in order, what lies between them means nothing, and
+/// names, attributes and characters lie in their tokens in order.
+fn tokens(bytes: &[u8]) -> Result<(), String> {
+    let mut at = 0;
+    for token in tieout_html::tokens(bytes, Span::new(0, bytes.len())) {
+        let span = token.span();
+        let between = bytes.get(at..span.start as usize).unwrap_or(b"?");
+        let mut parts = Vec::new();
+        match token {
+            Token::Start { name, attributes, .. } => {
+                let all = tieout_html::attributes(bytes, attributes);
+                parts = [name].into_iter().chain(all.flat_map(|a| [a.name, a.value])).collect();
+            }
+            Token::End { name, .. } => parts.push(name),
+            Token::Text { span, .. } => parts = tieout_html::characters(bytes, span).map(|(_, s)| s).collect(),
+            Token::Comment { data, .. } => parts.push(data),
+            Token::Doctype { .. } => {}
+        }
+        parts.dedup();
+        let in_order = parts.is_sorted_by(|a, b| a.end <= b.start) && parts.iter().all(|p| span.contains(*p));
+        if span.is_empty() || !in_order || !between.chunks(3).all(|piece| piece == b"</>") {
+            return Err(format!("a token out of place: {token:?} after {at}"));
+        }
+        at = span.end as usize;
+    }
+    // Cut off by the end: nothing, or a tag that is not closed.
+    match bytes.get(at..) {
+        Some(b"") | Some([b'<', ..]) => Ok(()),
+        rest => Err(format!("tokens end at {at}, before {} bytes", rest.map_or(0, <[u8]>::len))),
+    }
 }
 
 /// A dash, or a word that filers print for nothing.
@@ -194,6 +244,8 @@ mod tests {
             b"<".repeat(20_000),
             b"9".repeat(20_000),
             b"<TABLE>".repeat(3_000),
+            b"<a b=\"".repeat(3_000),
+            b"<script><!--".repeat(2_000),
             b"- ".repeat(9_000),
         ];
         for bytes in long.iter().map(Vec::as_slice).chain([&b""[..], b"\0", b"\n", b"\xff", b"$", b"-"]) {

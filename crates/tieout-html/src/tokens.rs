@@ -7,7 +7,8 @@ use crate::tag::{self, Tag};
 use memchr::{memchr, memchr2};
 use tieout_source::Span;
 
-/// One event. Spans are of the bytes as they are: see the crate's page for what is not normalised.
+/// One event. Events come in the order of their bytes, and every byte belongs to one, but for those that mean
+/// nothing: `</>`, and a tag that the end of the file cuts off. Spans are of the bytes as they are: see the crate's page for what is not normalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
     /// A start tag.
@@ -52,6 +53,16 @@ pub enum Token {
         /// From `<` to `>`, both included.
         span: Span,
     },
+}
+
+impl Token {
+    /// All of its bytes.
+    pub fn span(&self) -> Span {
+        match *self {
+            Token::Start { span, .. } | Token::End { span, .. } | Token::Text { span, .. } => span,
+            Token::Comment { span, .. } | Token::Doctype { span } => span,
+        }
+    }
 }
 
 /// The events of `bytes[body]`.
@@ -240,5 +251,116 @@ fn opens_markup(bytes: &[u8], at: usize) -> bool {
         Some(b'/') => at + 2 < bytes.len(),
         Some(byte) => byte.is_ascii_alphabetic(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text, each as its letter and bytes.
+    fn read(text: &str) -> Vec<String> {
+        let slice = |span: Span| &text[span.start as usize..span.end as usize];
+        let show = |token: Token| match token {
+            Token::Start { tag, attributes, self_closing, .. } => {
+                format!("start {tag:?}{}{}", slice(attributes), if self_closing { " closed" } else { "" })
+            }
+            Token::End { tag, .. } => format!("end {tag:?}"),
+            Token::Text { span, references } => {
+                format!("text {}{}", slice(span), if references { " with &" } else { "" })
+            }
+            Token::Comment { data, .. } => format!("comment {}", slice(data)),
+            Token::Doctype { span } => format!("doctype {}", slice(span)),
+        };
+        tokens(text.as_bytes(), Span::new(0, text.len())).map(show).collect()
+    }
+
+    #[test]
+    fn a_cell() {
+        assert_eq!(
+            read("<TD align=\"right\">1,234&nbsp;</TD>\n<br/>"),
+            ["start Td align=\"right\"", "text 1,234&nbsp; with &", "end Td", "text \n", "start Br/ closed"]
+        );
+    }
+
+    #[test]
+    fn signs_that_are_text() {
+        assert_eq!(read("a < b <3 </"), ["text a < b <3 </"]);
+        assert_eq!(read("a</>b<td x=\""), ["text a", "text b"], "nothing, and a tag cut off");
+    }
+
+    #[test]
+    fn comments_end_where_browsers_end_them() {
+        assert_eq!(
+            read("<!--a--!>b<!-->c<!--->d<!---->"),
+            ["comment a", "text b", "comment ", "text c", "comment ", "text d", "comment "]
+        );
+        assert_eq!(
+            read("<?xml version=\"1.0\"?></ x><![CDATA[y]]>"),
+            ["comment ?xml version=\"1.0\"?", "comment  x", "comment [CDATA[y]]"]
+        );
+    }
+
+    #[test]
+    fn styles_are_no_markup() {
+        assert_eq!(read("<style><b>&amp;</style><b>"), ["start Style", "text <b>&amp;", "end Style", "start B"]);
+        assert_eq!(
+            read("<title>A&amp;B</titles></TITLE >"),
+            ["start Title", "text A&amp;B</titles> with &", "end Title"]
+        );
+    }
+
+    #[test]
+    fn a_body_ends_where_it_ends() {
+        let bytes = b"<p>one<b>two";
+        let all: Vec<Span> = tokens(bytes, Span::new(3, 7)).map(|t| t.span()).collect();
+        assert_eq!(all, [Span::new(3, 7)], "a tag beyond the end is not looked at");
+        assert_eq!(tokens(bytes, Span::new(40, 50)).count(), 0);
+        assert_eq!(tokens(bytes, Span { start: 7, end: 3 }).count(), 0);
+    }
+
+    /// Were anything looked for to the end of the file again and again, this would take hours.
+    #[test]
+    fn cost_is_linear() {
+        for piece in [
+            "<",
+            "</",
+            "<!",
+            "<!--",
+            "<!-- -",
+            "<a b=\"",
+            "<a b='",
+            "<a b",
+            "<a/",
+            " b",
+            "&",
+            "&#",
+            "</>",
+            "<![CDATA[",
+            "<title>",
+            "</title",
+            "<script><!--",
+            "<script><!--<script>",
+            "</script",
+            "-->",
+            "--!",
+            "<!doctype \"",
+            "<plaintext>",
+            "\r",
+        ] {
+            for opening in ["", "<a ", "<a b=\"", "<!--", "<title>", "<script>", "<script><!--", "<script><!--<script>"]
+            {
+                let text = [opening, &piece.repeat(1_000_000 / piece.len())].concat();
+                let bytes = text.as_bytes();
+                let mut count = 0;
+                for token in tokens(bytes, Span::new(0, bytes.len())) {
+                    count += 1;
+                    if let Token::Start { attributes, .. } = token {
+                        count += crate::attributes(bytes, attributes).count();
+                    }
+                }
+                assert!(count <= bytes.len());
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 const STAGES: &[&[&str]] = &[
     &["tieout-source"],
     &["tieout-model", "tieout-html"],
-    &["tieout-taxonomy", "tieout-submission", "tieout-grid"],
+    &["tieout-taxonomy", "tieout-submission", "tieout-inline", "tieout-grid"],
     &["tieout-statement", "tieout-prose"],
     &["tieout-check"],
     &[FACADE],
