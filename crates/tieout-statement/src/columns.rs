@@ -36,7 +36,9 @@ const MOST_COLUMNS: usize = 128;
 /// Finds the columns.
 pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     let mut found = Columns { bands: Vec::new(), of_cell: vec![None; grid.cells.len()] };
-    let candidates = candidates(grid);
+    let mut candidates = candidates(grid);
+    let body = below_titles(grid, &candidates);
+    candidates.retain(|c| c.row >= body);
     if candidates.is_empty() {
         return found;
     }
@@ -46,7 +48,7 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     }
     if let Some(in_order) = by_order(&candidates, clusters.len()) {
         for (candidate, column) in candidates.iter().zip(in_order.1) {
-            found.of_cell[candidate.cell] = Some(column);
+            found.of_cell[candidate.cell] = column;
         }
         found.bands = vec![Band { x0: u32::MAX, ..Default::default() }; in_order.0];
         measure(grid, &mut found);
@@ -78,7 +80,7 @@ pub(crate) fn columns(grid: &Grid<'_>) -> Columns {
     one_a_row(grid, &mut found);
     measure(grid, &mut found);
     prune(&mut found);
-    weak_cells(grid, &mut found);
+    weak_cells(grid, body, &mut found);
     found
 }
 
@@ -102,7 +104,7 @@ fn measure(grid: &Grid<'_>, found: &mut Columns) {
 /// Where tabs or carelessness scatter the right edges, columns are told by order: if nearly every row has the
 /// same number of figures, and the edges make more columns than that, the n-th figure is the n-th column's.
 /// Returns how many columns, and each candidate's.
-fn by_order(candidates: &[Candidate], clusters: usize) -> Option<(usize, Vec<u16>)> {
+fn by_order(candidates: &[Candidate], clusters: usize) -> Option<(usize, Vec<Option<u16>>)> {
     let rows: Vec<&[Candidate]> = candidates.chunk_by(|a, b| a.row == b.row).collect();
     let most = rows.iter().map(|r| r.len()).max()?;
     let full = rows.iter().filter(|r| r.len() == most).count();
@@ -111,19 +113,24 @@ fn by_order(candidates: &[Candidate], clusters: usize) -> Option<(usize, Vec<u16
     }
     let centre = |n: usize| rows.iter().filter(|r| r.len() == most).map(|r| r[n].x1 as usize).sum::<usize>() / full;
     let centres: Vec<usize> = (0..most).map(centre).collect();
+    // A number as far left of the first column as the second stands right of it belongs to a label.
+    let step = centres.get(1).map_or(0, |c| c.saturating_sub(centres[0])).max(12);
     let mut columns = Vec::with_capacity(candidates.len());
     for row in rows {
         let mut next = 0;
         for (n, candidate) in row.iter().enumerate() {
             let column = if row.len() == most {
                 n
+            } else if (candidate.x1 as usize) + step <= centres[0] {
+                columns.push(None);
+                continue;
             } else {
                 // The nearest centre that leaves room for the figures still to come.
                 let last = most - (row.len() - n);
                 (next..=last).min_by_key(|&c| centres[c].abs_diff(candidate.x1 as usize)).unwrap_or(next)
             };
             next = column + 1;
-            columns.push(column as u16);
+            columns.push(Some(column as u16));
         }
     }
     Some((most, columns))
@@ -194,6 +201,18 @@ fn candidates(grid: &Grid<'_>) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// The first row whose numbers may be figures: one number alone on a row above the columns' years is of a
+/// title, the page's or an exhibit's or a table's.
+fn below_titles(grid: &Grid<'_>, found: &[Candidate]) -> usize {
+    let Some(first) = found.chunk_by(|a, b| a.row == b.row).find(|row| row.len() >= 2).map(|row| row[0].row) else {
+        return 0;
+    };
+    let years =
+        |r: usize| grid.cells(&grid.rows[r]).iter().map(|c| crate::dates::pieces(&c.text).1.len()).sum::<usize>();
+    let heading = (first.saturating_sub(12)..first).rev().find(|&r| found.iter().all(|c| c.row != r) && years(r) >= 2);
+    heading.unwrap_or(0)
 }
 
 /// A number that belongs to words: one blank from the word before or after, a footnote mark, or a year
@@ -351,8 +370,8 @@ fn cluster_of(clusters: &[(u32, u32)], edge: u32) -> Option<usize> {
 
 /// Numbers one blank from their label ("Other assets 158") count where they stand in a column that others
 /// make, and nothing but numbers follows them.
-fn weak_cells(grid: &Grid<'_>, columns: &mut Columns) {
-    for row in &grid.rows {
+fn weak_cells(grid: &Grid<'_>, body: usize, columns: &mut Columns) {
+    for row in grid.rows.iter().skip(body) {
         let cells = grid.cells(row);
         if is_year_row(cells) {
             continue;

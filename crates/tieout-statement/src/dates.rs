@@ -65,13 +65,15 @@ impl Pieces {
 pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
     let mut found = Pieces::default();
     let mut years = Vec::new();
+    // "Balance--December 31", "-- 1995 --"
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';' | ':'))
+        .split("--")
+        .flat_map(|t| t.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';' | ':' | '\u{2014}')))
         .filter(|w| !w.is_empty())
         .collect();
     let mut count: Option<i32> = None;
     for (i, word) in words.iter().enumerate() {
-        let word = word.trim_matches(|c: char| matches!(c, '.' | '*' | '"' | '\''));
+        let word = word.trim_matches(|c: char| matches!(c, '.' | '*' | '"' | '\'' | '-'));
         match KNOWN.get_folded(word.as_bytes()) {
             Some(Known::Number(n) | Known::Ordinal(n)) => count = Some(n),
             Some(Known::Months) => found.length = count.map(Length::Months).or(found.length),
@@ -106,7 +108,19 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                 count = None;
             }
             Some(Known::Small) => {}
+            None if word.is_empty() => {}
             None => {
+                if let Some((month, day, year)) = joined_date(word) {
+                    match day {
+                        Some(day) => (found.day, found.month) = (Some((month, day)), None),
+                        None => (found.day, found.month) = (None, Some(month)),
+                    }
+                    if let Some(year) = year {
+                        found.year = Some(year);
+                        years.push(year);
+                    }
+                    continue;
+                }
                 if let Some((month, day, year)) = numeric_date(word) {
                     (found.day, found.month, found.year) = (Some((month, day)), None, Some(year));
                     years.push(year);
@@ -273,14 +287,46 @@ fn day_number(word: &str) -> Option<i8> {
     (1..=31).contains(&day).then_some(day)
 }
 
+/// `1995`, `FY1995`; with a footnote mark `1995*`, `1993/1/`, `1994^1`; a season by its end, `1994-95`.
 fn year(word: &str) -> Option<i16> {
     let digits = word.strip_prefix('\'').or(word.strip_prefix("FY")).unwrap_or(word);
-    // "1995(a)", "1995*"
-    let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
-    if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.parse().ok().filter(|y| (1900..2100).contains(y));
+    let (year, mark) = digits.split_at_checked(4)?;
+    let year: i16 = year.parse().ok().filter(|y| (1900..2100).contains(y))?;
+    if let Some(next) = mark.strip_prefix(['-', '/']).and_then(|m| m.parse::<i16>().ok())
+        && mark.len() == 3
+        && next == (year + 1) % 100
+    {
+        return Some(year + 1);
     }
-    None
+    let is_mark = mark.bytes().all(|b| !b.is_ascii_digit()) || mark.starts_with(['/', '^', '*', '<', '[', '#']);
+    is_mark.then_some(year)
+}
+
+/// `Nov-1997`, `31-Dec-94`, `Dec-31`, `30-Sep`: month, and day and year where they are told.
+fn joined_date(word: &str) -> Option<(i8, Option<i8>, Option<i16>)> {
+    let mut parts = word.split(['-', '/']);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    let (name, other) = match month(first) {
+        Some(name) => (name, second),
+        None => (month(second)?, first),
+    };
+    let year_of = |text: &str| {
+        let number: i16 = text.parse().ok()?;
+        match text.len() {
+            2 => Some(if number >= 60 { 1900 + number } else { 2000 + number }),
+            4 => year(text),
+            _ => None,
+        }
+    };
+    match (day_number(other), third) {
+        (Some(day), Some(third)) => Some((name, Some(day), Some(year_of(third)?))),
+        (Some(day), None) => Some((name, Some(day), None)),
+        (None, None) => Some((name, None, Some(year_of(other)?))),
+        (None, Some(_)) => None,
+    }
 }
 
 /// `3/31/03`, `12-31-1995`: month first, as American filings write.
@@ -326,6 +372,13 @@ mod tests {
         assert_eq!(show("13 Weeks Ended April 29, 1995"), "13w 4/29 [1995]");
         assert_eq!(show("Fifty-two weeks ended July 29, 1995"), "52w 7/29 [1995]");
         assert_eq!(show("Dec 31, 2002"), "12/31 [2002]");
+        assert_eq!(show("Balance--December 31, 1991"), "12/31 [1991]");
+        assert_eq!(show("31-Dec-94"), "12/31 [1994]");
+        assert_eq!(show("Nov-1997"), "11/ [1997]");
+        assert_eq!(show("30-Sep"), "9/30 []");
+        assert_eq!(show("1993/1/  1994^1  1995(a)  1995*  -- 1996 --"), "[1993, 1994, 1995, 1995, 1996]");
+        assert_eq!(show("Season 1994-95"), "[1995]");
+        assert_eq!(show("May-June"), "[]");
         assert_eq!(show("First Quarter 1995"), "3m [1995]");
         assert_eq!(show("Three Quarters Ended September 1995"), "9m 9/ [1995]");
         assert_eq!(show("Year to date"), "[]");

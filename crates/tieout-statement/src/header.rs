@@ -73,7 +73,14 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         let row_phrases = phrases(cells);
         // "... January 1, 1995, and  January 2, 1994, and": a sentence over the columns.
         let sentence = row_phrases.iter().any(|p| p.text.ends_with(" and"));
+        // As many years as columns: each its own, wherever they stand, and the words beside them are of all.
+        let one_year = |p: &Phrase| pieces(&p.text).1.len() == 1;
+        let in_order =
+            columns.bands.len() >= 2 && row_phrases.iter().filter(|p| one_year(p)).count() == columns.bands.len();
         let (stub, over): (Vec<_>, Vec<_>) = row_phrases.into_iter().partition(|p| {
+            if in_order && !sentence {
+                return !one_year(p);
+            }
             sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || pieces(&p.text).1.len() >= 2
         });
         for phrase in stub {
@@ -265,14 +272,12 @@ pub(crate) fn periods(
     let dated: Vec<usize> = (0..own.len()).filter(|&k| own[k].1 == ColumnRole::Period).collect();
     let without_year = dated.iter().filter(|&&k| own[k].0.year.is_none()).count();
     // "December 31, 1995 and 1994": years named in order above columns that have none.
-    if without_year == dated.len() && !dated.is_empty() {
-        for years in [caption_years, &lead_years] {
-            if years.len() == dated.len() {
-                for (&k, &year) in dated.iter().zip(years) {
-                    own[k].0.year = Some(year);
-                }
-                break;
-            }
+    if without_year == dated.len()
+        && !dated.is_empty()
+        && let Some(years) = [caption_years, &lead_years].iter().find_map(|y| years_in_order(y, dated.len()))
+    {
+        for (&k, &year) in dated.iter().zip(years) {
+            own[k].0.year = Some(year);
         }
     }
     // A month and day printed over the first of several columns, or a length over one of them.
@@ -298,6 +303,35 @@ pub(crate) fn periods(
         })
         .collect();
     fifty_two_weeks(&mut found);
+    found
+}
+
+/// The run of `count` years one after another among years named in a text, if all such runs are alike:
+/// "December 31, 1995 and 1994     1995     1994".
+fn years_in_order(years: &[i16], count: usize) -> Option<&[i16]> {
+    if years.len() == count {
+        return Some(years);
+    }
+    if count < 2 {
+        return None;
+    }
+    let mut found: Option<&[i16]> = None;
+    let mut start = 0;
+    for i in 1..=years.len() {
+        let step = |j: usize| years.get(j).map(|y| y - years[j - 1]);
+        let goes_on = step(i).is_some_and(|s| s.abs() == 1 && (i == start + 1 || step(i - 1) == Some(s)));
+        if goes_on {
+            continue;
+        }
+        if i - start == count {
+            let run = &years[start..i];
+            if found.is_some_and(|f| f != run) {
+                return None;
+            }
+            found = Some(run);
+        }
+        start = i;
+    }
     found
 }
 
@@ -445,6 +479,14 @@ mod tests {
         assert_eq!(scale("(000's omitted)"), Some(3));
         assert_eq!(scale("All amounts except share data in millions of dollars"), Some(6));
         assert_eq!(scale("(Unaudited)"), None);
+    }
+
+    #[test]
+    fn years_of_a_caption() {
+        assert_eq!(years_in_order(&[1995, 1994, 1995, 1994], 2), Some(&[1995, 1994][..]));
+        assert_eq!(years_in_order(&[1996, 1994, 1993, 1992], 3), Some(&[1994, 1993, 1992][..]));
+        assert_eq!(years_in_order(&[1995, 1994, 1993], 2), None);
+        assert_eq!(years_in_order(&[1995, 1994, 1994, 1995], 2), None);
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn body_row(columns: &Columns, first: usize, cells: &[Cell<'_>], blanks: u16) ->
     let data = (0..cells.len()).find(|&i| column_of(i).is_some()).unwrap_or(cells.len());
     let mut label = String::new();
     let mut span: Option<Span> = None;
+    let mut first_number = None;
     for cell in &cells[..data] {
         match cell.kind {
             CellKind::Rule => continue,
@@ -121,12 +122,21 @@ fn body_row(columns: &Columns, first: usize, cells: &[Cell<'_>], blanks: u16) ->
         if !label.is_empty() && (cell.gap > 0 || label.ends_with(',')) {
             label.push(' ');
         }
+        if matches!(cell.kind, CellKind::Number(_)) {
+            first_number.get_or_insert(label.len());
+        }
         // A currency sign stands before its number in the label.
         if matches!(cell.kind, CellKind::Number(n) if n.currency) {
             label.push('$');
         }
         label.push_str(&cell.text);
         span = Some(span.map_or(cell.span, |s: Span| s.join(cell.span)));
+    }
+    // "(1,150,000 shares)": a number's cell leaves out a parenthesis that it does not close itself.
+    if let Some(at) = first_number
+        && label.matches(')').count() == label.matches('(').count() + 1
+    {
+        label.insert(at, '(');
     }
     let figures = (data..cells.len())
         .filter_map(|i| match (column_of(i), cells[i].kind) {
@@ -233,6 +243,12 @@ fn wraps_into(above: &BodyRow, below: &BodyRow) -> bool {
         return starts_lower(&below.label) && below.blanks == 0;
     }
     if ends_open(&above.label) || unclosed(&above.label) {
+        return true;
+    }
+    // "Sale of common stock" goes on with "(1,150,000 shares)".
+    if below.blanks == 0
+        && below.label.strip_prefix('(').is_some_and(|l| l.starts_with(|c: char| c == '$' || c.is_ascii_digit()))
+    {
         return true;
     }
     (starts_lower(&below.label) || goes_on(&below.label)) && below.blanks == 0
@@ -343,6 +359,10 @@ fn ends_open(text: &str) -> bool {
         return true;
     }
     let last = text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    // "Balance, December" goes on with "31, 1992".
+    if last != "may" && crate::dates::month(&last).is_some() && text.len() > last.len() {
+        return true;
+    }
     matches!(
         last.as_str(),
         "of" | "and"
@@ -381,6 +401,8 @@ fn ends_open(text: &str) -> bool {
             | "cumulative"
             | "extraordinary"
             | "through"
+            | "ended"
+            | "ending"
     ) && !matches!(
         text.to_ascii_lowercase().as_str(),
         "other" | "net" | "additional" | "comprehensive" | "extraordinary"
