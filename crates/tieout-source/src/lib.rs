@@ -26,6 +26,7 @@ impl<'a> Source<'a> {
     }
 
     /// The bytes of a span; empty where the span lies outside the file.
+    #[inline]
     pub fn slice(&self, span: Span) -> &'a [u8] {
         self.bytes.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
@@ -53,26 +54,31 @@ pub const MAX_LEN: usize = u32::MAX as usize;
 
 impl Span {
     /// A span from byte offsets. Offsets beyond [`MAX_LEN`] are cut to it.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         Span { start: start.min(MAX_LEN) as u32, end: end.min(MAX_LEN) as u32 }
     }
 
     /// Its length in bytes.
+    #[inline]
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start) as usize
     }
 
     /// True where it covers no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
     /// The smallest span that covers both.
+    #[inline]
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// True where `other` lies inside.
+    #[inline]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -89,6 +95,7 @@ pub fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 
 /// The character a byte stands for in Windows-1252 (the five unassigned bytes stay control characters,
 /// as browsers read them).
+#[inline]
 pub fn windows_1252(byte: u8) -> char {
     const HIGH: [u16; 32] = [
         0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
