@@ -92,7 +92,7 @@ pub(crate) fn headings(book: &Book<'_>, claims: &[Claim], out: &mut Vec<Performe
 /// The check that settles a claim, and the calculations it knows for it. `None` for claims that no check
 /// performs: forecasts and numbers that are no results.
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'static str, Attempts<'a>)> {
-    Some(match claim.kind {
+    let (code, mut attempts) = match claim.kind {
         ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count => {
             (prose::CHECK.code, prose::attempts(resolver, claim))
         }
@@ -102,7 +102,11 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'
         ClaimKind::Ratio => (ratio::CHECK.code, ratio::attempts(resolver, claim)),
         ClaimKind::Multiple => (multiple::CHECK.code, multiple::attempts(resolver, claim)),
         ClaimKind::Guidance | ClaimKind::Other => return None,
-    })
+    };
+    if attempts.tried.iter().all(|attempt| !attempt.certain) {
+        attempts.tried.extend(resolver.supplementary(claim));
+    }
+    Some((code, attempts))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod judge;
 mod labels;
 mod period;
 mod resolve;
+mod supplement;
 mod tell;
 mod wording;
 

@@ -3,6 +3,7 @@
 use super::families::Families;
 use super::labels::Labels;
 use super::period::{Fit, fits};
+use super::supplement::Supplement;
 use super::wording::{differently, qualified};
 use super::{Attempt, How};
 use crate::book::{Book, Place};
@@ -63,6 +64,8 @@ pub(crate) struct Resolver<'a> {
     /// Totals that are also known by their heading, sorted.
     headed: Vec<Place>,
     known: RefCell<BTreeMap<String, Lines>>,
+    /// Made when first asked: most claims are of the statements.
+    supplement: OnceCell<Supplement>,
     /// Figures that amounts of the text tie to: the place they are rounded to and where they are quoted.
     quoted: BTreeMap<FactRef, (i8, Vec<u32>)>,
 }
@@ -112,6 +115,7 @@ impl<'a> Resolver<'a> {
             per_share,
             headed,
             known: RefCell::default(),
+            supplement: OnceCell::new(),
             quoted: BTreeMap::new(),
         }
     }
@@ -160,6 +164,11 @@ impl<'a> Resolver<'a> {
                 note: "printed",
             })
         })
+    }
+
+    /// What figures of supplementary tables make of a claim.
+    pub(crate) fn supplementary(&self, claim: &Claim) -> Vec<Attempt<'a>> {
+        self.supplement.get_or_init(|| Supplement::new(self.book)).attempts(self, claim)
     }
 
     /// Lines whose label is about a subject, best first.

@@ -1,0 +1,317 @@
+//! Figures of supplementary tables: segments, products, key figures, operating statistics. No line of them
+//! alone says what a claim says; row, headings, title and column do together. "Revenue in Cloud Services was
+//! $12.3 billion" stands in the row "Cloud Services" under "Revenue"; "LinkedIn revenue increased 21%" in the
+//! row "LinkedIn" of a table about revenue, in the column "Percentage change".
+
+use super::period::fits;
+use super::resolve::Resolver;
+use super::{Attempt, How};
+use crate::book::{Book, Place};
+use std::collections::BTreeMap;
+use tieout_model::{Claim, ClaimKind, Fact, StatementKind, Table, Unit};
+
+/// Rows and columns looked at for one claim.
+const MOST: usize = 96;
+
+/// Rows and column headings of supplementary tables, by their words.
+#[derive(Default)]
+pub(super) struct Supplement {
+    rows: BTreeMap<String, Vec<Place>>,
+    /// Table and column.
+    columns: BTreeMap<String, Vec<Place>>,
+}
+
+/// A figure with all that names it.
+struct Named<'a> {
+    fact: &'a Fact,
+    /// How many words of the claim its row (or column) names.
+    words: usize,
+    /// The words around it that speak of a change.
+    change: bool,
+    constant_currency: bool,
+}
+
+impl Supplement {
+    pub(super) fn new(book: &Book<'_>) -> Supplement {
+        let mut all = Supplement::default();
+        for (t, table) in (0u32..).zip(book.tables).filter(|(_, t)| t.kind == StatementKind::Other) {
+            for (l, line) in (0u32..).zip(&table.lines) {
+                if !book.row((t, l)).is_empty() && line.label.len() <= 200 {
+                    list(&mut all.rows, &line.label, (t, l));
+                }
+            }
+            for (c, column) in (0u32..).zip(&table.columns).filter(|(_, c)| c.heading.len() <= 200) {
+                list(&mut all.columns, &column.heading, (t, c));
+            }
+        }
+        all
+    }
+
+    /// What the figures that a claim's words name make of it; those named best.
+    pub(super) fn attempts<'a>(&self, resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
+        let asked = words(&claim.subject);
+        let telling: Vec<&String> = asked.iter().filter(|w| !is_measure(w) && !SMALL.contains(&w.as_str())).collect();
+        if telling.is_empty() {
+            return Vec::new();
+        }
+        let mut named: Vec<Named<'a>> = Vec::new();
+        for place in places(&self.rows, &telling) {
+            by_row(resolver.book, &asked, place, &mut named);
+        }
+        for place in places(&self.columns, &telling) {
+            by_column(resolver.book, &asked, place, &mut named);
+        }
+        let best = named.iter().map(|n| n.words).max().unwrap_or(0);
+        named.iter().filter(|n| n.words == best).filter_map(|n| attempt(resolver, claim, n)).collect()
+    }
+}
+
+fn list(index: &mut BTreeMap<String, Vec<Place>>, text: &str, place: Place) {
+    for word in words(text) {
+        if is_measure(&word) || SMALL.contains(&word.as_str()) {
+            continue;
+        }
+        let places = index.entry(word).or_default();
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+}
+
+fn places(index: &BTreeMap<String, Vec<Place>>, words: &[&String]) -> Vec<Place> {
+    let mut lists: Vec<&Vec<Place>> = words.iter().filter_map(|w| index.get(*w)).collect();
+    lists.sort_by_key(|list| list.len());
+    let mut places: Vec<Place> = lists.into_iter().flatten().take(MOST).copied().collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// The row names what the claim speaks of; headings, title and column name the rest.
+fn by_row<'a>(book: &Book<'a>, asked: &[String], place: Place, into: &mut Vec<Named<'a>>) {
+    let Some((table, line)) = book.tables.get(place.0 as usize).zip(book.line(place)) else { return };
+    let own = words(&line.label);
+    if !names(&own, asked) {
+        return;
+    }
+    let mut around = words(&table.title);
+    let headings = line.section.iter().filter_map(|&h| table.lines.get(h as usize));
+    let mut headed = String::new();
+    headings.for_each(|h| {
+        around.extend(words(&h.label));
+        headed.push_str(&h.label);
+        headed.push('\n');
+    });
+    for fact in book.row(place) {
+        let heading = heading(table, fact.col);
+        let mut context = around.clone();
+        context.extend(words(heading));
+        if covers(asked, &own, &context) {
+            let said = format!("{heading}\n{}\n{headed}", line.label);
+            into.push(of(fact, own.len(), &said));
+        }
+    }
+}
+
+/// A table turned on its side: the column names it, the row says what it is.
+fn by_column<'a>(book: &Book<'a>, asked: &[String], (t, col): Place, into: &mut Vec<Named<'a>>) {
+    let Some(table) = book.tables.get(t as usize) else { return };
+    let own = words(heading(table, col));
+    if !names(&own, asked) {
+        return;
+    }
+    let title = words(&table.title);
+    for (l, line) in (0u32..).zip(&table.lines).take(MOST) {
+        let Some(fact) = book.cell((t, l), col) else { continue };
+        let mut context = words(&line.label);
+        context.extend(title.iter().cloned());
+        if covers(asked, &own, &context) {
+            into.push(of(fact, own.len(), &line.label));
+        }
+    }
+}
+
+fn of<'a>(fact: &'a Fact, words: usize, said: &str) -> Named<'a> {
+    let said = said.to_ascii_lowercase();
+    let any = |list: &[&str]| list.iter().any(|w| said.contains(w));
+    Named {
+        fact,
+        words,
+        change: any(&["chang", "chg", "growth", "increase", "decrease", "y/y", " vs", "variance", "%"]),
+        constant_currency: any(&["constant currency", "constant-currency"]),
+    }
+}
+
+fn heading(table: &Table, col: u32) -> &str {
+    table.columns.get(col as usize).map_or("", |c| c.heading.as_str())
+}
+
+/// Every word of a name is asked for, and one of them tells it from others.
+fn names(own: &[String], asked: &[String]) -> bool {
+    own.iter().all(|w| asked.contains(w)) && own.iter().any(|w| !is_measure(w) && !SMALL.contains(&w.as_str()))
+}
+
+/// What a name leaves of the words asked for stands around it. A measure that is said nowhere is taken as
+/// understood, unless the words around speak of another.
+fn covers(asked: &[String], own: &[String], context: &[String]) -> bool {
+    let left = asked.iter().filter(|w| !own.contains(w) && !context.contains(w) && !SMALL.contains(&w.as_str()));
+    let mut understood = false;
+    for word in left {
+        if !is_measure(word) {
+            return false;
+        }
+        understood = true;
+    }
+    !understood || !context.iter().any(|w| is_measure(w) && !asked.contains(w))
+}
+
+/// The calculation that a figure of this sort allows for the claim.
+fn attempt<'a>(resolver: &Resolver<'a>, claim: &Claim, named: &Named<'a>) -> Option<Attempt<'a>> {
+    let fact = named.fact;
+    let currency = |text: &str| text.to_ascii_lowercase().contains("constant currency");
+    if named.constant_currency != (currency(&claim.basis) || currency(&claim.quote)) {
+        return None;
+    }
+    let period = match (claim.period, fact.period) {
+        (Some(want), Some(have)) => fits(want, have).is_some(),
+        _ => true,
+    };
+    let percent = fact.unit == Unit::Pure;
+    let level = |how| {
+        Some(Attempt {
+            how,
+            centre: fact.amount.ratio()?,
+            image: fact.amount.interval()?,
+            facts: vec![fact],
+            certain: false,
+            unsigned: true,
+            note: if how == How::Printed { "printed" } else { "" },
+        })
+    };
+    match claim.kind {
+        ClaimKind::ChangePercent if percent => level(How::Printed).filter(|_| named.change),
+        ClaimKind::ChangePercent | ClaimKind::ChangeAmount if period && !percent && !fact.aside => {
+            let base = claim.base.or_else(|| fact.period?.years_before(1))?;
+            let (base, _) = resolver.sibling(fact, base).filter(|(b, _)| !b.amount.is_zero())?;
+            let how = if claim.kind == ClaimKind::ChangePercent { How::Change } else { How::Difference };
+            Attempt::of_two(how, fact, base, false)
+        }
+        ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count if period && !percent && !fact.aside => {
+            level(How::Level)
+        }
+        ClaimKind::Ratio | ClaimKind::ShareOf if period && percent && !named.change => level(How::Level),
+        _ => None,
+    }
+}
+
+/// Words that tell nothing of which row is meant.
+const SMALL: &[&str] = &[
+    "and", "the", "of", "in", "our", "for", "from", "per", "to", "on", "at", "by", "a", "an", "its", "their", "total",
+    "company", "segment", "division", "business", "overall", "reported",
+];
+
+/// What is measured, as opposed to where: a word that many rows share.
+fn is_measure(word: &str) -> bool {
+    const MEASURES: [&str; 24] = [
+        "revenue",
+        "income",
+        "profit",
+        "margin",
+        "expense",
+        "cost",
+        "loss",
+        "earning",
+        "ebitda",
+        "ebit",
+        "asset",
+        "loan",
+        "deposit",
+        "operating",
+        "net",
+        "gross",
+        "growth",
+        "change",
+        "percentage",
+        "percent",
+        "increase",
+        "decrease",
+        "rate",
+        "volume",
+    ];
+    MEASURES.contains(&word)
+}
+
+/// Lower case words in the singular; `(1)` is a note's mark, `365` is a name. Sales are revenue.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_alphanumeric()) {
+        let note = rest.get(..at).is_some_and(|before| before.ends_with('('));
+        let tail = rest.get(at..).unwrap_or_default();
+        let end = tail.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}').unwrap_or(tail.len());
+        let (word, after) = tail.split_at(end);
+        rest = after;
+        if note && after.starts_with(')') && word.len() <= 2 {
+            continue;
+        }
+        let mut word = word.to_lowercase();
+        for tail in ["'s", "\u{2019}s"] {
+            if word.ends_with(tail) {
+                word.truncate(word.len() - tail.len());
+            }
+        }
+        if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
+            word.pop();
+        }
+        words.push(match word.as_str() {
+            "sale" => "revenue".to_owned(),
+            "cwt" => "hundredweight".to_owned(),
+            _ => word,
+        });
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{claim, settled};
+    use tieout_model::{Amount, ClaimKind, Verdict};
+
+    const SEGMENTS: &str = "\
+table UN 6 2020-01-01..2020-03-31 2019-01-01..2019-03-31
+Revenue
+  Cloud Services | 12,281 | 9,649
+  Office 365 | 4,100 | 3,900
+Operating income
+  Cloud Services | 4,560 | 3,208
+";
+    const QUARTER: &str = "2020-01-01..2020-03-31";
+
+    #[test]
+    fn rows_and_headings_name_a_figure_together() {
+        let amount = claim(ClaimKind::Amount, "Revenue in Cloud Services", Amount::new(123, 8), QUARTER);
+        let (verdict, because) = settled(SEGMENTS, amount);
+        assert_eq!(verdict, Verdict::Ties, "{because}");
+        let income = claim(ClaimKind::Amount, "operating income of Cloud Services", Amount::new(46, 8), QUARTER);
+        assert_eq!(settled(SEGMENTS, income).0, Verdict::Ties);
+        let change = claim(ClaimKind::ChangePercent, "Cloud Services sales", Amount::new(27, -2), QUARTER);
+        assert_eq!(settled(SEGMENTS, change).0, Verdict::Ties);
+    }
+
+    #[test]
+    fn another_measure_or_another_name_is_another_figure() {
+        for (subject, mantissa) in [("Revenue in Cloud Services", 46), ("Cloud Storage revenue", 123), ("revenue", 123)]
+        {
+            let (verdict, because) =
+                settled(SEGMENTS, claim(ClaimKind::Amount, subject, Amount::new(mantissa, 8), QUARTER));
+            assert_eq!(verdict, Verdict::Open, "{subject}: {because}");
+        }
+    }
+
+    #[test]
+    fn names_keep_their_numbers() {
+        assert_eq!(super::words("Office 365 Commercial sales (1)"), ["365", "commercial", "office", "revenue"]);
+    }
+}
