@@ -102,14 +102,14 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
     let mut report = Report { submission, findings, ..Report::default() };
     let mut prose: Vec<(u32, Vec<Paragraph>)> = Vec::new();
     for (doc, document) in (1..).zip(&report.submission.documents) {
-        if document.format != DocumentFormat::Text {
-            continue;
-        }
-        let (blocks, time) = timed(|| tieout_grid::blocks(&source, document.body, document.dash_escaped));
+        let (blocks, time) = match document.format {
+            DocumentFormat::Text => timed(|| tieout_grid::blocks(&source, document.body, document.dash_escaped)),
+            DocumentFormat::Html => timed(|| tieout_grid::html_blocks(&source, document.body)),
+            DocumentFormat::Schedule | DocumentFormat::Other => continue,
+        };
         grid += time;
         let first = report.tables.len() as u32;
-        let ((tables, facts), time) =
-            timed(|| tieout_statement::read(&source, doc, &blocks, Default::default(), first));
+        let ((tables, facts), time) = timed(|| tieout_statement::read(doc, &blocks, Default::default(), first));
         statement += time;
         report.tables.extend(tables);
         report.facts.extend(facts);

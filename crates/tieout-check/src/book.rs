@@ -1,8 +1,9 @@
 //! The facts of a report, indexed once: by cell and by concept. Everything a check asks for is a look-up
 //! here, so that no check walks over all facts for each fact.
 
+use std::borrow::Cow;
 use tieout_model::{Amount, ColumnRole, Fact, FactRef, Line, StatementKind, Table};
-use tieout_source::Source;
+use tieout_source::{Source, Span};
 
 /// Where a line stands: table and line index.
 pub(crate) type Place = (u32, u32);
@@ -143,14 +144,30 @@ impl<'a> Book<'a> {
         own && whole && !fact.aside && table.kind != StatementKind::Other
     }
 
+    /// A fact's number as a reader sees it: its sign may stand in another cell of the markup.
+    pub(crate) fn printed(&self, fact: &Fact) -> Cow<'_, str> {
+        tieout_html::shown(self.source.bytes, fact.span)
+    }
+
+    /// What stands in a span, on one line, without markup.
+    pub(crate) fn words(&self, span: Span) -> Cow<'_, str> {
+        let raw = self.source.slice(span);
+        // A span that begins inside a tag: what is left of the tag is no text.
+        let at = |sign: u8| raw.iter().position(|&b| b == sign);
+        let cut =
+            at(b'>').filter(|&close| raw.windows(2).any(|w| w == b"</") && at(b'<').is_none_or(|open| close < open));
+        let start = span.start + cut.map_or(0, |close| close as u32 + 1);
+        tieout_html::shown(self.source.bytes, Span { start, end: span.end })
+    }
+
     /// How far right of its value a figure is printed: 3 in a table in thousands, 0 for a per-share figure.
     /// Read from the digits as they stand, which know it better than the table's own scale.
     pub(crate) fn power(&self, fact: &Fact) -> i8 {
-        let text = self.source.slice(fact.span);
+        let text = self.printed(fact);
         let decimals = text
-            .iter()
-            .rposition(|&b| b == b'.')
-            .map_or(0, |point| text.iter().skip(point + 1).filter(|b| b.is_ascii_digit()).count());
+            .bytes()
+            .rposition(|b| b == b'.')
+            .map_or(0, |point| text.bytes().skip(point + 1).filter(u8::is_ascii_digit).count());
         fact.amount.exponent.saturating_add(i8::try_from(decimals).unwrap_or(0))
     }
 

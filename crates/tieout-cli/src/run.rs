@@ -199,11 +199,7 @@ fn sentence(view: &View<'_>) -> String {
         "-" => "standard input",
         name => name,
     };
-    if view.html() > 0 {
-        format!("{name} is HTML, which this version does not read yet; nothing in it was checked")
-    } else {
-        format!("{name} holds no document of plain text; nothing in it was checked")
-    }
+    format!("{name} holds no document of text or HTML; nothing in it was checked")
 }
 
 #[allow(clippy::print_stderr, reason = "this is the rim")]

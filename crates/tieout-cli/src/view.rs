@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use tieout::{Check, Document, DocumentFormat, LineIndex, Location, Report, Severity, Source, Span, Verdict, decode};
+use tieout::{Check, Document, DocumentFormat, LineIndex, Location, Report, Severity, Source, Span, Verdict};
 
 /// A report and its source.
 pub(crate) struct View<'a> {
@@ -28,21 +28,16 @@ impl<'a> View<'a> {
         self.lines().locate(offset)
     }
 
-    /// How many of the documents are HTML, which is not read yet.
-    pub(crate) fn html(&self) -> usize {
-        self.report.submission.documents.iter().filter(|d| d.format == DocumentFormat::Html).count()
-    }
-
     /// True where there are documents and none of them is of a kind that is read.
     pub(crate) fn unread(&self) -> bool {
         let documents = &self.report.submission.documents;
-        let read = |d: &Document| matches!(d.format, DocumentFormat::Text | DocumentFormat::Schedule);
+        let read = |d: &Document| d.format != DocumentFormat::Other;
         !documents.is_empty() && !documents.iter().any(read)
     }
 
-    /// The words of a span, white space folded.
+    /// The words of a span as a reader sees them, white space folded.
     pub(crate) fn text(&self, span: Span) -> Cow<'a, str> {
-        fold(decode(self.source.slice(span)))
+        fold(tieout::words(&self.source, &self.report.submission, span))
     }
 
     /// How many checks and claims tie, are off, are open.

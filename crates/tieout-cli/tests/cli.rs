@@ -96,21 +96,17 @@ fn empty_standard_input_is_called_so() {
 }
 
 #[test]
-fn html_is_said_not_to_be_read() {
-    let page = b"<html><body><table><tr><td>Net sales</td><td>4,200</td></tr></table></body></html>";
+fn html_is_read_as_text_is() {
+    let page = b"<html><body><p>Statements of Income<br>Year ended December 31, 2019</p><table>\
+        <tr><td>Net sales</td><td>$</td><td>4,200</td></tr><tr><td>Cost of sales</td><td></td><td>(3,100</td><td>)</td></tr>\
+        <tr><td>Gross profit</td><td>$</td><td>1,100</td></tr></table></body></html>";
     let path = file("html", "release.htm", page);
-    let path = path.to_str().unwrap();
-    let (status, out, err) = run(&["check", path]);
-    assert!(status == 2 && err.contains("is HTML") && err.lines().count() == 1, "{status} {err}");
-    assert!(out.contains("HTML: not read yet"), "{out}");
-    let (status, _, err) = run(&["facts", path]);
-    assert!(status == 2 && err.contains("is HTML"), "{err}");
-    // An envelope is read whatever it holds.
-    let filing = [&b"<DOCUMENT>\n<TYPE>10-Q\n<TEXT>\n"[..], page, b"\n</TEXT>\n</DOCUMENT>\n"].concat();
-    let header = b"<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\t10-Q\n</SEC-HEADER>\n";
-    let path = file("html", "filing.txt", &[&header[..], &filing].concat());
-    let (status, out, err) = run(&["cover", path.to_str().unwrap()]);
+    let (status, out, err) = run(&["facts", "--format", "csv", path.to_str().unwrap()]);
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    assert!(
+        out.contains(",-3100,0,(3100),".replace("3100)", "3,100)").as_str()) || out.contains("\"(3,100)\""),
+        "{out}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Prints how a text file is cut into tables and prose: `cargo run -p tieout-grid --example blocks FILE`.
+//! Prints how a text or HTML file is cut into tables and prose: `cargo run -p tieout-grid --example blocks FILE`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
-use tieout_grid::{Block, CellKind, blocks};
+use tieout_grid::{Block, CellKind, blocks, html_blocks};
 use tieout_source::Source;
 
 fn main() {
@@ -8,7 +8,9 @@ fn main() {
         let bytes = std::fs::read(&path).unwrap_or_default();
         let source = Source::new(&path, &bytes);
         let escaped = bytes.starts_with(b"-----BEGIN");
-        for block in blocks(&source, source.span(), escaped) {
+        let html = path.ends_with(".htm") || path.ends_with(".html");
+        let blocks = if html { html_blocks(&source, source.span()) } else { blocks(&source, source.span(), escaped) };
+        for block in blocks {
             match block {
                 Block::Prose(p) => println!("P {:?} {}", p.kind, p.text.chars().take(100).collect::<String>()),
                 Block::Grid(g) => {

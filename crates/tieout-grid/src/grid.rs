@@ -12,8 +12,9 @@ pub struct Grid<'a> {
     pub cells: Vec<Cell<'a>>,
     /// All of it.
     pub span: Span,
-    /// The paragraph right above it, which often says what the table is and its scale; empty span if none.
-    pub lead: Span,
+    /// The last words of the paragraph right above it, which often say what the table is and its scale; empty
+    /// if there is none.
+    pub lead: String,
     /// A page break, or the end of a tagged table, stands between the grid before and this one, and nothing
     /// but page furniture: it may go on with the table before.
     pub follows: bool,

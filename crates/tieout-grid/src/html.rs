@@ -16,7 +16,7 @@ use page::Piece;
 use sheet::Sheet;
 use std::borrow::Cow;
 use std::ops::Range;
-use style::{Look, look};
+use style::look;
 use table::{Line, RawTable};
 use tieout_html::{Tag, Token, characters, tokens};
 use tieout_source::{Source, Span};
@@ -147,13 +147,16 @@ impl<'a> Reader<'a> {
         };
         // Filers leave paragraphs and cells open: what cannot stand in them ends them.
         let ends_unclosed = match hidden {
-            Tag::P => matches!(tag, Tag::P | Tag::Div | Tag::Table | Tag::Td | Tag::Th | Tag::Tr) || tag == Tag::Body && !opens,
+            Tag::P => {
+                matches!(tag, Tag::P | Tag::Div | Tag::Table | Tag::Td | Tag::Th | Tag::Tr)
+                    || tag == Tag::Body && !opens
+            }
             Tag::Table | Tag::Div | Tag::IxHeader | Tag::IxHidden => tag == Tag::Body && !opens,
             _ => matches!((tag, opens), (Tag::Td | Tag::Th | Tag::Tr | Tag::Table | Tag::Body, false)) && tag != hidden,
         };
         if tag == hidden {
             let depth = if opens { depth + 1 } else { depth - 1 };
-            self.hidden = (depth > 0 && !(hidden == Tag::P)).then_some((hidden, depth));
+            self.hidden = (depth > 0 && hidden != Tag::P).then_some((hidden, depth));
             if !(hidden == Tag::P && opens) {
                 return;
             }
@@ -191,10 +194,27 @@ impl<'a> Reader<'a> {
             return self.start_in_pre(tag, attributes);
         }
         match tag {
-            Tag::IxHeader | Tag::IxHidden | Tag::IxReferences | Tag::IxResources | Tag::Script | Tag::Style
-            | Tag::Title | Tag::Select | Tag::Textarea | Tag::Svg => self.hidden = Some((tag, 1)),
+            Tag::IxHeader
+            | Tag::IxHidden
+            | Tag::IxReferences
+            | Tag::IxResources
+            | Tag::Script
+            | Tag::Style
+            | Tag::Title
+            | Tag::Select
+            | Tag::Textarea
+            | Tag::Svg => self.hidden = Some((tag, 1)),
             Tag::Br => self.line_break(),
-            Tag::Span | Tag::Font | Tag::Sup | Tag::A | Tag::B | Tag::I | Tag::U | Tag::Small | Tag::Em | Tag::Strong => {
+            Tag::Span
+            | Tag::Font
+            | Tag::Sup
+            | Tag::A
+            | Tag::B
+            | Tag::I
+            | Tag::U
+            | Tag::Small
+            | Tag::Em
+            | Tag::Strong => {
                 self.start_inline(tag, attributes);
             }
             Tag::Table => self.start_table(attributes, span),
@@ -225,7 +245,16 @@ impl<'a> Reader<'a> {
             return;
         }
         match tag {
-            Tag::Span | Tag::Font | Tag::Sup | Tag::A | Tag::B | Tag::I | Tag::U | Tag::Small | Tag::Em | Tag::Strong => {
+            Tag::Span
+            | Tag::Font
+            | Tag::Sup
+            | Tag::A
+            | Tag::B
+            | Tag::I
+            | Tag::U
+            | Tag::Small
+            | Tag::Em
+            | Tag::Strong => {
                 self.end_inline(tag);
             }
             Tag::Table => self.end_table(span.end),
@@ -450,7 +479,7 @@ impl<'a> Reader<'a> {
         if bullet || begins_with_bullet(&paragraph.text) {
             paragraph.kind = ParagraphKind::Bullet;
         }
-        crate::paragraph::settle(&mut paragraph);
+        paragraph.settle();
         self.blocks.push(Block::Prose(paragraph));
     }
 
@@ -479,11 +508,11 @@ impl<'a> Reader<'a> {
             let first = outer.cells.last().map_or(0, |c| c.last);
             outer.end_cell(first);
             outer.end_row(span.start);
-            let whole = std::mem::replace(outer, RawTable::new(span.start));
+            let whole = std::mem::take(outer);
             outer.cell = cell;
             self.read_table(&whole);
         }
-        self.tables.push(RawTable::new(span.start));
+        self.tables.push(RawTable::default());
     }
 
     fn start_row(&mut self, attributes: Span, span: Span) {
@@ -577,10 +606,9 @@ impl<'a> Reader<'a> {
     }
 
     fn push_grid(&mut self, mut grid: Grid<'a>) {
-        grid.follows = self.follows && crate::text::only_furniture(self.blocks.get(self.last_grid..).unwrap_or_default());
-        if let Some(Block::Prose(p)) = self.blocks.last() {
-            grid.lead = crate::grid::lead(&p.text);
-        }
+        grid.follows =
+            self.follows && crate::text::only_furniture(self.blocks.get(self.last_grid..).unwrap_or_default());
+        grid.lead = crate::text::lead(&self.blocks);
         self.blocks.push(Block::Grid(grid));
         self.follows = true;
         self.last_grid = self.blocks.len();
@@ -673,7 +701,12 @@ const MOST_CAPTIONS: usize = 12;
 /// Short, and no sentence: a company's name, a statement's, its dates, its scale.
 fn is_caption(p: &Paragraph) -> bool {
     let letters = p.text.bytes().any(|b| b.is_ascii_alphabetic());
-    p.kind == ParagraphKind::Heading && p.text.len() < 200 && letters && !p.text.eq_ignore_ascii_case("table of contents")
+    // "Acme, Inc." ends in a point and is no sentence.
+    let name = p.kind == ParagraphKind::Body && p.text.len() < 60 && p.text.split(' ').count() <= 6;
+    (name || p.kind == ParagraphKind::Heading)
+        && p.text.len() < 200
+        && letters
+        && !p.text.eq_ignore_ascii_case("table of contents")
 }
 
 /// A footnote's mark: digits, single letters, stars.
@@ -681,9 +714,9 @@ fn is_note(words: &str) -> bool {
     let words = words.trim();
     !words.is_empty()
         && words.len() <= 16
-        && words
-            .split(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | ' ' | ';' | '*' | '#' | '+'))
-            .all(|w| w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1 || w == "\u{2020}" || w == "\u{2021}")
+        && words.split(['(', ')', '[', ']', ',', ' ', ';', '*', '#', '+']).all(|w| {
+            w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()) || w.len() == 1 || w == "\u{2020}" || w == "\u{2021}"
+        })
 }
 
 fn begins_with_bullet(text: &str) -> bool {
@@ -698,7 +731,23 @@ fn is_bullet(mark: &str) -> bool {
 }
 
 fn is_bullet_mark(c: char) -> bool {
-    matches!(c, '\u{2022}' | '\u{25CF}' | '\u{25AA}' | '\u{25A0}' | '\u{B7}' | '\u{25E6}' | '\u{25CB}' | '\u{2023}' | '\u{2013}' | '-' | '*' | 'o' | '\u{F0B7}' | '\u{A7}')
+    matches!(
+        c,
+        '\u{2022}'
+            | '\u{25CF}'
+            | '\u{25AA}'
+            | '\u{25A0}'
+            | '\u{B7}'
+            | '\u{25E6}'
+            | '\u{25CB}'
+            | '\u{2023}'
+            | '\u{2013}'
+            | '-'
+            | '*'
+            | 'o'
+            | '\u{F0B7}'
+            | '\u{A7}'
+    )
 }
 
 fn is_blank(bytes: &[u8], span: Span) -> bool {
@@ -719,16 +768,59 @@ fn preformatted(bytes: &[u8], span: Span, sheet: &mut Sheet) {
 }
 
 fn is_void(tag: Tag) -> bool {
-    matches!(tag, Tag::Br | Tag::Hr | Tag::Img | Tag::Input | Tag::Meta | Tag::Link | Tag::Col | Tag::Wbr | Tag::Area | Tag::Base | Tag::Page)
+    matches!(
+        tag,
+        Tag::Br
+            | Tag::Hr
+            | Tag::Img
+            | Tag::Input
+            | Tag::Meta
+            | Tag::Link
+            | Tag::Col
+            | Tag::Wbr
+            | Tag::Area
+            | Tag::Base
+            | Tag::Page
+    )
 }
 
 /// Elements that begin and end a line.
 fn is_block(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::P | Tag::Div | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::Li | Tag::Ul | Tag::Ol
-            | Tag::Dl | Tag::Dt | Tag::Dd | Tag::Dir | Tag::Menu | Tag::Center | Tag::Blockquote | Tag::Address
-            | Tag::Section | Tag::Article | Tag::Header | Tag::Footer | Tag::Main | Tag::Nav | Tag::Aside
-            | Tag::Form | Tag::Body | Tag::Caption | Tag::Head | Tag::Html
+        Tag::P
+            | Tag::Div
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::Li
+            | Tag::Ul
+            | Tag::Ol
+            | Tag::Dl
+            | Tag::Dt
+            | Tag::Dd
+            | Tag::Dir
+            | Tag::Menu
+            | Tag::Center
+            | Tag::Blockquote
+            | Tag::Address
+            | Tag::Section
+            | Tag::Article
+            | Tag::Header
+            | Tag::Footer
+            | Tag::Main
+            | Tag::Nav
+            | Tag::Aside
+            | Tag::Form
+            | Tag::Body
+            | Tag::Caption
+            | Tag::Head
+            | Tag::Html
     )
 }
+
+#[cfg(test)]
+mod tests;

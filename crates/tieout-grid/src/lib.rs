@@ -2,11 +2,13 @@
 //! as words with the way back to their bytes. Nothing here knows what a number means.
 
 mod grid;
+mod html;
 mod number;
 mod paragraph;
 mod text;
 
 pub use grid::{Cell, CellKind, Grid, Row};
+pub use html::html_blocks;
 pub use number::Number;
 pub use paragraph::{Anchor, Paragraph, ParagraphKind};
 pub use text::blocks;

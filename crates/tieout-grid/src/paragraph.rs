@@ -55,6 +55,14 @@ impl Paragraph {
         paragraph
     }
 
+    /// Short words that end in no full stop are a heading.
+    pub(crate) fn settle(&mut self) {
+        let ends = self.text.as_bytes().last().is_some_and(|b| matches!(b, b'.' | b'"' | b';' | b','));
+        if self.kind == ParagraphKind::Body && !ends && self.text.len() < 250 {
+            self.kind = ParagraphKind::Heading;
+        }
+    }
+
     /// A paragraph without words yet, with room for `bytes` bytes of them from `lines` lines.
     pub(crate) fn with_room(kind: ParagraphKind, bytes: usize, lines: usize) -> Paragraph {
         let (text, anchors) = (String::with_capacity(bytes), Vec::with_capacity(lines));

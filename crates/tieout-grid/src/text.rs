@@ -24,17 +24,28 @@ pub fn blocks<'a>(source: &Source<'a>, body: Span, dash_escaped: bool) -> Vec<Bl
     for table in tables {
         let before = blocks.len();
         push_prose(bytes, &lines[at..table.start], &mut blocks);
-        let lead = match blocks.last() {
-            Some(Block::Prose(p)) => p.span,
-            _ => Span::default(),
-        };
-        let only_furniture = blocks[before..].iter().all(|b| matches!(b, Block::Prose(p) if is_furniture(&p.text)));
-        blocks.push(Block::Grid(grid(bytes, &lines[table.start..table.end], lead, follows && only_furniture)));
+        let on = follows && only_furniture(&blocks[before..]);
+        let lead = lead(&blocks);
+        blocks.push(Block::Grid(grid(bytes, &lines[table.start..table.end], lead, on)));
         at = table.end;
         follows = true;
     }
     push_prose(bytes, &lines[at..], &mut blocks);
     blocks
+}
+
+/// The words right above a table that comes next: the last of the paragraph there.
+pub(crate) fn lead(blocks: &[Block<'_>]) -> String {
+    const LONGEST: usize = 300;
+    let Some(Block::Prose(p)) = blocks.last() else { return String::new() };
+    let start = p.text.len().saturating_sub(LONGEST);
+    let start = (start..p.text.len()).find(|&i| p.text.is_char_boundary(i)).unwrap_or(p.text.len());
+    p.text.get(start..).unwrap_or_default().trim_start().to_string()
+}
+
+/// True where nothing but page furniture stands between two tables.
+pub(crate) fn only_furniture(between: &[Block<'_>]) -> bool {
+    between.iter().all(|b| matches!(b, Block::Prose(p) if is_furniture(&p.text)))
 }
 
 /// What stands between two pages of one table: a company's name, a page's number, "see accompanying notes".
@@ -307,7 +318,7 @@ fn header_top(lines: &[Line], at: usize, end: usize) -> usize {
     top
 }
 
-fn grid<'a>(bytes: &'a [u8], lines: &[Line], lead: Span, follows: bool) -> Grid<'a> {
+fn grid<'a>(bytes: &'a [u8], lines: &[Line], lead: String, follows: bool) -> Grid<'a> {
     let mut grid = Grid { lead, follows, ..Default::default() };
     let mut blanks = 0u16;
     let mut span: Option<Span> = None;
@@ -367,10 +378,7 @@ fn paragraph(bytes: &[u8], lines: &[Line]) -> Paragraph {
             paragraph.push(text(line), start);
         }
     }
-    let ends = paragraph.text.as_bytes().last().is_some_and(|b| matches!(b, b'.' | b'"' | b';' | b','));
-    if kind == ParagraphKind::Body && !ends && paragraph.text.len() < 250 {
-        paragraph.kind = ParagraphKind::Heading;
-    }
+    paragraph.settle();
     paragraph
 }
 

@@ -37,6 +37,7 @@ mod doctype;
 mod raw;
 mod references;
 mod scan;
+mod shown;
 mod tag;
 mod tokens;
 
@@ -44,5 +45,6 @@ pub use attributes::{Attribute, Attributes, attribute, attributes};
 pub use characters::{Characters, characters, decode, raw_characters, value_characters};
 pub use doctype::{Doctype, doctype};
 pub use raw::Content;
+pub use shown::shown;
 pub use tag::Tag;
 pub use tokens::{Token, Tokens, tokens, tokens_within};

@@ -11,7 +11,7 @@ fn main() {
         let bytes = std::fs::read(&path).unwrap_or_default();
         let source = Source::new(&path, &bytes);
         let blocks = blocks(&source, source.span(), bytes.starts_with(b"-----BEGIN"));
-        let (tables, facts) = read(&source, 1, &blocks, Calendar::default(), 0);
+        let (tables, facts) = read(1, &blocks, Calendar::default(), 0);
         for (n, table) in tables.iter().enumerate() {
             if table.kind == StatementKind::Other && !all {
                 continue;

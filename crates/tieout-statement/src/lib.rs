@@ -23,22 +23,14 @@ use header::Header;
 use lines::Draft;
 use tieout_grid::{Block, Grid};
 use tieout_model::{Column, ColumnRole, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit};
-use tieout_source::Source;
 use units::Scale;
 
 /// The tables of one document and their facts. `first` is how many tables the file held before.
-pub fn read(
-    source: &Source<'_>,
-    doc: u32,
-    blocks: &[Block<'_>],
-    calendar: Calendar,
-    first: u32,
-) -> (Vec<Table>, Vec<Fact>) {
+pub fn read(doc: u32, blocks: &[Block<'_>], calendar: Calendar, first: u32) -> (Vec<Table>, Vec<Fact>) {
     let mut sheets: Vec<Sheet> = Vec::new();
     for block in blocks {
         let Block::Grid(grid) = block else { continue };
-        let lead = tieout_source::decode(source.slice(grid.lead));
-        let Some(mut sheet) = sheet(grid, &tail(&lead)) else { continue };
+        let Some(mut sheet) = sheet(grid) else { continue };
         if let Some(last) = sheets.last().filter(|_| grid.follows) {
             sheet.inherit(last);
         }
@@ -112,7 +104,7 @@ impl Sheet {
     }
 }
 
-fn sheet(grid: &Grid<'_>, lead: &str) -> Option<Sheet> {
+fn sheet(grid: &Grid<'_>) -> Option<Sheet> {
     let columns: Columns = columns::columns(grid);
     if columns.bands.is_empty() {
         return None;
@@ -123,16 +115,9 @@ fn sheet(grid: &Grid<'_>, lead: &str) -> Option<Sheet> {
         header,
         bands: columns.bands,
         drafts,
-        lead: lead.to_string(),
+        lead: grid.lead.clone(),
         span: grid.span,
     })
-}
-
-/// The last sentence or so of the paragraph above a table.
-fn tail(text: &str) -> String {
-    let start = text.len().saturating_sub(300);
-    let start = (start..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-    text[start..].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// True where `next` goes on with `last` over a page break: as many columns, and no heading of its own that

@@ -27,6 +27,14 @@ pub fn read(source: &Source<'_>) -> Report {
     stages::run(source)
 }
 
+/// The words of a span as a reader sees them, on one line: without markup where its document is made of it.
+pub fn words<'a>(source: &Source<'a>, submission: &Submission, span: Span) -> std::borrow::Cow<'a, str> {
+    let bytes = source.slice(span);
+    let marked = bytes.iter().any(|b| matches!(b, b'<' | b'&'))
+        && submission.documents.iter().any(|d| d.format == DocumentFormat::Html && d.body.contains(span));
+    if marked { tieout_html::shown(source.bytes, span) } else { decode(bytes) }
+}
+
 /// Every check there is, in the order in which they are listed to a reader.
 pub fn checks() -> &'static [Check] {
     stages::CHECKS

@@ -18,7 +18,7 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
     for (doc, document) in (1..).zip(&report.submission.documents) {
         let blocks = blocks(source, document);
         let first = report.tables.len() as u32;
-        let (tables, facts) = tieout_statement::read(source, doc, &blocks, dates.calendar, first);
+        let (tables, facts) = tieout_statement::read(doc, &blocks, dates.calendar, first);
         report.tables.extend(tables);
         report.facts.extend(facts);
         prose.push((doc, blocks.into_iter().filter_map(paragraph).collect()));
@@ -50,7 +50,8 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
 fn blocks<'a>(source: &Source<'a>, document: &Document) -> Vec<Block<'a>> {
     match document.format {
         DocumentFormat::Text => tieout_grid::blocks(source, document.body, document.dash_escaped),
-        DocumentFormat::Html | DocumentFormat::Schedule | DocumentFormat::Other => Vec::new(),
+        DocumentFormat::Html => tieout_grid::html_blocks(source, document.body),
+        DocumentFormat::Schedule | DocumentFormat::Other => Vec::new(),
     }
 }
 

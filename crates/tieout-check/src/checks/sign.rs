@@ -24,8 +24,7 @@ its business.
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    let halves: Vec<_> =
-        book.facts.iter().filter(|f| !f.aside && half(book.source.slice(f.span)) && book.plain(f)).collect();
+    let halves: Vec<_> = book.facts.iter().filter(|f| !f.aside && half(&book.printed(f)) && book.plain(f)).collect();
     if halves.is_empty() {
         return;
     }
@@ -53,8 +52,8 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
 }
 
 /// One parenthesis without the other.
-fn half(text: &[u8]) -> bool {
-    text.contains(&b'(') != text.contains(&b')')
+fn half(text: &str) -> bool {
+    text.contains('(') != text.contains(')')
 }
 
 /// Whether a sum subtracts a figure; none where it takes no part.

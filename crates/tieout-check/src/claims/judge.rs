@@ -254,7 +254,7 @@ fn unscaled(resolver: &Resolver<'_>, fact: &Fact) -> bool {
 /// The number is followed by "million" or the like. Bare digits may be in the thousands of the tables around.
 fn in_words(resolver: &Resolver<'_>, claim: &Claim) -> bool {
     let end = claim.span.end.saturating_add(14).min(resolver.book.source.span().end);
-    let number = String::from_utf8_lossy(resolver.book.source.slice(Span { start: claim.span.start, end }));
+    let number = resolver.book.words(Span { start: claim.span.start, end });
     has(&number, "illion") || has(&number, "thousand")
 }
 

@@ -108,10 +108,7 @@ pub(super) fn aside(book: &Book<'_>, claim: &Claim, figure: Option<&Fact>) -> Op
 
 /// The claim's sentence to the left and to the right of its number, on one line.
 fn around(book: &Book<'_>, claim: &Claim) -> (String, String) {
-    let text = |span: Span| -> String {
-        let raw = String::from_utf8_lossy(book.source.slice(span));
-        raw.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let text = |span: Span| book.words(span).into_owned();
     let left = text(Span { start: claim.span.start.saturating_sub(REACH), end: claim.span.start });
     let end = claim.span.end.saturating_add(REACH).min(book.source.span().end);
     let right = text(Span { start: claim.span.end, end });

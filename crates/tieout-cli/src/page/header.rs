@@ -32,11 +32,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
         (report.claims.len(), "claim"),
         (report.ties.len(), "check"),
     ];
-    let mut read: Vec<String> = read.iter().filter(|(n, _)| *n > 0).map(|(n, thing)| count(*n, thing)).collect();
-    if let (html @ 1.., Some(documents)) = (view.html(), read.first_mut()) {
-        let how_many = if html == submission.documents.len() { String::new() } else { format!("{html} of them ") };
-        *documents += &format!(" ({how_many}HTML: not read yet)");
-    }
+    let read: Vec<String> = read.iter().filter(|(n, _)| *n > 0).map(|(n, thing)| count(*n, thing)).collect();
     for line in wrap(&read.join(", "), page.width.min(MEASURE)) {
         *text += &format!("{}\n", paint(style::DIM, &line));
     }

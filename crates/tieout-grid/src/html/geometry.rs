@@ -27,6 +27,8 @@ pub(super) struct Item {
     words: Range<usize>,
     /// Where a number stands, which may be in more than one cell.
     span: Option<Span>,
+    /// The number as printed, where it is.
+    printed: Option<String>,
     indent: u32,
     align: Option<Align>,
     /// Characters after the last digit that are the number's: they hang out to the right of its column.
@@ -56,6 +58,11 @@ impl ItemRow {
     /// How many figures stand in it.
     pub(super) fn figures(&self) -> usize {
         if self.has_figures() { self.numbers().count() } else { 0 }
+    }
+
+    /// Its words from the first cell to the last.
+    pub(super) fn words(&self) -> Option<Range<usize>> {
+        Some(self.items.first()?.words.start..self.items.last()?.words.end)
     }
 
     /// The one cell of words it holds, if that is all.
@@ -88,6 +95,7 @@ pub(super) fn items(row: &PlacedRow, ink: &Ink<'_>, buffer: &mut String) -> Item
             kind: if rule { CellKind::Rule } else { CellKind::Text },
             words: cell.words.clone(),
             span: None,
+            printed: None,
             indent: cell.indent,
             align: cell.align,
             tail: 0,
@@ -100,11 +108,10 @@ pub(super) fn items(row: &PlacedRow, ink: &Ink<'_>, buffer: &mut String) -> Item
         let second = items.get(1).map(|i| i.kind);
         let words_follow = second == Some(CellKind::Text);
         let figures = items.iter().skip(1).any(|i| matches!(i.kind, CellKind::Number(n) if !n.like_year));
-        if (words_follow && items.first().is_some_and(|i| i.c0 == 0)) || (number.like_year && figures) {
-            if let Some(item) = items.first_mut() {
-                item.kind = CellKind::Text;
-                item.span = None;
-            }
+        let label = (words_follow && items.first().is_some_and(|i| i.c0 == 0)) || (number.like_year && figures);
+        if let Some(item) = items.first_mut().filter(|_| label) {
+            item.kind = CellKind::Text;
+            (item.span, item.printed) = (None, None);
         }
     }
     ItemRow { items, over: row.over.clone(), under: row.under.clone(), span: row.span }
@@ -160,13 +167,16 @@ fn number(cells: &[Placed], ink: &Ink<'_>, buffer: &mut String) -> Option<(Item,
     };
     let (start, last) = (place(found.start), place(found.end.max(1) - 1));
     let span = ink.span(start..last + 1);
-    let own = starts.get(main + 1).copied().filter(|_| used > main + 1).unwrap_or(buffer.len());
+    // The signs in cells after it are no words of this one.
+    let last = if used > main + 1 { cell.words.end - 1 } else { last };
+    let printed = (used > main + 1).then(|| buffer.get(found.start..found.end).unwrap_or_default().to_string());
     let item = Item {
         c0: cell.c0,
         c1: cell.c1,
         kind: CellKind::Number(found.number),
-        words: start..place(found.end.min(own).max(found.start + 1) - 1) + 1,
+        words: start.min(last)..last + 1,
         span: Some(span),
+        printed,
         indent: cell.indent,
         align: cell.align,
         tail: (found.end - found.edge) as u32,
@@ -176,7 +186,9 @@ fn number(cells: &[Placed], ink: &Ink<'_>, buffer: &mut String) -> Option<(Item,
 
 /// Begins as a number does.
 fn begins_number(words: &str) -> bool {
-    words.trim_start_matches(['(', '$', ' ']).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '\u{2014}' | '\u{2013}' | '\u{2212}'))
+    words
+        .trim_start_matches(['(', '$', ' '])
+        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '\u{2014}' | '\u{2013}' | '\u{2212}'))
 }
 
 /// A column of figures: the grid columns of its narrowest cells.
@@ -396,7 +408,7 @@ fn ruled(rows: &[ItemRow]) -> bool {
 
 fn cell<'a>(item: &Item, row: &ItemRow, edges: &Edges, ink: &Ink<'a>, x: u32) -> Cell<'a> {
     let words = ink.words(item.words.clone());
-    let wide = characters(words);
+    let wide = characters(item.printed.as_deref().unwrap_or(words));
     let (left, right) = (edges.at(item.c0), edges.at(item.c1));
     let (x0, x1) = match item.kind {
         CellKind::Number(_) => {
@@ -416,10 +428,13 @@ fn cell<'a>(item: &Item, row: &ItemRow, edges: &Edges, ink: &Ink<'a>, x: u32) ->
             };
             let x1 = left + shift + wide;
             // Long labels wrap in their cell; words that span the figures of other rows go on over them.
-            (left + shift, if over && !row.has_figures() { x1 } else { x1.min(right.saturating_sub(2)).max(left + shift + 1) })
+            (
+                left + shift,
+                if over && !row.has_figures() { x1 } else { x1.min(right.saturating_sub(2)).max(left + shift + 1) },
+            )
         }
     };
-    let text: Cow<'a, str> = ink.cow(item.words.clone());
+    let text: Cow<'a, str> = item.printed.clone().map_or_else(|| ink.cow(item.words.clone()), Cow::Owned);
     let span = item.span.unwrap_or_else(|| ink.span(item.words.clone()));
     Cell { kind: item.kind, text, span, x0, x1, gap: x0.saturating_sub(x).max(2) }
 }
@@ -433,7 +448,8 @@ fn push_rules(
     grid: &mut Grid<'_>,
 ) {
     let first = grid.cells.len() as u32;
-    let mut all: Vec<(u32, u32, Border)> = above.iter().chain(below).filter(|b| b.1 > edges.labels()).copied().collect();
+    let mut all: Vec<(u32, u32, Border)> =
+        above.iter().chain(below).filter(|b| b.1 > edges.labels()).copied().collect();
     all.sort_unstable();
     let mut x = 0;
     let span = Span { start: at.start, end: at.start };
@@ -445,7 +461,14 @@ fn push_rules(
         }
         let double = border == Border::Double;
         let text = if double { "=====" } else { "-----" };
-        grid.cells.push(Cell { kind: CellKind::Rule, text: text.into(), span, x0, x1, gap: x0.saturating_sub(x).max(2) });
+        grid.cells.push(Cell {
+            kind: CellKind::Rule,
+            text: text.into(),
+            span,
+            x0,
+            x1,
+            gap: x0.saturating_sub(x).max(2),
+        });
         x = x1;
     }
     let last = grid.cells.len() as u32;

@@ -100,7 +100,8 @@ impl<'a> Ink<'a> {
     /// What follows in the text stands at `source`.
     fn anchor(&mut self, source: usize) {
         let text = self.text.len() as u32;
-        let unbroken = self.anchors.last().is_some_and(|a| text.wrapping_sub(a.text) == (source as u32).wrapping_sub(a.source));
+        let unbroken =
+            self.anchors.last().is_some_and(|a| text.wrapping_sub(a.text) == (source as u32).wrapping_sub(a.source));
         if !unbroken {
             self.anchors.push(Anchor { text, source: source as u32 });
         }

@@ -18,8 +18,7 @@ impl Sheet {
     /// Adds words that stand unbroken at `source`.
     pub(super) fn push(&mut self, words: &str, source: u32) {
         let text = self.text.len() as u32;
-        let unbroken =
-            self.anchors.last().is_some_and(|a| text.wrapping_sub(a.text) == source.wrapping_sub(a.source));
+        let unbroken = self.anchors.last().is_some_and(|a| text.wrapping_sub(a.text) == source.wrapping_sub(a.source));
         if !unbroken {
             self.anchors.push(Anchor { text, source });
         }

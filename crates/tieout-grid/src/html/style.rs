@@ -248,7 +248,8 @@ mod tests {
     }
 
     fn of(text: &str) -> Look {
-        look(text.as_bytes(), Span::new(0, text.len()))
+        // As in a document, where `>` ends the tag.
+        look(format!("{text}>").as_bytes(), Span::new(0, text.len()))
     }
 
     #[test]

@@ -27,8 +27,6 @@ pub(super) struct RawCell {
     pub(super) c0: u32,
     /// One past its last grid column.
     pub(super) c1: u32,
-    /// Rows it spans.
-    pub(super) rows: u32,
     /// How its words are set, where it is said.
     pub(super) align: Option<Align>,
     /// Line above it.
@@ -63,18 +61,12 @@ pub(super) struct RawTable {
     pub(super) in_row: bool,
     /// A cell is open: its look.
     pub(super) cell: Option<Look>,
-    /// The open cell holds a table, whose words were taken out.
-    pub(super) start: u32,
 }
 
 /// No real table has more grid columns: what comes after them is set into the last.
 const MOST_COLUMNS: u32 = 600;
 
 impl RawTable {
-    pub(super) fn new(start: u32) -> RawTable {
-        RawTable { start, ..RawTable::default() }
-    }
-
     pub(super) fn begin_row(&mut self, span: Span) {
         self.end_row(span.start);
         self.in_row = true;
@@ -113,16 +105,8 @@ impl RawTable {
         }
         self.column = c1;
         self.columns = self.columns.max(c1);
-        let cell = RawCell {
-            first,
-            last: self.lines.len(),
-            c0,
-            c1,
-            rows: look.rows,
-            align: look.align,
-            over: look.over,
-            under: look.under,
-        };
+        let cell =
+            RawCell { first, last: self.lines.len(), c0, c1, align: look.align, over: look.over, under: look.under };
         self.cells.push(cell);
     }
 
@@ -180,8 +164,8 @@ pub(super) fn placed(table: &RawTable, ink: &Ink<'_>) -> Vec<PlacedRow> {
                 } else {
                     lines
                 };
-                let words = lines.iter().filter(|l| !l.words.is_empty());
-                let (Some(first), Some(last)) = (words.clone().next(), words.last()) else { continue };
+                let mut words = lines.iter().filter(|l| !l.words.is_empty());
+                let (Some(first), Some(last)) = (words.clone().next(), words.next_back()) else { continue };
                 placed.cells.push(Placed {
                     c0: cell.c0,
                     c1: cell.c1,
