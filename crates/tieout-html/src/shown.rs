@@ -15,7 +15,8 @@ pub fn shown(bytes: &[u8], span: Span) -> Cow<'_, str> {
         return tieout_source::decode(piece);
     }
     let mut words = String::with_capacity(piece.len());
-    let mut space = false;
+    // White space, and the end of a cell, before what comes next.
+    let (mut space, mut cell) = (false, false);
     for token in tokens(bytes, span) {
         match token {
             Token::Text { span, .. } => {
@@ -24,16 +25,21 @@ pub fn shown(bytes: &[u8], span: Span) -> Cow<'_, str> {
                         '\u{200B}' | '\u{FEFF}' | '\u{AD}' => {}
                         c if c.is_whitespace() => space = true,
                         c => {
-                            if space && !words.is_empty() {
+                            // "(6.3", then ")" in a cell of its own, on a line of its own.
+                            let sign = cell && matches!(c, ')' | '%' | ']');
+                            if space && !sign && !words.is_empty() {
                                 words.push(' ');
                             }
-                            space = false;
+                            (space, cell) = (false, false);
                             words.push(c);
                         }
                     }
                 }
             }
-            Token::Start { tag, .. } | Token::End { tag, .. } => space |= parts(tag),
+            Token::Start { tag, .. } | Token::End { tag, .. } => {
+                space |= parts(tag);
+                cell |= matches!(tag, Tag::Td | Tag::Th);
+            }
             Token::Comment { .. } | Token::Doctype { .. } => {}
         }
     }
@@ -56,7 +62,7 @@ mod tests {
     fn words_as_a_reader_sees_them() {
         let show = |text: &str| shown(text.as_bytes(), Span::new(0, text.len())).into_owned();
         assert_eq!(show("1,376"), "1,376");
-        assert_eq!(show("(58</font></td><td style=\"width:1.0%\"><font>)"), "(58)");
+        assert_eq!(show("(58</font></td>\n<td style=\"width:1.0%\"><p>)"), "(58)");
         assert_eq!(show("sales&nbsp;of <b>$7.5</b>\n  million"), "sales of $7.5 million");
         assert_eq!(show("June 30,<br>2025"), "June 30, 2025");
     }
