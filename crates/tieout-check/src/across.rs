@@ -3,7 +3,7 @@
 use crate::book::{Book, Place};
 use crate::performed::{Performed, Trial, slipped};
 use crate::words::has_any;
-use tieout_model::{ColumnRole, Fact, Table, Unit, Verdict};
+use tieout_model::{ColumnRole, Fact, Table, Unit};
 
 /// Rows that must add up before a set of columns is taken for the parts of a total.
 const ENOUGH: usize = 3;
@@ -88,9 +88,9 @@ pub(crate) fn across(
         return false;
     };
     for trial in rows.iter().filter_map(|row| trial(book, (t, row.line), total, parts)) {
-        let verdict = if mistaken(&trial, holds, fails) { Verdict::Off } else { Verdict::Open };
+        let doubt = (!mistaken(&trial, holds, fails)).then_some("too few rows hold, or the gap is a figure of the row");
         let columns = trial.parts.len();
-        let mut done = trial.perform(book, code, verdict);
+        let mut done = trial.perform(book, code, doubt);
         done.tie.because =
             done.tie.because.replacen(&crate::say::count(columns, "line"), &crate::say::count(columns, "column"), 1);
         out.push(done);

@@ -52,11 +52,32 @@ impl<'a> Trial<'a> {
         self.reckoned.ties && parts >= 2 && (digits >= 1000 || (digits >= 10 && parts >= 3 && self.reckoned.exact()))
     }
 
-    /// The tie of this trial, with a verdict for the case that it does not hold. It proves its figures where
-    /// it is exact: what holds within rounding only may hide a wrong last digit.
-    pub(crate) fn perform(self, book: &Book<'_>, code: &'static str, failing: Verdict) -> Performed {
-        let verdict = if self.reckoned.ties { Verdict::Ties } else { failing };
-        let because = self.because();
+    /// Two parts or more are not zero, nor is the total: equal figures differ by nothing wherever they stand.
+    fn telling(&self) -> bool {
+        !self.total.amount.is_zero() && self.parts.iter().filter(|(fact, _)| !fact.amount.is_zero()).count() >= 2
+    }
+
+    /// How many digits its largest figure has, without the zeros in which all of them end.
+    fn size(&self) -> u32 {
+        let figures = self.parts.iter().map(|(fact, _)| fact.amount.mantissa).chain([self.total.amount.mantissa]);
+        let zeros =
+            figures.clone().filter(|&m| m != 0).map(|m| (0..20).take_while(|&k| m % 10i128.pow(k + 1) == 0).count());
+        let digits = figures.map(|m| m.unsigned_abs().checked_ilog10().map_or(0, |d| d + 1)).max().unwrap_or(0);
+        digits.saturating_sub(zeros.min().unwrap_or(0) as u32)
+    }
+
+    /// The tie of this trial, with what is in doubt for the case that it does not hold; without a doubt that is
+    /// off. It proves its figures where it is exact: what holds within rounding only may hide a wrong last digit.
+    pub(crate) fn perform(self, book: &Book<'_>, code: &'static str, doubt: Option<&'static str>) -> Performed {
+        let verdict = match (self.reckoned.ties, doubt) {
+            (true, _) => Verdict::Ties,
+            (false, None) => Verdict::Off,
+            (false, Some(_)) => Verdict::Open,
+        };
+        let mut because = self.because();
+        if let (Verdict::Open, Some(doubt)) = (verdict, doubt) {
+            because = format!("{because}: {doubt}");
+        }
         let parts: Vec<FactRef> = self.parts.iter().map(|(fact, _)| fact.reference()).collect();
         let total = self.total.reference();
         Performed {
@@ -106,27 +127,49 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// What a failure of a trial means where the same sum was tried in several columns. It is a mistake of the
-/// document only where the sum is known to be one: it holds convincingly in at least as many comparable
-/// columns as it fails in, and what is printed is a slip of the hand away from what would hold, or it is the
-/// one failure of a face statement or of a row of columns.
-pub(crate) fn failing(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
+/// Why a failure of a trial says nothing against the document, where the same sum was tried in several columns;
+/// `None` where it is a mistake. It is one only where the sum is known to be one: it holds convincingly in at
+/// least as many comparable columns as it fails in, and what is printed is a slip of the hand away from what
+/// would hold, or it is the one failure of a face statement or of a row of columns. Columns that cannot be
+/// compared count where figures this long are hardly a slip apart by accident ([`surely`]).
+///
+/// `adds`: other sums of the table hold in its column.
+pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, adds: bool) -> Option<&'static str> {
     // A dash over lines that do not add to nothing is a column left open.
-    if trial.total.amount.is_zero() || !lone_period(book, trial.total) {
-        return Verdict::Open;
+    if trial.total.amount.is_zero() {
+        return Some("the total is nil");
     }
-    let like = |t: &&Trial<'_>| lone_period(book, t.total) && alike(t.total, trial.total);
-    let holds = trials.iter().filter(like).filter(|t| t.convincing()).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
-    let face = book.plain(trial.total);
+    let like = |t: &&Trial<'_>| alike(t.total, trial.total);
+    let holds = match lone_period(book, trial.total) {
+        true => trials.iter().filter(like).filter(|t| t.convincing()).count(),
+        false => 0,
+    };
     if holds == 0 || holds < fails {
-        return Verdict::Open;
+        return (!surely(book, trials, trial, adds)).then_some("no comparable column shows that it is a sum");
     }
     // A gap of several times the total is a figure that does not belong into the column.
     let wild =
         trial.reckoned.gap.mantissa.saturating_abs() > trial.total.amount.mantissa.saturating_abs().saturating_mul(3);
+    let face = book.plain(trial.total);
     let one = fails == 1 && (face || holds >= 2) && !(wild && trial.reckoned.gap.exponent == 0);
-    if one || slipped(trial) { Verdict::Off } else { Verdict::Open }
+    (!one && !slipped(trial)).then_some("more than one column fails, and not by a slip of the hand")
+}
+
+/// A failure among columns of whatever kind, by the odds. Sums that hold to the digit are known to be sums by as
+/// many digits as agree. A gap that is a slip of the hand would be chance, where the column does not add: of D
+/// digits some 18 D gaps in 2 x 10^D are d x 10^k, under one in a hundred from four digits on. Three do where the
+/// column is known to add; under ten units a gap is a slip whatever it is, and counts for a digit less.
+pub(crate) fn surely(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, adds: bool) -> bool {
+    let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
+    let holding = || trials.iter().filter(|t| t.reckoned.exact() && t.telling());
+    let (holds, known) = (holding().count(), holding().map(|t| t.size()).sum::<u32>());
+    let like = lone_period(book, trial.total) && holding().any(|t| alike(t.total, trial.total));
+    let adds = adds || like;
+    let enough = if adds || fails == 1 && holds >= 3 { 3 } else { 4 };
+    let least = if adds { 4 } else { 5 };
+    let tiny = u32::from(trial.reckoned.gap.mantissa.saturating_abs() < 10);
+    known >= least && holds >= fails && trial.size() >= enough + tiny && slipped_in_place(trial, adds)
 }
 
 /// The column is of a period, and no other column of the table is of the same: beside a column of amounts
@@ -157,14 +200,25 @@ fn alike(a: &Fact, b: &Fact) -> bool {
 
 /// One of the figures is a slip of the hand away from what would make the sum exact.
 pub(crate) fn slipped(trial: &Trial<'_>) -> bool {
+    slips(trial).next().is_some()
+}
+
+/// The same, of slips that leave every other digit in its place; signs only where the column adds, since a price
+/// has none beside the shares taken off.
+fn slipped_in_place(trial: &Trial<'_>, signs: bool) -> bool {
+    slips(trial).any(|slip| matches!(slip, "one digit" | "two digits interchanged") || signs && slip == "sign")
+}
+
+fn slips(trial: &Trial<'_>) -> impl Iterator<Item = &'static str> {
     let gap = trial.reckoned.gap;
     let place = trial.total.amount.exponent;
     let figures = trial.parts.iter().map(|&(fact, minus)| (fact, !minus)).chain([(trial.total, false)]);
-    gap.exponent == 0
-        && figures.filter(|(fact, _)| fact.amount.exponent == place).any(|(fact, adds)| {
+    figures.filter(move |(fact, _)| gap.exponent == 0 && fact.amount.exponent == place).filter_map(
+        move |(fact, adds)| {
             let change = if adds { gap.mantissa } else { gap.mantissa.saturating_neg() };
-            slip(fact.amount.mantissa, fact.amount.mantissa.saturating_add(change)).is_some()
-        })
+            slip(fact.amount.mantissa, fact.amount.mantissa.saturating_add(change))
+        },
+    )
 }
 
 /// A tie that could not be calculated or is no sum.

@@ -1,6 +1,6 @@
 use crate::blame::slip;
 use crate::book::Book;
-use crate::performed::{Performed, Trial, failing};
+use crate::performed::{Performed, Trial, doubt};
 use tieout_model::{Check, Fact, Severity, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
@@ -78,11 +78,11 @@ fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
     // Two large equal numbers are never chance, so one other date that balances is enough.
     let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
-    let verdict = if holds > 0 && holds >= fails { Verdict::Off } else { Verdict::Open };
+    let known = holds > 0 && holds >= fails;
     for trial in trials {
         let side = book.figure(trial.parts.first().map_or(trial.total, |(fact, _)| fact));
-        let failing = if small(&trial) { verdict } else { Verdict::Open };
-        let mut done = trial.perform(book, CHECK.code, failing);
+        let doubt = (!known || !small(&trial)).then_some("");
+        let mut done = trial.perform(book, CHECK.code, doubt);
         done.tie.because = format!("total assets {side}");
         done.told = done.tie.verdict == Verdict::Open && fails <= 2;
         out.push(done);
@@ -124,9 +124,9 @@ fn without_total(book: &Book<'_>, out: &mut Vec<Performed>) {
                 Trial::new(total, parts, 0)
             })
             .collect();
-        let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
-        for (trial, verdict) in trials.into_iter().zip(verdicts) {
-            let mut done = trial.perform(book, CHECK.code, verdict);
+        let doubts: Vec<_> = trials.iter().map(|trial| doubt(book, &trials, trial, false)).collect();
+        for (trial, doubt) in trials.into_iter().zip(doubts) {
+            let mut done = trial.perform(book, CHECK.code, doubt);
             done.tie.because = "total liabilities and equity, added".to_owned();
             if done.tie.verdict == Verdict::Open {
                 done.help = "something may stand between liabilities and equity".to_owned();

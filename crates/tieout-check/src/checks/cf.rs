@@ -1,7 +1,7 @@
 use crate::book::{Book, Place};
 use crate::concepts::CASH;
-use crate::performed::{Performed, Trial, failing};
-use tieout_model::{Check, Severity, StatementKind, Verdict};
+use crate::performed::{Performed, Trial, doubt};
+use tieout_model::{Check, Severity, StatementKind};
 
 pub(crate) const CHECK: Check = Check {
     code: "CF",
@@ -89,10 +89,10 @@ fn identity(book: &Book<'_>, total: Place, lines: &[Place], because: &str, out: 
     if !trials.iter().any(Trial::convincing) {
         return;
     }
-    let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
-    for (trial, verdict) in trials.into_iter().zip(verdicts) {
-        let failing = if trial.missing == 0 { verdict } else { Verdict::Open };
-        let mut done = trial.perform(book, CHECK.code, failing);
+    let doubts: Vec<_> = trials.iter().map(|trial| doubt(book, &trials, trial, false)).collect();
+    for (trial, doubt) in trials.into_iter().zip(doubts) {
+        let doubt = if trial.missing == 0 { doubt } else { Some("") };
+        let mut done = trial.perform(book, CHECK.code, doubt);
         done.tie.because = because.to_owned();
         out.push(done);
     }

@@ -1,7 +1,7 @@
 use crate::book::{Book, Place};
 use crate::concepts::{COSTS, EQUITY_SHARE_INCOME, PRETAX, REVENUES};
-use crate::performed::{Performed, Trial, failing};
-use tieout_model::{Check, Severity, Unit, Verdict};
+use crate::performed::{Performed, Trial, doubt};
+use tieout_model::{Check, Severity, Unit};
 
 pub(crate) const CHECK: Check = Check {
     code: "CHAIN",
@@ -97,10 +97,8 @@ fn identities(book: &Book<'_>, table: u32, out: &mut Vec<Performed>) {
         let trials = trials(book, result, &lines);
         if trials.iter().any(Trial::convincing) {
             last = Some(result);
-            let verdicts: Vec<Verdict> = trials.iter().map(|trial| failing(book, &trials, trial)).collect();
-            out.extend(
-                trials.into_iter().zip(verdicts).map(|(trial, verdict)| trial.perform(book, CHECK.code, verdict)),
-            );
+            let doubts: Vec<_> = trials.iter().map(|trial| doubt(book, &trials, trial, false)).collect();
+            out.extend(trials.into_iter().zip(doubts).map(|(trial, doubt)| trial.perform(book, CHECK.code, doubt)));
         }
     }
 }

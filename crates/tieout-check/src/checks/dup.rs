@@ -2,7 +2,7 @@ use crate::blame::slip;
 use crate::book::{Book, Scope};
 use crate::performed::{Performed, Trial};
 use std::collections::BTreeMap;
-use tieout_model::{Check, Fact, Period, Severity, StatementKind, Unit, Verdict};
+use tieout_model::{Check, Fact, Period, Severity, StatementKind, Unit};
 
 pub(crate) const CHECK: Check = Check {
     code: "DUP",
@@ -127,10 +127,10 @@ pub(crate) fn run(book: &Book<'_>, groups: &[Group<'_>], out: &mut Vec<Performed
         // One unit apart is rounding: each statement is made to add.
         let apart = trial.total.amount.mantissa.saturating_sub(anchor.amount.mantissa).saturating_abs();
         let slipped = apart > 1 && slip(trial.total.amount.mantissa, anchor.amount.mantissa).is_some();
-        let verdict = if face && slipped && same >= 1 && same >= different { Verdict::Off } else { Verdict::Open };
+        let known = face && slipped && same >= 1 && same >= different;
         let because =
             format!("{} in the {}", book.figure(anchor), book.table(anchor).map_or("table", |t| t.kind.name()));
-        let mut done = trial.perform(book, CHECK.code, verdict);
+        let mut done = trial.perform(book, CHECK.code, (!known).then_some(""));
         done.tie.because = because;
         out.push(done);
     }

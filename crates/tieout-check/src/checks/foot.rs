@@ -1,5 +1,5 @@
 use crate::book::{Book, concept};
-use crate::performed::{Performed, Trial, failing, slipped};
+use crate::performed::{Performed, Trial, doubt, slipped, surely};
 use tieout_model::{Check, Fact, Line, LineRole, Severity, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
@@ -23,8 +23,11 @@ Printed 17,585 it would be off: 10 too little, where rounding allows 2.5.
 ## When it stays silent
 A failure is off only where the sum holds convincingly in another column of the same kind and length of period, \
 in at least as many as it fails in, and where the failure is the only one or a slip of the hand (one digit, two \
-interchanged, a sign) explains it. A part that is nil wherever the sum holds may go in with either sign. Where a part prints nothing in the failing column, where the gap is just another \
-line of it, and beside averages, prices and yields, the tie is open: the table may add up in a way that is not known.
+interchanged, a sign) explains it. Columns of another kind count where the odds leave no doubt: five digits or more \
+agree where it holds, and the failing figures have four digits or more and are one digit, or two interchanged, from \
+adding up. A part that is nil wherever the sum holds may go in with either sign. Where a part prints nothing in the \
+failing column, where the gap is just another line of it, and beside averages, prices and yields, the tie is open and \
+says so: the table may add up in a way that is not known.
 ",
 };
 
@@ -39,11 +42,12 @@ pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Line) -> bool
         let with_sums = table.lines.iter().enumerate().filter(|(_, line)| line.sum.is_some() && takes(line));
         let all: Vec<Vec<Trial<'_>>> = with_sums.map(|(l, line)| trials(book, (t as u32, l as u32), line)).collect();
         let rounds = rounds(&all);
+        let adding = adding(&all);
         for trials in all {
-            let verdicts: Vec<Verdict> = trials.iter().map(|trial| meaning(book, &trials, trial)).collect();
-            for (trial, failing) in trials.into_iter().zip(verdicts) {
+            let doubts: Vec<_> = trials.iter().map(|trial| doubts(book, &trials, trial, adding)).collect();
+            for (trial, doubt) in trials.into_iter().zip(doubts) {
                 let sensitive = if rounds { trial.sensitive() } else { Vec::new() };
-                let mut done = trial.perform(book, code, failing);
+                let mut done = trial.perform(book, code, doubt);
                 if rounds && done.tie.verdict == Verdict::Ties {
                     done.proves = sensitive;
                 }
@@ -119,19 +123,33 @@ fn turn(trials: &mut [Trial<'_>]) {
     }
 }
 
-/// What a failure means: nothing where another reading of the column explains it, because a part prints
+/// The columns, as bits, in which some sum holds convincingly and to the digit.
+fn adding(all: &[Vec<Trial<'_>>]) -> u64 {
+    let convincing = all.iter().flatten().filter(|t| t.reckoned.exact() && t.convincing());
+    convincing.fold(0, |bits, t| bits | 1u64.checked_shl(t.total.col).unwrap_or(0))
+}
+
+/// Why a failure means nothing: where another reading of the column explains it, because a part prints
 /// nothing in it or the gap is the figure of some other line nearby, which would then belong to the sum or be
 /// in it wrongly.
-fn meaning(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> Verdict {
-    if trial.reckoned.ties
-        || trial.missing > 0
-        || gap_is_a_line(book, trial)
-        || stray(trials, trial)
-        || shortened(book, trial)
-    {
-        return Verdict::Open;
+fn doubts(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, adding: u64) -> Option<&'static str> {
+    if trial.reckoned.ties {
+        return None;
     }
-    failing(book, trials, trial)
+    let adds = adding.checked_shr(trial.total.col).unwrap_or(0) & 1 == 1;
+    if trial.missing > 0 && !surely(book, trials, trial, adds) {
+        return Some("a line prints nothing in this column");
+    }
+    if gap_is_a_line(book, trial) {
+        return Some("the gap is another line");
+    }
+    if stray(trials, trial) {
+        return Some("the gap is a line that only this column prints");
+    }
+    if shortened(book, trial) {
+        return Some("lines may be left out between");
+    }
+    doubt(book, trials, trial, adds)
 }
 
 /// The gap is a part that no holding column prints: a number of its label, read as a figure of the column.
@@ -257,6 +275,26 @@ Total current assets {=1+2+3+4} | 17,595 | 19,147
         assert!(ties(&both, "FOOT").iter().all(|t| t.starts_with("open")));
         let line = TABLE.replace("17,595", "18,095") + "Deposits | 500 | -\n";
         assert!(ties(&line, "FOOT")[0].starts_with("open"));
+    }
+
+    /// Shares, their cost and their price side by side: the sum is known from the shares, and the digit is wrong in
+    /// the cost. A price does not add, and misses by no digit.
+    #[test]
+    fn columns_of_another_kind_count_where_the_odds_leave_no_doubt() {
+        let table = "\
+table UN 3 2003-12-31 2003-12-31 2003-12-31
+Balance | 48,350 | 612,400 | 12.67
+Issued | 7,210 | 101,950 | 14.14
+Retired | (3,105) | (39,480) | 12.71
+Balance at the end {=1+2+3} | 52,455 | 674,870 | 12.87
+";
+        let of =
+            |text: &str| ties(text, "FOOT").iter().map(|t| t.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>();
+        let held = of(table);
+        assert_eq!(&held[..2], ["ties", "ties"], "{held:?}");
+        assert_ne!(held[2], "off");
+        assert_eq!(of(&table.replace("674,870", "674,270"))[1], "off");
+        assert_eq!(of(&table.replace("674,870", "674,213"))[1], "open");
     }
 
     #[test]
