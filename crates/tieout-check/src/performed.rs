@@ -3,7 +3,7 @@
 use crate::blame::slip;
 use crate::book::Book;
 use crate::reckon::{self, Reckoned};
-use tieout_model::{ColumnRole, Fact, FactRef, StatementKind, Tie, Verdict};
+use tieout_model::{ColumnRole, Fact, FactRef, StatementKind, Tie, Unit, Verdict};
 
 /// A tie together with what it proves and how it was calculated.
 #[derive(Debug, Clone)]
@@ -57,13 +57,11 @@ impl<'a> Trial<'a> {
         !self.total.amount.is_zero() && self.parts.iter().filter(|(fact, _)| !fact.amount.is_zero()).count() >= 2
     }
 
-    /// How many digits its largest figure has, without the zeros in which all of them end.
-    fn size(&self) -> u32 {
-        let figures = self.parts.iter().map(|(fact, _)| fact.amount.mantissa).chain([self.total.amount.mantissa]);
-        let zeros =
-            figures.clone().filter(|&m| m != 0).map(|m| (0..20).take_while(|&k| m % 10i128.pow(k + 1) == 0).count());
-        let digits = figures.map(|m| m.unsigned_abs().checked_ilog10().map_or(0, |d| d + 1)).max().unwrap_or(0);
-        digits.saturating_sub(zeros.min().unwrap_or(0) as u32)
+    /// How many digits it says that the figures agree.
+    pub(crate) fn size(&self) -> u32 {
+        tieout_model::telling_digits(
+            self.parts.iter().map(|(f, _)| f.amount.mantissa).chain([self.total.amount.mantissa]),
+        )
     }
 
     /// The tie of this trial, with what is in doubt for the case that it does not hold; without a doubt that is
@@ -139,6 +137,9 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     if trial.total.amount.is_zero() {
         return Some("the total is nil");
     }
+    if trials.len() == 1 {
+        return (!alone(trial)).then_some("no other column shows that it is a sum");
+    }
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     let like = |t: &&Trial<'_>| alike(t.total, trial.total);
     let holds = match lone_period(book, trial.total) {
@@ -156,6 +157,14 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     (!one && !slipped(trial)).then_some("more than one column fails, and not by a slip of the hand")
 }
 
+/// A sum known from words alone, because it has one column only: of five digits or more some one in a thousand is
+/// a changed digit away from another figure by accident.
+pub(crate) fn alone(trial: &Trial<'_>) -> bool {
+    let digit = trial.reckoned.gap.mantissa.saturating_abs() >= 10 && slips(trial).any(|slip| slip == "one digit");
+    let amounts = !matches!(trial.total.unit, Unit::PerShare(_));
+    amounts && trial.size() >= 5 && digit
+}
+
 /// A failure among columns of whatever kind, by the odds. Sums that hold to the digit are known to be sums by as
 /// many digits as agree. A gap that is a slip of the hand would be chance, where the column does not add: of D
 /// digits some 18 D gaps in 2 x 10^D are d x 10^k, under one in a hundred from four digits on. Three do where the
@@ -166,10 +175,19 @@ pub(crate) fn surely(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, a
     let (holds, known) = (holding().count(), holding().map(|t| t.size()).sum::<u32>());
     let like = lone_period(book, trial.total) && holding().any(|t| alike(t.total, trial.total));
     let adds = adds || like;
-    let enough = if adds || fails == 1 && holds >= 3 { 3 } else { 4 };
+    let enough = match adds {
+        true if known >= 8 && fails == 1 => 2,
+        true => 3,
+        false if fails == 1 && holds >= 3 => 3,
+        false => 4,
+    };
     let least = if adds { 4 } else { 5 };
-    let tiny = u32::from(trial.reckoned.gap.mantissa.saturating_abs() < 10);
-    known >= least && holds >= fails && trial.size() >= enough + tiny && slipped_in_place(trial, adds)
+    // Beside the column that fails may stand one of prices, which never adds.
+    let tiny = u32::from(trial.reckoned.gap.mantissa.saturating_abs() < 10 && (known < 6 || !adds));
+
+    // A per-share figure stands below those it is like, primary and diluted, and is no sum of them.
+    let amounts = !matches!(trial.total.unit, Unit::PerShare(_));
+    amounts && known >= least && holds + 1 >= fails && trial.size() >= enough + tiny && slipped_in_place(trial, adds)
 }
 
 /// The column is of a period, and no other column of the table is of the same: beside a column of amounts

@@ -14,6 +14,20 @@ pub struct Amount {
     pub exponent: i8,
 }
 
+/// How many digits say something where figures agree in a sum: those of the largest, without the zeros in which
+/// all of them end. A sum of D such digits holds by accident about once in 10^D.
+pub fn telling_digits(figures: impl Iterator<Item = i128> + Clone) -> u32 {
+    let largest = figures.clone().map(i128::unsigned_abs).max().unwrap_or(0);
+    let digits = largest.checked_ilog10().map_or(0, |d| d + 1);
+    let mut zeros = 0;
+    let mut unit = 10;
+    while zeros < digits && figures.clone().all(|v| v % unit == 0) {
+        zeros += 1;
+        unit = unit.saturating_mul(10);
+    }
+    digits.saturating_sub(zeros)
+}
+
 impl Amount {
     /// `mantissa × 10^exponent`.
     pub const fn new(mantissa: i128, exponent: i8) -> Self {
@@ -101,6 +115,14 @@ impl fmt::Display for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_that_tell() {
+        assert_eq!(telling_digits([1_500, 24_700, -300].into_iter()), 3);
+        assert_eq!(telling_digits([1_501, 24_700].into_iter()), 5);
+        assert_eq!(telling_digits([0, 0].into_iter()), 0);
+        assert_eq!(telling_digits([i128::MIN, i128::MAX].into_iter()), 39);
+    }
 
     #[test]
     fn prints_what_was_printed() {
