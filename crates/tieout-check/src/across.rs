@@ -3,7 +3,8 @@
 use crate::book::{Book, Place};
 use crate::performed::{Performed, Trial, slipped};
 use crate::words::has_any;
-use tieout_model::{ColumnRole, Fact, Table, Unit};
+use std::cmp::Reverse;
+use tieout_model::{ColumnRole, Fact, Table, Unit, telling_digits};
 
 /// Rows that must add up before a set of columns is taken for the parts of a total.
 const ENOUGH: usize = 3;
@@ -46,9 +47,25 @@ pub(crate) fn rows(book: &Book<'_>, t: u32, table: &Table) -> Vec<Row> {
     rows
 }
 
-/// In how many rows the parts convincingly make the total, and in how many they do not.
-fn score(rows: &[Row], total: u32, parts: &[u32]) -> (usize, usize) {
-    let (mut holds, mut fails) = (0, 0);
+/// In how many rows the parts convincingly make the total, in how many they do not, and how many digits agree in
+/// the rows that are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    holds: usize,
+    fails: Reverse<usize>,
+    digits: u32,
+}
+
+impl Score {
+    /// Three rows for each that fails, or two that agree in more digits than chance has.
+    fn enough(&self) -> bool {
+        let many = self.holds >= ENOUGH && self.holds >= 3 * self.fails.0;
+        many || self.holds >= 2 && self.fails.0 <= 1 && self.digits >= 9
+    }
+}
+
+fn score(rows: &[Row], total: u32, parts: &[u32]) -> Score {
+    let (mut holds, mut fails, mut digits) = (0, 0, 0);
     for row in rows {
         let cell = |col: u32| row.cells.get(col as usize).copied().flatten();
         let Some(sum) = cell(total) else { continue };
@@ -58,6 +75,9 @@ fn score(rows: &[Row], total: u32, parts: &[u32]) -> (usize, usize) {
             shown += usize::from(part != 0);
             gap = gap.saturating_sub(part);
         }
+        if shown >= 2 && gap == 0 {
+            digits += telling_digits(parts.iter().chain([&total]).filter_map(|&col| cell(col)));
+        }
         if shown > 0 {
             match gap.saturating_abs().saturating_mul(2) <= printed + 1 {
                 true if shown >= 2 && sum.saturating_abs() >= 100 => holds += 1,
@@ -66,11 +86,11 @@ fn score(rows: &[Row], total: u32, parts: &[u32]) -> (usize, usize) {
             }
         }
     }
-    (holds, fails)
+    Score { holds, fails: Reverse(fails), digits }
 }
 
-/// Tries each choice of part columns for a total column, and performs the rows of the one that adds up: in at
-/// least three rows, and in three for each that fails. True where one does.
+/// Tries each choice of part columns for a total column, and performs the rows of the one that adds up in enough
+/// of them. True where one does.
 pub(crate) fn across(
     book: &Book<'_>,
     t: u32,
@@ -81,14 +101,11 @@ pub(crate) fn across(
     out: &mut Vec<Performed>,
 ) -> bool {
     let tried = choices.iter().filter(|parts| parts.len() >= 2).map(|parts| (score(rows, total, parts), parts));
-    let best = tried
-        .filter(|((holds, fails), _)| *holds >= ENOUGH && *holds >= 3 * fails)
-        .max_by_key(|((holds, fails), _)| (*holds, usize::MAX - fails));
-    let Some(((holds, fails), parts)) = best else {
+    let Some((score, parts)) = tried.filter(|(score, _)| score.enough()).max_by_key(|&(score, _)| score) else {
         return false;
     };
     for trial in rows.iter().filter_map(|row| trial(book, (t, row.line), total, parts)) {
-        let doubt = (!mistaken(&trial, holds, fails)).then_some("too few rows hold, or the gap is a figure of the row");
+        let doubt = (!mistaken(&trial, score)).then_some("too few rows hold, or the gap is a figure of the row");
         let columns = trial.parts.len();
         let mut done = trial.perform(book, code, doubt);
         done.tie.because =
@@ -100,11 +117,12 @@ pub(crate) fn across(
 
 /// The one row that fails among many, or a slip of the hand among some. A gap that is a figure of the row is a
 /// figure in the wrong column.
-fn mistaken(trial: &Trial<'_>, holds: usize, fails: usize) -> bool {
+fn mistaken(trial: &Trial<'_>, score: Score) -> bool {
     let gap = trial.reckoned.gap.mantissa.saturating_abs();
     let shifted = trial.parts.iter().any(|(part, _)| part.amount.mantissa.saturating_abs() == gap)
         || gap == trial.total.amount.mantissa.saturating_abs();
-    !shifted && (slipped(trial) && holds > ENOUGH || fails == 1 && holds >= 10)
+    let slip = slipped(trial) && (score.holds > ENOUGH || score.digits >= 9 && trial.size() >= 4);
+    !shifted && (slip || score.fails.0 == 1 && score.holds >= 10)
 }
 
 /// A row's figures in the part columns against that in the total column; none where no part shows anything.

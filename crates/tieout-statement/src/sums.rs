@@ -178,7 +178,8 @@ fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit
             return false;
         }
         // Within rounding only counts where words or rules announce a total.
-        if fit.exact || (total.total_like && (fit.exact_telling * 2 >= fit.telling || n >= 3)) {
+        let close = fit.exact || (total.total_like && (fit.exact_telling * 2 >= fit.telling || n >= 3));
+        if close && agrees(rows, &parts(rows, waiting, Pattern::Plus, n), total, fit) {
             found = Some((n, fit));
         }
         found.is_some()
@@ -194,8 +195,9 @@ fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
     patterns.iter().find_map(|&pattern| {
         let mut found = None;
         suffixes(rows, waiting, total, pattern, 30, 1, |n, fit| {
-            if n >= 2 && fit.fails == 0 && fit.telling > 0 && (fit.exact || (total.total_like && fit.exact_telling > 0))
-            {
+            let close = fit.exact || (total.total_like && fit.exact_telling > 0);
+            let holds = n >= 2 && fit.fails == 0 && fit.telling > 0 && close;
+            if holds && agrees(rows, &parts(rows, waiting, pattern, n), total, fit) {
                 found = Some((n, fit));
             }
             found.is_some()
@@ -330,12 +332,31 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
 /// Where no word says that the line is a sum, what holds must agree in so many digits that it is no accident
 /// among the few hundred sums that are tried, and what fails be as many digits long that the slip is none.
 fn surely(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
-    let digits = |c: u32| {
-        let figure = |row: &Row| row.figures.get(c as usize).copied().flatten().unwrap_or(0);
-        telling_digits(parts.iter().map(|&(w, _)| figure(&rows[w])).chain([figure(total)]))
+    known(rows, parts, total, fit.holds) >= 5 + u32::from(!total.total_like)
+        && columns(fit.fails).into_iter().all(|column| known(rows, parts, total, 1 << column) >= 4)
+}
+
+/// A sum of small figures is no accident where words or a rule announce it, or where several columns hold.
+fn agrees(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
+    let least = match (total.total_like, total.result_like) {
+        (true, _) => 2,
+        (_, true) => 3,
+        _ => 4,
     };
-    let known: u32 = columns(fit.holds).into_iter().map(digits).sum();
-    known >= 5 + u32::from(!total.total_like) && columns(fit.fails).into_iter().all(|c| digits(c) >= 4)
+    known(rows, parts, total, fit.holds) >= least
+}
+
+/// How many digits say that a sum is one, over columns in which two parts or more are not zero.
+fn known(rows: &[Row], parts: &[Part], total: &Row, bits: u64) -> u32 {
+    let mut digits = 0;
+    for column in columns(bits) {
+        let figure = |row: &Row| row.figures.get(column as usize).copied().flatten().unwrap_or(0);
+        let values = parts.iter().map(|&(w, _)| figure(&rows[w]));
+        if values.clone().filter(|v| *v != 0).count() >= 2 {
+            digits += telling_digits(values.chain([figure(total)]));
+        }
+    }
+    digits
 }
 
 /// Nothing else holds, but words or a rule say that it is a total, and in its one column all lines above it, or
@@ -399,12 +420,12 @@ fn slips(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
     })
 }
 
-/// The difference that one digit makes, d × 10^k, or two exchanged neighbours, 9d × 10^k; not a unit or two,
-/// which is rounding.
+/// The difference that one digit makes, d × 10^k, or two exchanged neighbours, 9d × 10^k; not a unit, which
+/// is rounding.
 fn is_slip(gap: i128) -> bool {
     let mut gap = gap.unsigned_abs();
     if gap < 10 {
-        return gap > 2;
+        return gap > 1;
     }
     while gap.is_multiple_of(10) {
         gap /= 10;

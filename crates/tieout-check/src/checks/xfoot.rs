@@ -23,7 +23,7 @@ Parent 1,200, subsidiaries 3,400 and eliminations (600) make a consolidated 4,00
 
 ## When it stays silent
 Unless a heading says total, consolidated, combined or pro forma, or columns of one period stand side by side, and \
-at least three rows add up, three for each that does not. A row that fails is off for a slip of the hand, or as \
+at least three rows add up, three for each that does not, or two of them in nine digits together. A row that fails is off for a slip of the hand, or as \
 the only one among ten; otherwise it is open, and so it is where the gap is a figure of the row: one in the wrong \
 column. Per-share figures and counts of shares do not add across.
 ",
