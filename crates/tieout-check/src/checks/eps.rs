@@ -31,7 +31,8 @@ full. Parts are often made to add: 3,747 over 7,861 thousand shares is .48, and 
 Where income or shares are not printed in the same table. A figure that does not recompute is off only where \
 the same line does in at least as many other columns, and only if it is within one of the last digit or a slip of \
 the hand in another digit away; otherwise income or shares may be others than those printed, and it is open. A diluted figure a little higher than computed is open \
-too: income added back for convertible securities is not shown.
+too: income added back for convertible securities is not shown. So is a figure a little lower than net income gives: \
+preferred dividends, or the part of unvested stock, may have been taken out and not be printed.
 ",
 };
 
@@ -246,7 +247,8 @@ fn report(book: &Book<'_>, tried: Vec<(&Fact, Attempt<'_>)>, out: &mut Vec<Perfo
             && (lone || near(fact, attempt))
             && !attempt.added
             && !shared
-            && !added_back(book, fact, attempt);
+            && !added_back(book, fact, attempt)
+            && !taken_out(book, fact, attempt);
         let verdict = match attempt.reckoned.ties {
             true => Verdict::Ties,
             false if proven => Verdict::Off,
@@ -273,6 +275,22 @@ fn added_back(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
     flavour(labels(table, line)) == Flavour::Diluted
         && up > 0
         && up.saturating_mul(10) <= fact.amount.mantissa.saturating_abs()
+}
+
+/// A figure up to a thirtieth below what net income gives: preferred dividends, or the share of income that
+/// goes to unvested stock (the two-class method), may have been taken out of income without being printed
+/// (E. I. du Pont, 0000030554-15-000018, prints 1.13 where net income gives 1.14). Not so where the income
+/// line says that it is what is left for common stock.
+fn taken_out(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>) -> bool {
+    let left = ["common", "applicable", "available"];
+    if attempt.less.is_some() || has_any(book.name(attempt.income), &left) {
+        return false;
+    }
+    let size = |amount: Amount| amount.mantissa.saturating_abs();
+    let (printed, computed) = (size(fact.amount), size(attempt.reckoned.computed));
+    // What is taken out makes a profit smaller and a loss larger.
+    let down = if attempt.income.amount.is_negative() { printed - computed } else { computed - printed };
+    down > 0 && (down == 1 || down.saturating_mul(30) <= computed)
 }
 
 fn perform(book: &Book<'_>, fact: &Fact, attempt: &Attempt<'_>, verdict: Verdict) -> Performed {
@@ -369,6 +387,22 @@ Weighted average shares
         let told = ties(CLASSES, "EPS");
         assert_eq!(told.iter().filter(|t| t.starts_with("ties")).count(), 4, "{told:#?}");
         assert!(told[0].contains("(12,500 - 500) / 10,000 shares"));
+    }
+
+    /// .94 where .95 is computed may be after preferred dividends that are not printed; .96 may not, nor may
+    /// .94 of income that is said to be left for common stock.
+    #[test]
+    fn a_little_less_is_open_unless_income_is_that_of_common_stock() {
+        let table = |label: &str, per: &str| {
+            format!(
+                "table IS 3 2003-01-01..2003-12-31 2002-01-01..2002-12-31\n{label} {{#NetIncomeLoss}} | 12,500 | 9,500\n\
+                 Net income per share {{per}} | 1.25 | {per}\nWeighted average shares {{shares}} | 10,000 | 10,000\n"
+            )
+        };
+        let last = |label: &str, per: &str| ties(&table(label, per), "EPS").pop().unwrap();
+        assert!(last("Net income", ".94").starts_with("open"), "{}", last("Net income", ".94"));
+        assert!(last("Net income", ".96").starts_with("off"));
+        assert!(last("Net income available to common stock", ".94").starts_with("off"));
     }
 
     #[test]
