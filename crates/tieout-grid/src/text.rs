@@ -134,8 +134,11 @@ fn header_start(lines: &[Line], at: usize, floor: usize, bytes: &[u8], inside: &
                 continue;
             }
             Shape::Page => {
-                // The page's own furniture may stand below the break, the title never above it, unless
-                // nothing has been seen yet.
+                // The page's own furniture may stand below the break, the title never above it; but it may
+                // stand on the break's line: "<PAGE>Balance Sheets".
+                if has_words_behind_tag(line, bytes) {
+                    start = i - 1;
+                }
                 break;
             }
             Shape::TableStart => {
@@ -324,6 +327,7 @@ fn grid<'a>(bytes: &'a [u8], lines: &[Line], lead: String, follows: bool) -> Gri
     let mut span: Option<Span> = None;
     for line in lines {
         match line.shape {
+            Shape::Page | Shape::TableStart if has_words_behind_tag(line, bytes) => {}
             Shape::Blank | Shape::Page | Shape::Tag | Shape::TableStart | Shape::TableEnd => {
                 if line.shape == Shape::Blank {
                     blanks = blanks.saturating_add(1);
@@ -340,6 +344,13 @@ fn grid<'a>(bytes: &'a [u8], lines: &[Line], lead: String, follows: bool) -> Gri
     }
     grid.span = span.unwrap_or_default();
     grid
+}
+
+/// `<PAGE>` or `<TABLE>` with a title on its line.
+fn has_words_behind_tag(line: &Line, bytes: &[u8]) -> bool {
+    let text = &bytes[line.span.start as usize..line.span.end as usize];
+    let tag = text.iter().position(|&b| b == b'>').map_or(0, |i| i + 1);
+    text.first() == Some(&b'<') && text[tag..].iter().filter(|b| b.is_ascii_alphabetic()).count() >= 8
 }
 
 /// Lines between tables as paragraphs: parted by blank lines, rules, tags and indented beginnings.

@@ -260,7 +260,7 @@ fn in_words(cells: &[Cell<'_>], i: usize, number: Number) -> bool {
 
 /// Every number on the row is a bare year, or the day of a month: a header.
 pub(crate) fn is_year_row(cells: &[Cell<'_>]) -> bool {
-    let mut years = 0;
+    let (mut years, mut nils) = (0, 0);
     for (i, cell) in cells.iter().enumerate() {
         let CellKind::Number(number) = cell.kind else { continue };
         let after_month = i > 0
@@ -270,13 +270,17 @@ pub(crate) fn is_year_row(cells: &[Cell<'_>]) -> bool {
                 .rsplit([' ', ','])
                 .find(|w| !w.is_empty())
                 .is_some_and(|w| crate::dates::month(w).is_some());
-        if number.like_year {
+        if number.nil {
+            nils += 1;
+        } else if number.like_year {
             years += 1;
-        } else if !after_month && !number.nil {
+        } else if !after_month {
             return false;
         }
     }
-    years > 0
+    // "-- 1995 --" heads a column; "Net loss for the year ended December 31, 1993   --   --" is a line.
+    let words = cells.first().is_some_and(|c| matches!(c.kind, CellKind::Text) && c.text.len() > 12);
+    years > 0 && nils <= 2 * years && !(words && nils > 0 && years == 1)
 }
 
 /// Ranges of right edges, `(low, high)`, from left to right.

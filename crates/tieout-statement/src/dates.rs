@@ -17,6 +17,8 @@ pub(crate) struct Pieces {
     pub(crate) year: Option<i16>,
     /// "First", "second"... quarter, where no length in months is given.
     pub(crate) quarter: Option<i8>,
+    /// The first day, where it is told: "from inception (June 1, 1990)", "from July 6 to December 31, 1995".
+    pub(crate) since: Option<Date>,
 }
 
 /// How long a period is.
@@ -39,6 +41,7 @@ impl Pieces {
             month: self.month.or(if self.day.is_none() { other.month } else { None }),
             year: self.year.or(other.year),
             quarter: self.quarter.or(other.quarter),
+            since: self.since.or(other.since),
         }
     }
 
@@ -72,8 +75,14 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
         .filter(|w| !w.is_empty())
         .collect();
     let mut count: Option<i32> = None;
+    let mut from: Option<From> = None;
     for (i, word) in words.iter().enumerate() {
         let word = word.trim_matches(|c: char| matches!(c, '.' | '*' | '"' | '\'' | '-'));
+        // "Balance-January 1"
+        let word = match word.rsplit_once('-') {
+            Some((head, tail)) if month(tail).is_some() && month(head).is_none() && head.len() > 3 => tail,
+            _ => word,
+        };
         match KNOWN.get_folded(word.as_bytes()) {
             Some(Known::Number(n) | Known::Ordinal(n)) => count = Some(n),
             Some(Known::Months) => found.length = count.map(Length::Months).or(found.length),
@@ -98,7 +107,18 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                     found.length = Some(Length::Months(12));
                 }
             }
+            // "the years ended..., and the period from inception to...": most columns are of years.
+            Some(Known::Length(Length::Inception)) => {
+                found.length = found.length.or(Some(Length::Inception));
+                found.since = found.since.or(date_after(&words[i + 1..]));
+            }
             Some(Known::Length(length)) => found.length = Some(length),
+            Some(Known::To) => {
+                count = None;
+                if let Some(day) = found.day {
+                    from = Some(From { day, year: found.year, years: years.len() });
+                }
+            }
             Some(Known::Month(month)) => {
                 let next = words.get(i + 1).map(|w| w.trim_end_matches(['.', '*']));
                 match next.and_then(day_number) {
@@ -143,7 +163,42 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             }
         }
     }
+    if let Some(from) = from {
+        from.settle(&mut found, &mut years);
+    }
     (found, years)
+}
+
+/// The first of two dates with "to" or "through" between them, and how many years were named by then.
+struct From {
+    day: (i8, i8),
+    year: Option<i16>,
+    years: usize,
+}
+
+impl From {
+    /// If another date came after it, the two make a period.
+    fn settle(self, found: &mut Pieces, years: &mut Vec<i16>) {
+        let later = years.len() == self.years + 1;
+        let (Some(end), true) = (found.end(), later) else { return };
+        let year = self.year.unwrap_or(end.year());
+        let Ok(start) = Date::new(year, self.day.0, self.day.1) else { return };
+        if start < end && found.day != Some(self.day) {
+            found.since = Some(start);
+            if self.year.is_some() {
+                years.remove(self.years - 1);
+            }
+        }
+    }
+}
+
+/// The date that begins within the next words: "(date of inception, June 1, 1990)".
+fn date_after(words: &[&str]) -> Option<Date> {
+    let at = words.iter().take(5).position(|w| month(w).is_some() || numeric_date(w).is_some())?;
+    if let Some((month, day, year)) = numeric_date(words[at]) {
+        return Date::new(year, month, day).ok();
+    }
+    Date::new(year(words.get(at + 2)?)?, month(words[at])?, day_number(words.get(at + 1)?)?).ok()
 }
 
 fn ordinal(word: &str) -> bool {
@@ -174,6 +229,8 @@ enum Known {
     Years,
     /// A length of its own.
     Length(Length),
+    /// "To" and "through".
+    To,
     /// A number before it may be of a word behind it.
     Small,
 }
@@ -267,6 +324,9 @@ static KNOWN: Lexicon<Known, 256> = {
         ("thirteen-week", Length(crate::dates::Length::Weeks(13))),
         ("inception", Length(crate::dates::Length::Inception)),
         ("organization", Length(crate::dates::Length::Inception)),
+        ("to", To),
+        ("through", To),
+        ("thru", To),
         ("and", Small),
         ("or", Small),
         ("-", Small),
@@ -362,6 +422,17 @@ mod tests {
         };
         let day = p.day.map(|(m, d)| format!("{m}/{d} ")).or(p.month.map(|m| format!("{m}/ "))).unwrap_or_default();
         format!("{length}{day}{years:?}")
+    }
+
+    #[test]
+    fn first_days() {
+        let since = |text| pieces(text).0.since.map(|d| d.to_string());
+        assert_eq!(since("Period from inception (June 1, 1990) to December 31, 1994").as_deref(), Some("1990-06-01"));
+        assert_eq!(since("Period from July 6, 1995 to December 31, 1995").as_deref(), Some("1995-07-06"));
+        assert_eq!(since("January 28 through June 30, 1995").as_deref(), Some("1995-01-28"));
+        assert_eq!(since("Years ended December 31, 1995 and 1994").as_deref(), None);
+        assert_eq!(since("notes to financial statements December 31, 1995").as_deref(), None);
+        assert_eq!(pieces("Period from July 6, 1995 to December 31, 1995").1, [1995]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::lines::Draft;
 use tieout_model::{Column, Date, Fact, Period};
 
 /// Gives the facts of a statement of equity the periods of their rows, where the columns have none.
-pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]) {
-    let balances = balances(drafts);
+pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], year_end: Option<(i8, i8)>, facts: &mut [Fact]) {
+    let balances = balances(drafts, year_end);
     // Columns of years, with a date in one label besides: the columns tell.
     let dated = columns.iter().all(|c| c.period.is_some());
     if balances.is_empty() || dated && balances.len() < 2 {
@@ -32,11 +32,11 @@ pub(crate) fn date_rows(drafts: &[Draft], columns: &[Column], facts: &mut [Fact]
 }
 
 /// The lines that state balances, with their dates.
-fn balances(drafts: &[Draft]) -> Vec<(usize, Date)> {
+fn balances(drafts: &[Draft], year_end: Option<(i8, i8)>) -> Vec<(usize, Date)> {
     let mut found: Vec<(usize, Date)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate().filter(|(_, d)| !d.figures.is_empty()) {
         let last = found.last().map(|&(_, date)| date);
-        if let Some(date) = balance_date(&draft.label, &draft.lower, last) {
+        if let Some(date) = balance_date(&draft.label, &draft.lower, last, year_end) {
             found.push((i, date));
         }
     }
@@ -55,13 +55,18 @@ fn balances(drafts: &[Draft]) -> Vec<(usize, Date)> {
 
 /// The date of a row that states balances: "Balance at December 31, 1997", "Partners' deficit at 12/31/97",
 /// "December 31, 1997"; "1997" alone below one of these.
-fn balance_date(label: &str, lower: &str, last: Option<Date>) -> Option<Date> {
+fn balance_date(label: &str, lower: &str, last: Option<Date>, year_end: Option<(i8, i8)>) -> Option<Date> {
     let (mut pieces, years) = dates::pieces(label);
     if years.len() != 1 {
         return None;
     }
     if let Some(last) = last.filter(|_| lower.len() == 4) {
         pieces.day = Some((last.month(), last.day()));
+    }
+    // "Balance, end of fiscal 1995"
+    if lower.starts_with("balance") && pieces.day.is_none() && pieces.month.is_none() {
+        pieces.day = year_end;
+        pieces.year = pieces.year.map(|y| if lower.contains("begin") { y - 1 } else { y });
     }
     let names_it =
         ["balance", "capital", "equity", "deficit", "deficiency", "earnings", "investment", "net assets", "surplus"]
@@ -126,7 +131,7 @@ mod tests {
             ..Draft::default()
         };
         let drafts: Vec<Draft> = labels.iter().map(draft).collect();
-        balances(&drafts).iter().map(|(i, d)| format!("{i} {d}")).collect()
+        balances(&drafts, Some((9, 30))).iter().map(|(i, d)| format!("{i} {d}")).collect()
     }
 
     #[test]
@@ -140,6 +145,14 @@ mod tests {
             ["0 1993-01-01", "2 1993-12-31"]
         );
         assert_eq!(dates_of(&["Balance at September 30, 1992", "Sales", "1993"]), ["0 1992-09-30", "2 1993-09-30"]);
+    }
+
+    #[test]
+    fn balances_of_fiscal_years() {
+        assert_eq!(
+            dates_of(&["Balance at beginning of fiscal 1995", "Net income", "Balance, end of fiscal 1995"]),
+            ["0 1994-09-30", "2 1995-09-30"]
+        );
     }
 
     #[test]

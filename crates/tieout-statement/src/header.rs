@@ -1,6 +1,6 @@
 //! What stands above the figures: the title, the columns' headings and periods, the scale.
 
-use crate::columns::{Band, Columns};
+use crate::columns::{Band, Columns, is_year_row};
 use crate::dates::{Length, Pieces, pieces};
 use crate::phrases::Phrases;
 use tieout_grid::{Cell, CellKind, Grid};
@@ -43,7 +43,8 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         let over = cells.iter().any(|c| match c.kind {
             CellKind::Rule => true,
             CellKind::Text => c.x1 > zone + 1 && c.x0 + 12 > zone.min(40),
-            CellKind::Number(n) => n.like_year || n.nil,
+            // "(cost: 1995 -- $743,945;" is a label's.
+            CellKind::Number(n) => n.like_year && (c.x1 + 2 > zone || is_year_row(cells)) || n.nil && c.x1 + 2 > zone,
         });
         if over {
             header.body = r + 1;
@@ -202,6 +203,40 @@ pub(crate) fn push_words(to: &mut String, words: &str) {
         to.push(' ');
     }
     to.push_str(words.trim());
+}
+
+/// True where the columns are of five years or more: no statement goes back as far, summaries do.
+pub(crate) fn is_history(header: &Header) -> bool {
+    let mut years: Vec<i16> = header.pieces.iter().filter_map(|p| p.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.len() >= 5
+}
+
+/// True where the columns are of no period: bands of time to come ("0-3 Months", "Over 5 Years"), or averages
+/// with what they yield.
+pub(crate) fn is_derived(header: &Header) -> bool {
+    let mut bands = 0;
+    let (mut averages, mut rates) = (0, 0);
+    for heading in &header.headings {
+        let lower = heading.to_ascii_lowercase();
+        let has = |word: &str| lower.contains(word);
+        let says = |of: &[&str]| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| of.contains(&w));
+        let unit = has("month") || has("year") || has("day");
+        bands += usize::from(
+            unit && (has("over ")
+                || has("within ")
+                || has("after ")
+                || has("beyond")
+                || has("0-")
+                || has("1-")
+                || has("7-"))
+                && !has("ended"),
+        );
+        averages += usize::from(says(&["average", "avg"]) && !has("share"));
+        rates += usize::from(says(&["rate", "rates", "yield", "yields"]));
+    }
+    bands >= 2 || averages >= 1 && rates >= 1
 }
 
 /// True where the columns are quarters of years side by side: a summary, not a statement.
@@ -375,7 +410,8 @@ fn resolve(
         _ => match all.length {
             Some(Length::Months(n)) => Period::months_to(n, end),
             Some(Length::Weeks(n)) => Period::weeks_to(n, end),
-            Some(Length::Inception) => None,
+            Some(Length::Inception) => all.since.filter(|&s| s < end).map(|s| Period::Duration(s, end)),
+            None if all.since.is_some_and(|s| s < end) => all.since.map(|s| Period::Duration(s, end)),
             None if kind == StatementKind::Other => Some(Period::Instant(end)),
             None if calendar.annual => Period::months_to(12, end),
             None => None,
@@ -401,7 +437,7 @@ fn role(heading: &str, band: &Band) -> ColumnRole {
     if says(&["change", "variance", "increase", "(decrease)"]) && !says(&["change in"]) {
         return ColumnRole::Change;
     }
-    if says(&["note", "ref."]) && band.count < 3 {
+    if says(&["note", "ref."]) && (band.count < 3 || !band.amounts && lower.split_whitespace().count() == 1) {
         return ColumnRole::Other;
     }
     ColumnRole::Period

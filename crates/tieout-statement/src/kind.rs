@@ -91,6 +91,7 @@ pub(crate) fn title(text: &str) -> Title {
         "common size",
         "discussion and analysis",
         "index to",
+        "statistics",
         "reconciliation",
         "guidance",
         "percent of",
@@ -118,6 +119,8 @@ pub(crate) fn title(text: &str) -> Title {
         "yield",
         "repricing",
         "interim financial",
+        "prospective",
+        "projected",
     ]);
     Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
 }

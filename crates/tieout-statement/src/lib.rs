@@ -36,7 +36,17 @@ pub fn read(doc: u32, blocks: &[Block<'_>], calendar: Calendar, first: u32) -> (
         }
         match sheets.last_mut() {
             Some(last) if grid.follows && goes_on(last, &sheet) => last.append(sheet),
-            _ => sheets.push(sheet),
+            last => {
+                if let Some(last) = last
+                    && grid.follows
+                    && sheet.bands.len() == last.bands.len()
+                    && sheet.is_undated()
+                    && kind::title(&sheet.header.caption).kind.is_some()
+                {
+                    sheet.inherit_dates(last);
+                }
+                sheets.push(sheet);
+            }
         }
     }
     let calendar = Calendar { fiscal_year_end: calendar.fiscal_year_end.or_else(|| usual_day(&sheets)), ..calendar };
@@ -82,11 +92,22 @@ impl Sheet {
         if self.bands.len() != last.bands.len() || !lengths_alone || !self.header.caption.trim().is_empty() {
             return;
         }
+        self.header.caption.clone_from(&last.header.caption);
+        self.inherit_dates(last);
+    }
+
+    /// A statement of retained earnings that names no date stands below the statement of income whose columns
+    /// it shares.
+    fn inherit_dates(&mut self, last: &Sheet) {
         for (own, above) in self.header.pieces.iter_mut().zip(&last.header.pieces) {
             *own = own.or(*above);
         }
-        self.header.caption.clone_from(&last.header.caption);
         self.header.caption_pieces.clone_from(&last.header.caption_pieces);
+    }
+
+    /// Nothing above the figures says when they hold.
+    fn is_undated(&self) -> bool {
+        self.header.pieces.iter().all(dates::Pieces::is_empty) && self.header.caption_pieces.0.is_empty()
     }
 
     /// Adds the lines of the page that follows.
@@ -142,13 +163,20 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
 fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let mut title = kind::title(&header.caption);
-    title.partial |= kind::title(&header.headings.join(" ")).partial || header::is_quarterly(&header);
+    let above = kind::title(&header.headings.join(" "));
+    title.partial |= above.partial || header::is_quarterly(&header) || header::is_history(&header);
+    title.derived |= above.derived;
     // Where the columns begin above it, a heading stands among the first lines.
     title.derived |= drafts
         .iter()
         .take(4)
-        .any(|d| d.figures.is_empty() && (d.lower.contains("repric") || d.lower.contains("sensitiv")));
+        .any(|d| d.figures.is_empty() && ["repric", "sensitiv", "prospective"].iter().any(|w| d.lower.contains(w)));
+    title.derived |= header::is_derived(&header);
     let mut anchors = kind::Anchors::default();
+    // "ASSETS" over the figures may have been taken for the last of the title.
+    if header.caption.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("assets")) {
+        anchors.see("assets", words::Words::of("assets"));
+    }
     for draft in &drafts {
         anchors.see(&draft.lower, draft.words);
     }
@@ -185,7 +213,7 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
     let mut lines: Vec<Line> = drafts.iter().zip(&units).map(|(draft, &unit)| line(draft, unit)).collect();
     let mut facts = facts(&drafts, &units, &columns, scale, index);
     if kind == StatementKind::Equity {
-        equity::date_rows(&drafts, &columns, &mut facts);
+        equity::date_rows(&drafts, &columns, calendar.fiscal_year_end, &mut facts);
     }
     structure(&mut lines, &drafts, &units, &columns, kind);
     names::name(&mut lines, &columns, &facts, kind);

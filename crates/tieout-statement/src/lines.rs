@@ -65,7 +65,9 @@ pub(crate) fn lines(grid: &Grid<'_>, columns: &Columns, from: usize) -> Vec<Draf
         }
         let body = body_row(columns, row.first as usize, cells, row.blanks);
         if body.figures.is_empty() {
-            if is_year_row(cells) && body.label.len() < 60 {
+            // "Balance, September 29, 1995" waits for its figures.
+            let balance = body.label.get(..7).is_some_and(|l| l.eq_ignore_ascii_case("balance"));
+            if is_year_row(cells) && body.label.len() < 60 && !balance {
                 // "LIABILITIES AND EQUITY     1995     1994": the words head the lines below, the years do not.
                 if is_side(&key(&body.label.to_lowercase())) {
                     flush(&mut waiting, &mut drafts);
@@ -169,7 +171,9 @@ fn continues_last(row: &BodyRow, waiting: &[BodyRow], drafts: &[Draft], ruled: b
     }
     // Figures that a filer set one line above their own words.
     if last.label.is_empty() {
-        return !heads_nothing(&row.label.to_lowercase())
+        let words = row.label.to_lowercase();
+        return !heads_nothing(&words)
+            && !is_side(&key(&words))
             && !last.ruled
             && !ruled
             && !row.label.ends_with(':')

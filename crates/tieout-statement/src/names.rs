@@ -1,6 +1,6 @@
 //! Which concept each line is: what its label says, else what it sums, else what it balances.
 
-use tieout_model::{Column, Fact, Line, LineRole, StatementKind, Tag};
+use tieout_model::{Amount, Column, Fact, Line, LineRole, StatementKind, Tag};
 use tieout_taxonomy::{Query, concept};
 
 const ASSETS: &str = "us-gaap:Assets";
@@ -91,12 +91,17 @@ fn summed_heading(lines: &[Line], total: usize, closed: &[(usize, usize)]) -> Op
 /// Total assets, and liabilities and equity together, are often printed without words. Two totals that are
 /// equal in every column, with both sides' lines between them, are these.
 fn balance(lines: &mut [Line], facts: &[Fact]) {
-    let has = |tag: &str| lines.iter().any(|l| l.tag == tag);
-    if has(ASSETS) && has(BOTH_CLAIMS) {
-        return;
-    }
     let figures =
         |line: usize| facts.iter().filter(move |f| f.line as usize == line && !f.aside).map(|f| (f.col, f.amount));
+    let named = |tag: &str| (0..lines.len()).filter(|&i| lines[i].tag == tag).collect::<Vec<_>>();
+    let (assets, claims) = (named(ASSETS), named(BOTH_CLAIMS));
+    if !assets.is_empty() && !claims.is_empty() {
+        // "Total assets" of each of two businesses, and below them the total of both without words.
+        let most = |of: &[usize]| of.iter().flat_map(|&i| figures(i)).map(|f| f.1.mantissa).max();
+        if assets.len() < 2 || most(&assets) >= most(&claims) {
+            return;
+        }
+    }
     let is_assets = |i: usize| {
         lines[i].tag == ASSETS
             || (lines[i].tag.is_empty()
@@ -104,7 +109,11 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
     };
     // Whatever its words: what equals total assets, well below it, is the other side, which a caption cut
     // short ("... and stockholders' equity") or a line set above it may have misnamed.
-    let misnamed = ["us-gaap:StockholdersEquity", "us-gaap:CommitmentsAndContingencies"];
+    let misnamed = [
+        "us-gaap:StockholdersEquity",
+        "us-gaap:CommitmentsAndContingencies",
+        "us-gaap:CapitalizationLongtermDebtAndEquity",
+    ];
     let may_balance =
         |i: usize| lines[i].tag.is_empty() || lines[i].tag == BOTH_CLAIMS || misnamed.contains(&lines[i].tag.as_ref());
     let totals: Vec<usize> = (0..lines.len()).filter(|&i| figures(i).any(|(_, a)| !a.is_zero())).collect();
@@ -112,8 +121,12 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
     for (n, &first) in totals.iter().enumerate().filter(|&(_, &i)| is_assets(i)) {
         // Two lines further at least: a total repeated is not the other side.
         for &second in totals.iter().skip(n + 3).filter(|&&i| may_balance(i)) {
+            // Within a unit in one column, if equal in another: the checks say more of that.
+            let near = |a: Amount, b: Amount| a.exponent == b.exponent && a.mantissa.abs_diff(b.mantissa) <= 1;
+            let pairs = || figures(first).zip(figures(second));
             let same = figures(first).count() == figures(second).count()
-                && figures(first).zip(figures(second)).all(|(a, b)| a.0 == b.0 && a.1.same_value(b.1));
+                && pairs().all(|(a, b)| a.0 == b.0 && (a.1.same_value(b.1) || near(a.1, b.1)))
+                && pairs().any(|(a, b)| a.1.same_value(b.1));
             let large = figures(first).any(|(_, a)| a.mantissa.unsigned_abs() >= 100);
             if same && large {
                 found = Some((first, second));
@@ -121,6 +134,10 @@ fn balance(lines: &mut [Line], facts: &[Fact]) {
         }
     }
     let Some((first, second)) = found else { return };
+    for i in assets.into_iter().filter(|&i| i != first) {
+        lines[i].tag = Tag::default();
+        lines[i].tag_because.clear();
+    }
     for (line, other, tag) in [(first, second, ASSETS), (second, first, BOTH_CLAIMS)] {
         if lines[line].tag != tag {
             lines[line].tag = Tag::Borrowed(tag);
