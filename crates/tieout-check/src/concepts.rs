@@ -34,6 +34,10 @@ pub(crate) const CASH: &[&str] = &[
     "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
 ];
 
+/// Securities held as cash is.
+pub(crate) const INVESTMENTS: &[&str] =
+    &["ShortTermInvestments", "MarketableSecuritiesCurrent", "AvailableForSaleSecuritiesCurrent"];
+
 /// Dividends to owners, however paid.
 pub(crate) const DIVIDENDS: &[&str] =
     &["Dividends", "DividendsCommonStock", "PaymentsOfDividends", "PaymentsOfDividendsCommonStock"];

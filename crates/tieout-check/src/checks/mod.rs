@@ -104,7 +104,7 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Option<(&'
         ClaimKind::Guidance | ClaimKind::Other => return None,
     };
     if attempts.tried.iter().all(|attempt| !attempt.certain) {
-        attempts.tried.extend(resolver.supplementary(claim));
+        attempts.tried.extend(resolver.further(claim));
     }
     Some((code, attempts))
 }

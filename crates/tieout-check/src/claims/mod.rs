@@ -1,6 +1,7 @@
 //! Claims of the prose against the tables: find the figures a claim speaks of, try the calculations that
 //! could make its number, and say what came of it.
 
+mod defined;
 mod families;
 mod judge;
 mod labels;
@@ -37,6 +38,8 @@ pub(crate) enum How {
     Points,
     /// A change or share that the table prints in a column of its own.
     Printed,
+    /// A measure by its definition; the attempt says how it is written.
+    Defined,
 }
 
 /// One calculation tried for a claim.
@@ -55,6 +58,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) unsigned: bool,
     /// Beyond the words of the calculation: "from rounded figures", the definition used.
     pub(crate) note: &'static str,
+    /// The calculation as written, where the figures alone do not tell it.
+    pub(crate) shown: String,
 }
 
 impl<'a> Attempt<'a> {
@@ -69,6 +74,7 @@ impl<'a> Attempt<'a> {
             certain: figure.certain,
             unsigned: figure.unsigned,
             note: "",
+            shown: String::new(),
         })
     }
 
@@ -98,9 +104,9 @@ impl<'a> Attempt<'a> {
             How::Quotient => (a.div(b)?, x.div(y)?),
             How::Margin => (one.sub(b.div(a)?)?, unit.sub(y.div(x)?)?),
             How::Level | How::Printed => (a, x),
-            How::Points => return None,
+            How::Points | How::Defined => return None,
         };
-        Some(Attempt { how, centre, image, facts, certain: false, unsigned: false, note: "" })
+        Some(Attempt { how, centre, image, facts, certain: false, unsigned: false, note: "", shown: String::new() })
     }
 }
 

@@ -162,13 +162,16 @@ impl<'a> Resolver<'a> {
                 certain: false,
                 unsigned: true,
                 note: "printed",
+                shown: String::new(),
             })
         })
     }
 
-    /// What figures of supplementary tables make of a claim.
-    pub(crate) fn supplementary(&self, claim: &Claim) -> Vec<Attempt<'a>> {
-        self.supplement.get_or_init(|| Supplement::new(self.book)).attempts(self, claim)
+    /// What known definitions and the figures of supplementary tables make of a claim.
+    pub(crate) fn further(&self, claim: &Claim) -> Vec<Attempt<'a>> {
+        let mut tried = super::defined::attempts(self, claim);
+        tried.extend(self.supplement.get_or_init(|| Supplement::new(self.book)).attempts(self, claim));
+        tried
     }
 
     /// Lines whose label is about a subject, best first.

@@ -186,13 +186,13 @@ fn attempt<'a>(resolver: &Resolver<'a>, claim: &Claim, named: &Named<'a>) -> Opt
             certain: false,
             unsigned: true,
             note: if how == How::Printed { "printed" } else { "" },
+            shown: String::new(),
         })
     };
     match claim.kind {
         ClaimKind::ChangePercent if percent => level(How::Printed).filter(|_| named.change),
         ClaimKind::ChangePercent | ClaimKind::ChangeAmount if period && !percent && !fact.aside => {
-            let base = claim.base.or_else(|| fact.period?.years_before(1))?;
-            let (base, _) = resolver.sibling(fact, base).filter(|(b, _)| !b.amount.is_zero())?;
+            let base = base(resolver, claim, fact).filter(|b| !b.amount.is_zero())?;
             let how = if claim.kind == ClaimKind::ChangePercent { How::Change } else { How::Difference };
             Attempt::of_two(how, fact, base, false)
         }
@@ -200,6 +200,26 @@ fn attempt<'a>(resolver: &Resolver<'a>, claim: &Claim, named: &Named<'a>) -> Opt
             level(How::Level)
         }
         ClaimKind::Ratio | ClaimKind::ShareOf if period && percent && !named.change => level(How::Level),
+        _ => None,
+    }
+}
+
+/// The earlier figure of the same row, in the column that is headed alike but for its year.
+fn base<'a>(resolver: &Resolver<'a>, claim: &Claim, fact: &Fact) -> Option<&'a Fact> {
+    let wanted = claim.base.or_else(|| fact.period?.years_before(1))?;
+    let table = resolver.book.table(fact)?;
+    let head = |f: &Fact| -> Vec<String> {
+        words(heading(table, f.col)).into_iter().filter(|w| w.bytes().any(|b| !b.is_ascii_digit())).collect()
+    };
+    let own = head(fact);
+    let row = resolver.book.row((fact.table, fact.line)).iter();
+    let mut earlier =
+        row.filter(|f| !f.aside && f.unit == fact.unit && f.period.is_some_and(|p| fits(wanted, p).is_some()));
+    let alike: Vec<&'a Fact> = earlier.clone().filter(|f| head(f) == own).collect();
+    match (alike.as_slice(), earlier.next(), earlier.next()) {
+        ([base], ..) => Some(base),
+        // Headings that tell more than the year (month and day) are alike in what they are of.
+        ([], Some(base), None) => Some(base),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn calculation(resolver: &Resolver<'_>, attempt: &Attempt<'_>) -> Str
     let (a, b) = (shown(0), shown(1));
     match attempt.how {
         How::Level | How::Printed => a,
+        How::Defined => attempt.shown.clone(),
         How::Difference => format!("{a} - {b} = {}", result(resolver, attempt)),
         How::Sum => format!("{a} + {b} = {}", result(resolver, attempt)),
         How::Points => format!("{a} / {b} - {} / {} = {}", shown(2), shown(3), percent(attempt.centre)),
@@ -35,6 +36,7 @@ pub(super) fn because(resolver: &Resolver<'_>, claim: &Claim, attempt: &Attempt<
     let place = |f: &&Fact| format!("{} {} (table {})", resolver.book.subject(f), resolver.book.figure(f), f.table + 1);
     let mut told = match attempt.how {
         How::Level | How::Printed => attempt.facts.first().map(place).unwrap_or_default(),
+        How::Defined => attempt.shown.clone(),
         _ => {
             let calculation = calculation(resolver, attempt);
             let subject = attempt.facts.first().map(|f| resolver.book.subject(f)).unwrap_or_default();
