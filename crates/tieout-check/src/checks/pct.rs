@@ -82,6 +82,20 @@ mod tests {
         assert_eq!(settled(SEED, alone).0, Verdict::Open);
     }
 
+    /// "Net sales were $7.5 million; with other revenue $9.1 million, down 17%": of which of the two is not sure.
+    #[test]
+    fn an_amount_between_may_be_what_is_meant() {
+        let mut amount = claim(ClaimKind::Amount, "net sales", Amount::new(7_539, 3), QUARTER);
+        let mut between = claim(ClaimKind::Amount, "net sales with other revenue", Amount::new(91, 5), QUARTER);
+        let mut percent = claim(ClaimKind::ChangePercent, "net sales", Amount::new(-170, -3), QUARTER);
+        amount.span = tieout_source::Span::new(0, 5);
+        between.span = tieout_source::Span::new(10, 15);
+        percent.span = tieout_source::Span::new(20, 25);
+        let report = checked(SEED, vec![amount.clone(), between, percent.clone()]);
+        assert_eq!(report.claims[2].verdict, Verdict::Open, "{}", report.claims[2].because);
+        assert_eq!(checked(SEED, vec![amount, percent]).claims[1].verdict, Verdict::Off);
+    }
+
     #[test]
     fn percents_of_the_figures_as_quoted_are_accepted() {
         let quarter = |kind, exponent, mantissa| claim(kind, "net sales", Amount::new(mantissa, exponent), QUARTER);

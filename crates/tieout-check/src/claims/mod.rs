@@ -140,10 +140,8 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Perfo
             };
             *code = Some(check);
             let used = judge::judge(&resolver, claim, &attempts);
-            if amounts && claim.verdict == Verdict::Ties {
-                for &at in &claim.support {
-                    resolver.quoted(at, claim.amount.exponent, claim.span.start);
-                }
+            if amounts {
+                resolver.heard(claim);
             }
             done.push(tie(check, claim, used));
         }

@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tieout_model::{
-    Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit,
+    Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit, Verdict,
 };
 use tieout_taxonomy::{Match, normalise};
 
@@ -66,8 +66,10 @@ pub(crate) struct Resolver<'a> {
     known: RefCell<BTreeMap<String, Lines>>,
     /// Made when first asked: most claims are of the statements.
     supplement: OnceCell<Supplement>,
-    /// Figures that amounts of the text tie to: the place they are rounded to and where they are quoted.
-    quoted: BTreeMap<FactRef, (i8, Vec<u32>)>,
+    /// Figures that amounts of the text tie to: the place they are rounded to.
+    quoted: BTreeMap<FactRef, i8>,
+    /// Every amount of the text in file order: where it stands, and the figures it ties to.
+    amounts: Vec<(u32, Vec<FactRef>)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -117,25 +119,32 @@ impl<'a> Resolver<'a> {
             known: RefCell::default(),
             supplement: OnceCell::new(),
             quoted: BTreeMap::new(),
+            amounts: Vec::new(),
         }
     }
 
-    /// Remembers that the prose quotes a figure rounded to a place.
-    pub(crate) fn quoted(&mut self, at: FactRef, exponent: i8, place: u32) {
-        let entry = self.quoted.entry(at).or_insert((exponent, Vec::new()));
-        entry.0 = entry.0.max(exponent);
-        entry.1.push(place);
+    /// Remembers an amount of the text, settled: amounts are heard in file order.
+    pub(crate) fn heard(&mut self, claim: &Claim) {
+        let ties = claim.verdict == Verdict::Ties;
+        for &at in claim.support.iter().filter(|_| ties) {
+            let place = self.quoted.entry(at).or_insert(claim.amount.exponent);
+            *place = claim.amount.exponent.max(*place);
+        }
+        self.amounts.push((claim.span.start, if ties { claim.support.clone() } else { Vec::new() }));
     }
 
-    /// The text quotes this very figure next to a claim: it is what the claim speaks of.
+    /// The amount before or after a claim in its sentence is this very figure: it is what the claim speaks of.
+    /// Another amount between the two is one that the claim may be of instead.
     pub(crate) fn confirmed(&self, claim: &Claim, fact: &Fact) -> bool {
-        let near = |&place: &u32| place.abs_diff(claim.span.start) <= SENTENCE;
-        self.quoted.get(&fact.reference()).is_some_and(|(_, places)| places.iter().any(near))
+        let after = self.amounts.partition_point(|&(place, _)| place < claim.span.start);
+        let beside = [after.checked_sub(1), Some(after)].into_iter().flatten().filter_map(|i| self.amounts.get(i));
+        let near = beside.filter(|(place, _)| place.abs_diff(claim.span.start) <= SENTENCE);
+        near.flat_map(|(_, figures)| figures).any(|&at| at == fact.reference())
     }
 
     /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
     fn as_quoted(&self, fact: &Fact) -> Option<Ratio> {
-        let exponent = self.quoted.get(&fact.reference()).map_or(5, |&(exponent, _)| exponent);
+        let exponent = self.quoted.get(&fact.reference()).copied().unwrap_or(5);
         let amount = fact.amount.ratio()?.round(exponent)?;
         if exponent > fact.amount.exponent && amount.mantissa.saturating_abs() >= 10 { amount.ratio() } else { None }
     }
