@@ -82,8 +82,10 @@ impl Amount {
     /// Everything that rounds to what was printed: `v ± ½·10^-d`, both ends included, so that half-up and
     /// half-even are both accepted (STANDARDS 5.4, Calculations 1.1 round-to-nearest).
     pub fn interval(self) -> Option<Interval> {
-        let (value, half) = (self.ratio()?, self.half_unit()?);
-        Some(Interval { low: value.sub(half)?, high: value.add(half)? })
+        // Half a unit is five of the next place.
+        let (tenths, place) = (self.mantissa.checked_mul(10)?, self.exponent.checked_sub(1)?);
+        let end = |tenths: Option<i128>| Amount::new(tenths?, place).ratio();
+        Some(Interval { low: end(tenths.checked_sub(5))?, high: end(tenths.checked_add(5))? })
     }
 }
 

@@ -20,9 +20,15 @@ impl Ratio {
         if den == 0 {
             return None;
         }
+        if den == 1 {
+            num.checked_abs()?;
+            return Some(Ratio { num, den });
+        }
         let g = gcd(num.checked_abs()?, den.checked_abs()?).max(1);
         let sign = if den < 0 { -1 } else { 1 };
-        Some(Ratio { num: num / g * sign, den: den / g * sign })
+        // Dividing 128 bits costs more than asking.
+        let (num, den) = if g == 1 { (num, den) } else { (num / g, den / g) };
+        Some(Ratio { num: num * sign, den: den * sign })
     }
 
     /// The sum.
@@ -106,19 +112,29 @@ impl Ord for Ratio {
     }
 }
 
-/// Euclid's, in 64 bits as soon as both fit: printed figures nearly always do, and 128-bit division is some
-/// ten times slower.
+/// Euclid's, until both fit in 64 bits, as printed figures nearly always do; then without division.
 fn gcd(mut a: i128, mut b: i128) -> i128 {
     while b != 0 {
-        if let (Ok(mut x), Ok(mut y)) = (u64::try_from(a), u64::try_from(b)) {
-            while y != 0 {
-                (x, y) = (y, x % y);
-            }
-            return i128::from(x);
+        if let (Ok(x), Ok(y)) = (u64::try_from(a), u64::try_from(b)) {
+            return i128::from(binary_gcd(x, y));
         }
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Stein's: twos are shifted out, and of two odd numbers the smaller is taken from the larger.
+fn binary_gcd(mut x: u64, mut y: u64) -> u64 {
+    if x == 0 || y == 0 {
+        return x | y;
+    }
+    let twos = (x | y).trailing_zeros();
+    x >>= x.trailing_zeros();
+    while y != 0 {
+        y >>= y.trailing_zeros();
+        (x, y) = (x.min(y), x.max(y) - x.min(y));
+    }
+    x << twos
 }
 
 /// A closed range of exact values: all that a printed figure, or a calculation on printed figures, may be.

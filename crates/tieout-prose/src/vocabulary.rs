@@ -96,25 +96,42 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
 #[inline]
 pub(crate) fn roles(word: &[u8]) -> Roles {
     let hash = hash(word);
-    let mut at = place(hash);
-    while let Some(slot) = TABLE.get(at % SLOTS).filter(|slot| !slot.word.is_empty()) {
-        if slot.hash == hash && slot.word == word {
-            return slot.roles;
+    let mut at = place(hash) % SLOTS;
+    loop {
+        match MARKS[at] {
+            0 => return Roles::NONE,
+            own if own == mark(hash) && TABLE[at].word == word => return TABLE[at].roles,
+            _ => at = (at + 1) % SLOTS,
         }
-        at += 1;
     }
-    Roles::NONE
 }
 
 #[derive(Clone, Copy)]
 struct Slot {
-    hash: u64,
     word: &'static [u8],
     roles: Roles,
 }
 
 /// Every word, by its hash; a slot that is taken passes a word on to the next. Built by the compiler.
 static TABLE: [Slot; SLOTS] = table();
+
+/// A byte of each word's hash, 0 where there is none: most words are not known, and that is seen here, in few
+/// cache lines.
+static MARKS: [u8; SLOTS] = {
+    let mut marks = [0; SLOTS];
+    let mut at = 0;
+    while at < SLOTS {
+        if !TABLE[at].word.is_empty() {
+            marks[at] = mark(hash(TABLE[at].word));
+        }
+        at += 1;
+    }
+    marks
+};
+
+const fn mark(hash: u64) -> u8 {
+    (hash >> 40) as u8 | 1
+}
 
 /// More than twice the number of words, so that most lookups end where they begin.
 const SLOTS: usize = 4096;
@@ -139,7 +156,7 @@ const fn place(hash: u64) -> usize {
 }
 
 const fn table() -> [Slot; SLOTS] {
-    let mut table = [Slot { hash: 0, word: &[], roles: Roles::NONE }; SLOTS];
+    let mut table = [Slot { word: &[], roles: Roles::NONE }; SLOTS];
     let mut list = 0;
     while list < WORDS.len() {
         let (roles, mut rest) = (WORDS[list].0, WORDS[list].1.as_bytes());
@@ -153,7 +170,7 @@ const fn table() -> [Slot; SLOTS] {
             while !table[at].word.is_empty() && !same(table[at].word, word) {
                 at = (at + 1) % SLOTS;
             }
-            table[at] = Slot { hash: hash(word), word, roles: table[at].roles.or(roles) };
+            table[at] = Slot { word, roles: table[at].roles.or(roles) };
             rest = rest.split_at(if end < rest.len() { end + 1 } else { end }).1;
         }
         list += 1;

@@ -1,3 +1,5 @@
+use tieout_source::Lexicon;
+
 /// Longest normalised label; what stands behind it in a label is par values and share counts.
 const LONGEST: usize = 240;
 /// How far a closing bracket is looked for, so that a label of opening brackets stays linear.
@@ -23,7 +25,9 @@ pub fn normalise(label: &str, into: &mut String) {
             b'(' | b'[' => i = bracket(label, i, into.is_empty()),
             b'0'..=b'9' | b'$' => i = number_end(bytes, i),
             b'a'..=b'z' | b'A'..=b'Z' => {
-                if let Some(end) = note_end(bytes, i) {
+                if matches!(b, b'n' | b'N' | b's' | b'S')
+                    && let Some(end) = note_end(bytes, i)
+                {
                     i = end;
                     continue;
                 }
@@ -31,7 +35,7 @@ pub fn normalise(label: &str, into: &mut String) {
                     into.push(' ');
                 }
                 let word = into.len();
-                i = copy_word(bytes, i, into);
+                i = copy_word(label, i, into);
                 settle(into, word, bytes.get(i..).unwrap_or_default());
             }
             _ => i += 1,
@@ -41,12 +45,23 @@ pub fn normalise(label: &str, into: &mut String) {
 
 /// Copies letters in lower case; apostrophes and the dots of `U.S.` vanish, `R&D` keeps its ampersand, and
 /// "non-" and "pre-" grow into the word they stand before.
-fn copy_word(bytes: &[u8], mut i: usize, into: &mut String) -> usize {
+fn copy_word(label: &str, mut i: usize, into: &mut String) -> usize {
+    let bytes = label.as_bytes();
     let word = into.len();
     while let Some(&b) = bytes.get(i) {
         let letter_follows = bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
         match b {
-            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => into.push(b.to_ascii_lowercase() as char),
+            b'a'..=b'z' | b'A'..=b'Z' if into.len() < word + LONGEST => {
+                let most = word + LONGEST - into.len();
+                let run = bytes.get(i..).unwrap_or_default().iter().take(most);
+                let run = run.take_while(|b| b.is_ascii_alphabetic()).count();
+                let at = into.len();
+                into.push_str(label.get(i..i + run).unwrap_or_default());
+                if let Some(letters) = into.get_mut(at..) {
+                    letters.make_ascii_lowercase();
+                }
+                i += run - 1;
+            }
             b'\'' | b'`' => {}
             b'&' if letter_follows => into.push('&'),
             b'.' if letter_follows && bytes.get(i + 2).is_none_or(|&c| c == b'.') => {}
@@ -129,14 +144,17 @@ fn last_word(text: &str) -> usize {
 
 /// Gives the word that starts at `at` its one form, or takes it away. `rest` is the label behind it.
 fn settle(into: &mut String, at: usize, rest: &[u8]) {
-    // Losses on loans and credit are costs, however many.
-    let debtor = ["loan ", "credit ", "lease ", "impairment "].iter().any(|w| into[..at].ends_with(w));
-    if let Some(one) = one_word(&into[at..], rest, debtor) {
+    let one = match into.get(at..) {
+        Some("loss") => Some(loss(into.get(..at).unwrap_or_default(), rest, false)),
+        Some("losses") => Some(loss(into.get(..at).unwrap_or_default(), rest, true)),
+        word => ONE_WORD.get(word.unwrap_or_default().as_bytes()),
+    };
+    if let Some(one) = one {
         into.truncate(at);
         into.push_str(one);
     } else {
         singular(into, at);
-        if let Some(one) = synonym(&into[at..]) {
+        if let Some(one) = SYNONYMS.get(into.get(at..).unwrap_or_default().as_bytes()) {
             into.truncate(at);
             into.push_str(one);
         }
@@ -148,36 +166,64 @@ fn settle(into: &mut String, at: usize, rest: &[u8]) {
     }
 }
 
-/// Words whose form the plural rule would spoil, abbreviations, and the small words (to nothing).
-fn one_word(word: &str, rest: &[u8], debtor: bool) -> Option<&'static str> {
-    Some(match word {
-        "the" | "a" | "an" | "and" | "of" | "or" | "in" | "by" | "for" | "on" | "our" | "its" | "their" | "s"
-        | "unaudited" | "respectively" | "companys" | "registrants" | "corporations" => "",
-        "tax" | "taxes" => "tax",
-        // A loss on a sale is the gain on it; otherwise a single loss is the income, and losses are losses.
-        "loss" | "losses" if debtor => "losses",
-        "loss" | "losses" if begins(rest, &["on ", "from sale", "from disp", "from the ", "(gain"]) => "gain",
-        "loss" if begins(rest, &["adjust", "reserve", "and loss", "contingenc", "carry"]) => "loss",
-        "loss" => "income",
-        "losses" => "losses",
-        "less" | "plus" | "surplus" | "basis" | "various" | "us" => return None,
-        "acct" | "accts" => "account",
-        "depr" | "deprec" => "depreciation",
-        "amort" => "amortization",
-        "accum" => "accumulated",
-        "exp" => "expense",
-        "r&d" => "research development",
-        "sg&a" => "selling general administrative",
-        "g&a" => "general administrative",
-        "pp&e" => "property plant equipment",
-        "d&a" => "depreciation amortization",
-        "wtd" | "wgtd" | "weighed" => "weighted",
-        "avg" => "average",
-        "shs" => "share",
-        "eps" => "income per share",
-        _ => return None,
-    })
+/// A loss on a sale is the gain on it; otherwise a single loss is the income, and losses are losses. Losses on
+/// loans and credit are costs, however many.
+fn loss(before: &str, rest: &[u8], many: bool) -> &'static str {
+    if ["loan ", "credit ", "lease ", "impairment "].iter().any(|w| before.ends_with(w)) {
+        "losses"
+    } else if begins(rest, &["on ", "from sale", "from disp", "from the ", "(gain"]) {
+        "gain"
+    } else if many {
+        "losses"
+    } else if begins(rest, &["adjust", "reserve", "and loss", "contingenc", "carry"]) {
+        "loss"
+    } else {
+        "income"
+    }
 }
+
+/// The small words (to nothing), abbreviations, and words whose form the plural rule would spoil.
+static ONE_WORD: Lexicon<&str, 128> = Lexicon::new(&[
+    ("the", ""),
+    ("a", ""),
+    ("an", ""),
+    ("and", ""),
+    ("of", ""),
+    ("or", ""),
+    ("in", ""),
+    ("by", ""),
+    ("for", ""),
+    ("on", ""),
+    ("our", ""),
+    ("its", ""),
+    ("their", ""),
+    ("s", ""),
+    ("unaudited", ""),
+    ("respectively", ""),
+    ("companys", ""),
+    ("registrants", ""),
+    ("corporations", ""),
+    ("tax", "tax"),
+    ("taxes", "tax"),
+    ("acct", "account"),
+    ("accts", "account"),
+    ("depr", "depreciation"),
+    ("deprec", "depreciation"),
+    ("amort", "amortization"),
+    ("accum", "accumulated"),
+    ("exp", "expense"),
+    ("r&d", "research development"),
+    ("sg&a", "selling general administrative"),
+    ("g&a", "general administrative"),
+    ("pp&e", "property plant equipment"),
+    ("d&a", "depreciation amortization"),
+    ("wtd", "weighted"),
+    ("wgtd", "weighted"),
+    ("weighed", "weighted"),
+    ("avg", "average"),
+    ("shs", "share"),
+    ("eps", "income per share"),
+]);
 
 /// True where the text goes on, after white space, with one of `words`.
 fn begins(rest: &[u8], words: &[&str]) -> bool {
@@ -187,40 +233,48 @@ fn begins(rest: &[u8], words: &[&str]) -> bool {
 
 /// Takes a plural ending off: securities, businesses, expenses. Not a grammar: enough that both forms meet.
 fn singular(into: &mut String, at: usize) {
-    let word = &into[at..];
-    let keep = word.len() <= 3 || ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    if keep {
-    } else if word.ends_with("ies") && word.len() > 4 {
-        into.truncate(into.len() - 3);
-        into.push('y');
-    } else if word.ends_with("sses") {
-        into.truncate(into.len() - 2);
-    } else if word.ends_with('s') {
-        into.truncate(into.len() - 1);
+    let len = into.len();
+    match into.as_bytes().get(at..).unwrap_or_default() {
+        [] | [_] | [_, _] | [_, _, _] | [.., b's' | b'u' | b'i', b's'] => {}
+        [_, _, .., b'i', b'e', b's'] => {
+            into.truncate(len - 3);
+            into.push('y');
+        }
+        [.., b's', b's', b'e', b's'] => into.truncate(len - 2),
+        [.., b's'] => into.truncate(len - 1),
+        _ => {}
     }
 }
 
 /// Words, in the singular, that mean the same in a caption.
-fn synonym(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "shareholder" | "shareowner" | "stockowner" => "stockholder",
-        "earning" | "profit" => "income",
-        "decrease" | "change" => "increase",
-        "used" | "utilized" => "provided",
-        "installment" | "instalment" => "maturity",
-        "uncollectible" => "doubtful",
-        "labour" => "labor",
-        "longterm" => "long term",
-        "shortterm" => "short term",
-        _ => return None,
-    })
-}
+static SYNONYMS: Lexicon<&str, 32> = Lexicon::new(&[
+    ("shareholder", "stockholder"),
+    ("shareowner", "stockholder"),
+    ("stockowner", "stockholder"),
+    ("earning", "income"),
+    ("profit", "income"),
+    ("decrease", "increase"),
+    ("change", "increase"),
+    ("used", "provided"),
+    ("utilized", "provided"),
+    ("installment", "maturity"),
+    ("instalment", "maturity"),
+    ("uncollectible", "doubtful"),
+    ("labour", "labor"),
+    ("longterm", "long term"),
+    ("shortterm", "short term"),
+]);
 
 /// What two neighbours make together: a repeated word is one ("cash and cash equivalents", "provided by
 /// (used in)"), gains and losses are gains, retained earnings and gross profit keep their noun, equity in losses
 /// is equity in income.
 fn join(into: &mut String, at: usize) {
     let Some(end) = at.checked_sub(1) else { return };
+    let word = into.as_bytes().get(at..).unwrap_or_default();
+    let before = into.as_bytes().get(..end).unwrap_or_default();
+    if !before.ends_with(word) && !matches!(word, b"income" | b"loss" | b"losses") {
+        return;
+    }
     let previous = last_word(&into[..end]);
     let (last, word) = (&into[previous..end], &into[at..]);
     let instead = match (last, word) {

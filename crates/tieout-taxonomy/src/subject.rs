@@ -1,5 +1,6 @@
 use crate::normalise;
 use crate::table::{BS, CF, CONCEPTS, IS, Table};
+use tieout_source::Lexicon;
 
 /// How well the subject of a sentence names a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,36 +17,42 @@ pub enum Match {
 
 /// Elements that name the same line in different detail or in different years of the taxonomy; prose does
 /// not tell them apart.
-const FAMILIES: [&[&str]; 9] = [
-    &[
-        "us-gaap:Revenues",
-        "us-gaap:SalesRevenueNet",
-        "us-gaap:SalesRevenueGoodsNet",
-        "us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax",
-        "us-gaap:RevenueFromContractWithCustomerIncludingAssessedTax",
-        "us-gaap:RegulatedAndUnregulatedOperatingRevenue",
-    ],
-    &["us-gaap:CostOfRevenue", "us-gaap:CostOfGoodsSold", "us-gaap:CostOfGoodsAndServicesSold"],
-    &["us-gaap:NetIncomeLoss", "us-gaap:ProfitLoss"],
-    &[
-        "us-gaap:Cash",
-        "us-gaap:CashAndCashEquivalentsAtCarryingValue",
-        "us-gaap:CashAndDueFromBanks",
-        "us-gaap:CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
-    ],
-    &["us-gaap:StockholdersEquity", "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest"],
-    &["us-gaap:LongTermDebt", "us-gaap:LongTermDebtNoncurrent", "us-gaap:LongTermDebtAndCapitalLeaseObligations"],
-    &["us-gaap:AccountsReceivableNetCurrent", "us-gaap:ReceivablesNetCurrent"],
-    &["us-gaap:DepreciationDepletionAndAmortization", "us-gaap:DepreciationAndAmortization"],
-    &[
-        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
+static FAMILIES: Lexicon<u8, 64> = Lexicon::new(&[
+    ("us-gaap:Revenues", 0),
+    ("us-gaap:SalesRevenueNet", 0),
+    ("us-gaap:SalesRevenueGoodsNet", 0),
+    ("us-gaap:RevenueFromContractWithCustomerExcludingAssessedTax", 0),
+    ("us-gaap:RevenueFromContractWithCustomerIncludingAssessedTax", 0),
+    ("us-gaap:RegulatedAndUnregulatedOperatingRevenue", 0),
+    ("us-gaap:CostOfRevenue", 1),
+    ("us-gaap:CostOfGoodsSold", 1),
+    ("us-gaap:CostOfGoodsAndServicesSold", 1),
+    ("us-gaap:NetIncomeLoss", 2),
+    ("us-gaap:ProfitLoss", 2),
+    ("us-gaap:Cash", 3),
+    ("us-gaap:CashAndCashEquivalentsAtCarryingValue", 3),
+    ("us-gaap:CashAndDueFromBanks", 3),
+    ("us-gaap:CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents", 3),
+    ("us-gaap:StockholdersEquity", 4),
+    ("us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", 4),
+    ("us-gaap:LongTermDebt", 5),
+    ("us-gaap:LongTermDebtNoncurrent", 5),
+    ("us-gaap:LongTermDebtAndCapitalLeaseObligations", 5),
+    ("us-gaap:AccountsReceivableNetCurrent", 6),
+    ("us-gaap:ReceivablesNetCurrent", 6),
+    ("us-gaap:DepreciationDepletionAndAmortization", 7),
+    ("us-gaap:DepreciationAndAmortization", 7),
+    ("us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest", 8),
+    (
         "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
-    ],
-];
+        8,
+    ),
+]);
 
 /// True where two tags are the same, or of one family (`Revenues` and `SalesRevenueNet`).
 pub fn same_family(a: &str, b: &str) -> bool {
-    a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
+    let family = |tag: &str| FAMILIES.get(tag.as_bytes());
+    a == b || family(a).is_some_and(|one| family(b) == Some(one))
 }
 
 /// Whether the subject of a sentence ("revenue", "the cash balance") names the line with this label.

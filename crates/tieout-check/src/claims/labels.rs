@@ -4,7 +4,7 @@
 use super::families::{Families, Means, meet};
 use crate::book::Place;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tieout_taxonomy::{Match, normalise};
 
 /// Labels compared with one subject that share a word with it.
@@ -29,7 +29,7 @@ struct Label {
 /// All labels.
 pub(super) struct Labels {
     labels: Vec<Label>,
-    numbers: BTreeMap<String, u32>,
+    numbers: HashMap<String, u32>,
     /// For each word, the labels that have it; none for small words.
     with: Vec<Vec<u32>>,
     nouns: Vec<u32>,
@@ -38,7 +38,7 @@ pub(super) struct Labels {
 impl Labels {
     /// Indexes labels in the taxonomy's comparable form.
     pub(super) fn new(by_label: BTreeMap<String, Vec<Place>>) -> Self {
-        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut with: Vec<Vec<u32>> = Vec::new();
         let mut labels = Vec::with_capacity(by_label.len());
         for (index, (text, places)) in (0u32..).zip(by_label) {

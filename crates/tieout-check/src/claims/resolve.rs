@@ -296,6 +296,7 @@ impl<'a> Resolver<'a> {
             (Reverse(grade), fit, !f.certain, self.book.doc(f.fact) != claim.doc, f.fact.reference())
         });
         let missing = match period {
+            _ if !graded.is_empty() => String::new(),
             _ if !of_unit => format!("no table carries {subject}"),
             Some(period) => format!("{subject} stands in the tables, but not for {period}"),
             None => format!("which period {subject} is of is not said"),
