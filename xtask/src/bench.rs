@@ -103,18 +103,27 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
     let mut prose: Vec<(u32, Vec<Paragraph>)> = Vec::new();
     for (doc, document) in (1..).zip(&report.submission.documents) {
         let (blocks, time) = match document.format {
-            DocumentFormat::Text => timed(|| tieout_grid::blocks(&source, document.body, document.dash_escaped)),
+            DocumentFormat::Text => {
+                timed(|| tieout_grid::blocks(&source, document.body, document.dash_escaped).collect::<Vec<_>>())
+            }
             DocumentFormat::Html => timed(|| tieout_grid::html_blocks(&source, document.body)),
             DocumentFormat::Schedule | DocumentFormat::Other => continue,
         };
         grid += time;
+        let (mut grids, mut paragraphs) = (Vec::new(), Vec::new());
+        for block in blocks {
+            match block {
+                Block::Grid(grid) => grids.push(grid),
+                Block::Prose(paragraph) => paragraphs.push(paragraph),
+            }
+        }
         let first = report.tables.len() as u32;
-        let ((tables, facts), time) = timed(|| tieout_statement::read(doc, &blocks, Default::default(), first));
+        let ((tables, facts), time) =
+            timed(|| tieout_statement::read(doc, grids.into_iter(), Default::default(), first));
         statement += time;
         report.tables.extend(tables);
         report.facts.extend(facts);
-        let paragraph = |block| if let Block::Prose(paragraph) = block { Some(paragraph) } else { None };
-        prose.push((doc, blocks.into_iter().filter_map(paragraph).collect()));
+        prose.push((doc, paragraphs));
     }
     let period = tieout_statement::reported_period(&report.tables);
     let (claims, prose) = timed(|| {

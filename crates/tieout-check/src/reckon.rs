@@ -1,7 +1,7 @@
 //! The arithmetic of a tie: what a calculation can give, and how far the printed figure is from it
 //! (STANDARDS 5.4 and 6.2).
 
-use tieout_model::{Amount, Interval, Ratio};
+use tieout_model::{Amount, Interval, Ratio, power_of_ten};
 
 /// What a calculation gave beside what was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Reckoned {
 /// no part.
 pub(crate) fn sum(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + Clone) -> Option<Reckoned> {
     let finest = parts.clone().map(|(part, _)| part.exponent).chain([total.exponent]).min()?;
-    let unit = |amount: Amount| 10i128.checked_pow(u32::from(amount.exponent.abs_diff(finest)));
+    let unit = |amount: Amount| power_of_ten(u32::from(amount.exponent.abs_diff(finest)));
     let mut reach = unit(total)?;
     let mut sum = 0i128;
     let mut any = false;

@@ -9,7 +9,8 @@ fn main() {
         let source = Source::new(&path, &bytes);
         let escaped = bytes.starts_with(b"-----BEGIN");
         let html = path.ends_with(".htm") || path.ends_with(".html");
-        let blocks = if html { html_blocks(&source, source.span()) } else { blocks(&source, source.span(), escaped) };
+        let blocks =
+            if html { html_blocks(&source, source.span()) } else { blocks(&source, source.span(), escaped).collect() };
         for block in blocks {
             match block {
                 Block::Prose(p) => println!("P {:?} {}", p.kind, p.text.chars().take(100).collect::<String>()),

@@ -34,6 +34,11 @@ pub(crate) struct Found {
     pub(crate) next: usize,
 }
 
+/// Cheap: false for a byte that begins no number.
+pub(crate) fn may_begin(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'$' | b'(' | b'[' | b'-' | b'.' | b'U' | b'C' | 0xE2 | 0x96 | 0x97)
+}
+
 /// Reads a number that begins at byte `at` of `line`, which must be the beginning of a word. `None` where
 /// the word is not one: `10-K`, `3/31/03`, `31,`, `1st`.
 pub(crate) fn number_at(line: &[u8], at: usize) -> Option<Found> {

@@ -11,36 +11,66 @@ use cells::push_cells;
 use line::{Line, Shape, is_page_number};
 use tieout_source::{Source, Span};
 
-/// Reads the body of a text document.
+/// Reads the body of a text document, one block at a time: a table's cells need not outlive its reading.
 ///
 /// `dash_escaped`: lines that begin with a dash were written `- -...` by the PEM wrapper (STANDARDS 1.1).
-pub fn blocks<'a>(source: &Source<'a>, body: Span, dash_escaped: bool) -> Vec<Block<'a>> {
+pub fn blocks<'a>(source: &Source<'a>, body: Span, dash_escaped: bool) -> impl Iterator<Item = Block<'a>> + use<'a> {
     let bytes = source.bytes.get(..body.end as usize).unwrap_or(source.bytes);
     let lines = lines(bytes, body.start as usize, dash_escaped);
-    let tables = tables(&lines, bytes);
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    let mut follows = false;
-    for table in tables {
-        let before = blocks.len();
-        push_prose(bytes, &lines[at..table.start], &mut blocks);
-        let on = follows && only_furniture(&blocks[before..]);
-        let lead = lead(&blocks);
-        blocks.push(Block::Grid(grid(bytes, &lines[table.start..table.end], lead, on)));
-        at = table.end;
-        follows = true;
+    let mut tables = tables(&lines, bytes).into_iter();
+    let table = tables.next();
+    Blocks { bytes, lines, table, tables, at: 0, lead: String::new(), follows: false }
+}
+
+/// Where the reading of a text stands.
+struct Blocks<'a> {
+    bytes: &'a [u8],
+    lines: Vec<Line>,
+    /// The next table, and those after it.
+    table: Option<std::ops::Range<usize>>,
+    tables: std::vec::IntoIter<std::ops::Range<usize>>,
+    /// The first line not yet read.
+    at: usize,
+    /// The last words of the paragraph right above.
+    lead: String,
+    /// A table stands before, and nothing but page furniture behind it.
+    follows: bool,
+}
+
+impl<'a> Iterator for Blocks<'a> {
+    type Item = Block<'a>;
+
+    fn next(&mut self) -> Option<Block<'a>> {
+        let end = self.table.as_ref().map_or(self.lines.len(), |table| table.start);
+        let above = self.lines.get(..end).unwrap_or_default();
+        if let Some(lines) = next_paragraph(self.bytes, above, self.at) {
+            let paragraph = paragraph(self.bytes, above.get(lines.clone()).unwrap_or_default());
+            self.at = lines.end;
+            self.lead.clear();
+            self.lead.push_str(last_words(&paragraph.text));
+            self.follows &= is_furniture(&paragraph.text);
+            return Some(Block::Prose(paragraph));
+        }
+        let table = std::mem::replace(&mut self.table, self.tables.next())?;
+        self.at = table.end;
+        let lines = self.lines.get(table).unwrap_or_default();
+        let grid = grid(self.bytes, lines, std::mem::take(&mut self.lead), self.follows);
+        self.follows = true;
+        Some(Block::Grid(grid))
     }
-    push_prose(bytes, &lines[at..], &mut blocks);
-    blocks
 }
 
 /// The words right above a table that comes next: the last of the paragraph there.
 pub(crate) fn lead(blocks: &[Block<'_>]) -> String {
-    const LONGEST: usize = 300;
     let Some(Block::Prose(p)) = blocks.last() else { return String::new() };
-    let start = p.text.len().saturating_sub(LONGEST);
-    let start = (start..p.text.len()).find(|&i| p.text.is_char_boundary(i)).unwrap_or(p.text.len());
-    p.text.get(start..).unwrap_or_default().trim_start().to_string()
+    last_words(&p.text).to_string()
+}
+
+fn last_words(text: &str) -> &str {
+    const LONGEST: usize = 300;
+    let start = text.len().saturating_sub(LONGEST);
+    let start = (start..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
+    text.get(start..).unwrap_or_default().trim_start()
 }
 
 /// True where nothing but page furniture stands between two tables.
@@ -353,25 +383,18 @@ fn has_words_behind_tag(line: &Line, bytes: &[u8]) -> bool {
     text.first() == Some(&b'<') && text[tag..].iter().filter(|b| b.is_ascii_alphabetic()).count() >= 8
 }
 
-/// Lines between tables as paragraphs: parted by blank lines, rules, tags and indented beginnings.
-fn push_prose<'a>(bytes: &'a [u8], lines: &[Line], blocks: &mut Vec<Block<'a>>) {
+/// The lines of the next paragraph at or after line `at`: paragraphs are parted by blank lines, rules, tags and
+/// indented beginnings.
+fn next_paragraph(bytes: &[u8], lines: &[Line], at: usize) -> Option<std::ops::Range<usize>> {
     let text = |line: &Line| &bytes[line.span.start as usize..line.span.end as usize];
     let worded = |line: &Line| matches!(line.shape, Shape::Text | Shape::Dates { .. } | Shape::Numbers { .. });
-    let mut at = 0;
-    while at < lines.len() {
-        if !worded(&lines[at]) {
-            at += 1;
-            continue;
-        }
-        // An indented line after one that is less so begins a paragraph; so does a bullet.
-        let goes_on = |pair: &&[Line]| {
-            let [last, line] = pair else { return false };
-            worded(line) && !(line.indent >= last.indent + 3 && line.like_prose()) && !is_bullet(text(line))
-        };
-        let end = at + 1 + lines[at..].windows(2).take_while(goes_on).count();
-        blocks.push(Block::Prose(paragraph(bytes, &lines[at..end])));
-        at = end;
-    }
+    let start = at + lines.get(at..)?.iter().position(worded)?;
+    // An indented line after one that is less so begins a paragraph; so does a bullet.
+    let goes_on = |pair: &&[Line]| {
+        let [last, line] = pair else { return false };
+        worded(line) && !(line.indent >= last.indent + 3 && line.like_prose()) && !is_bullet(text(line))
+    };
+    Some(start..start + 1 + lines.get(start..)?.windows(2).take_while(goes_on).count())
 }
 
 /// Lines of words as one paragraph.
@@ -405,7 +428,6 @@ mod tests {
     fn show(text: &str) -> Vec<String> {
         let source = Source::new("t", text.as_bytes());
         blocks(&source, source.span(), false)
-            .into_iter()
             .map(|b| match b {
                 Block::Prose(p) => format!("P {}", p.text),
                 Block::Grid(g) => {

@@ -66,7 +66,7 @@ impl Amount {
 
     /// The exact value, or `None` where it does not fit 128 bits.
     pub fn ratio(self) -> Option<Ratio> {
-        let power = 10i128.checked_pow(u32::from(self.exponent.unsigned_abs()))?;
+        let power = power_of_ten(u32::from(self.exponent.unsigned_abs()))?;
         if self.exponent >= 0 {
             Ratio::new(self.mantissa.checked_mul(power)?, 1)
         } else {
@@ -87,6 +87,20 @@ impl Amount {
         let end = |tenths: Option<i128>| Amount::new(tenths?, place).ratio();
         Some(Interval { low: end(tenths.checked_sub(5))?, high: end(tenths.checked_add(5))? })
     }
+}
+
+/// `10^places`, or `None` where it does not fit 128 bits. Looked up: every comparison of amounts asks for some.
+pub fn power_of_ten(places: u32) -> Option<i128> {
+    const POWERS: [i128; 39] = {
+        let mut powers = [1; 39];
+        let mut i = 1;
+        while i < powers.len() {
+            powers[i] = powers[i - 1] * 10;
+            i += 1;
+        }
+        powers
+    };
+    POWERS.get(places as usize).copied()
 }
 
 impl std::ops::Neg for Amount {

@@ -16,7 +16,7 @@ mod submission;
 mod table;
 mod tagged;
 
-pub use amount::{Amount, telling_digits};
+pub use amount::{Amount, power_of_ten, telling_digits};
 pub use check::{Check, Tie, Verdict};
 pub use claim::{Bound, Claim, ClaimKind};
 pub use fact::{Fact, FactRef, Proof, Tag, Unit};

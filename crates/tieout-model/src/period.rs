@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// When a fact holds: at the end of a day, or over days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,10 +82,38 @@ pub fn month_end(date: Date) -> Date {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Period::Instant(end) => write!(f, "{end}"),
-            Period::Duration(start, end) => write!(f, "{start}..{end}"),
+            Period::Instant(end) => day(*end, f),
+            Period::Duration(start, end) => {
+                day(*start, f)?;
+                f.write_str("..")?;
+                day(*end, f)
+            }
         }
     }
+}
+
+/// A date as ISO 8601 has it, digit by digit: every tie names its period.
+fn day(date: Date, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (Ok(year @ 0..=9999), Ok(month), Ok(day)) =
+        (u16::try_from(date.year()), u8::try_from(date.month()), u8::try_from(date.day()))
+    else {
+        return write!(f, "{date}");
+    };
+    let digit = |n: u16| char::from(b'0' + (n % 10) as u8);
+    let (month, day) = (u16::from(month), u16::from(day));
+    let digits = [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        '-',
+        digit(month / 10),
+        digit(month),
+        '-',
+        digit(day / 10),
+        digit(day),
+    ];
+    digits.into_iter().try_for_each(|c| f.write_char(c))
 }
 
 #[cfg(test)]

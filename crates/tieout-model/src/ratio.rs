@@ -1,4 +1,4 @@
-use crate::Amount;
+use crate::amount::{Amount, power_of_ten};
 use std::cmp::Ordering;
 
 /// An exact fraction in lowest terms with a positive denominator. Every operation is checked: `None` means
@@ -36,8 +36,8 @@ impl Ratio {
         if self.den == other.den {
             return Ratio::new(self.num.checked_add(other.num)?, self.den);
         }
-        let num = self.num.checked_mul(other.den)?.checked_add(other.num.checked_mul(self.den)?)?;
-        Ratio::new(num, self.den.checked_mul(other.den)?)
+        let num = times(self.num, other.den)?.checked_add(times(other.num, self.den)?)?;
+        Ratio::new(num, times(self.den, other.den)?)
     }
 
     /// The difference.
@@ -74,7 +74,7 @@ impl Ratio {
 
     /// Rounded half away from zero to the place `exponent`, as a number printed there would be.
     pub fn round(self, exponent: i8) -> Option<Amount> {
-        let power = 10i128.checked_pow(u32::from(exponent.unsigned_abs()))?;
+        let power = power_of_ten(u32::from(exponent.unsigned_abs()))?;
         let (num, den) = if exponent >= 0 {
             (self.num, self.den.checked_mul(power)?)
         } else {
@@ -93,7 +93,7 @@ impl PartialOrd for Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+        match (times(self.num, other.den), times(other.num, self.den)) {
             (Some(a), Some(b)) => a.cmp(&b),
             // The cross products overflow: compare whole parts, then what remains, as Euclid would.
             _ => {
@@ -109,6 +109,14 @@ impl Ord for Ratio {
                 })
             }
         }
+    }
+}
+
+/// The product; of two numbers of 64 bits, as nearly all are, by one multiplication that cannot overflow.
+fn times(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+        _ => a.checked_mul(b),
     }
 }
 

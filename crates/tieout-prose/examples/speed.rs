@@ -25,7 +25,6 @@ fn main() {
             }
             let blocks = tieout_grid::blocks(&source, document.body, document.dash_escaped);
             let paragraphs: Vec<Paragraph> = blocks
-                .into_iter()
                 .filter_map(|block| match block {
                     Block::Prose(paragraph) => Some(paragraph),
                     Block::Grid(_) => None,

@@ -2,7 +2,8 @@
 
 use crate::item::{Item, What};
 use crate::number::Form;
-use crate::vocabulary::{Roles, STOPS};
+use crate::vocabulary::{Roles, STOPS, roles_folded};
+use tieout_source::Lexicon;
 
 /// A noun phrase.
 #[derive(Debug, Clone, Default)]
@@ -30,28 +31,65 @@ impl Subject {
 
 /// True for the name of a figure that holds at a day.
 pub(crate) fn is_balance(words: &str) -> bool {
-    let low = words.to_ascii_lowercase();
     let (mut stock, mut flow, mut last) = (false, false, "");
-    for word in low.split(' ') {
-        match (last, word) {
-            ("book", "value") | (_, "prepaid" | "accrued") => return true,
-            ("current", "ratio") | ("debt", "to") => stock = true,
-            _ => {}
+    for word in words.split(' ') {
+        let is = |known: &str| word.eq_ignore_ascii_case(known);
+        let after = |known: &str| last.eq_ignore_ascii_case(known);
+        if is("prepaid") || is("accrued") || is("value") && after("book") {
+            return true;
         }
-        match word {
-            "flow" | "flows" | "interest" | "expenditures" | "collections" | "collected" | "dividends" | "dividend"
-            | "income" | "earnings" | "provided" | "used" | "return" | "expense" | "expenses" | "gain" | "gains"
-            | "charges" | "charge" | "sales" | "revenue" | "revenues" | "loss" | "provision" | "purchases"
-            | "repurchases" | "proceeds" | "average" | "volume" | "change" | "generated" | "originations" | "yield"
-            | "cost" | "costs" | "paid" | "repaid" => flow = true,
-            _ => {
-                stock |= word.starts_with("debt-to") || crate::vocabulary::roles(word.as_bytes()).any(Roles::BALANCE);
-            }
+        stock |= is("ratio") && after("current") || is("to") && after("debt");
+        if FLOWS.get_folded(word.as_bytes()).is_some() {
+            flow = true;
+        } else {
+            let debt = word.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("debt-to"));
+            stock |= debt || roles_folded(word.as_bytes()).any(Roles::BALANCE);
         }
         last = word;
     }
     stock && !flow
 }
+
+/// Words that make a figure one of a period, whatever else stands with them.
+static FLOWS: Lexicon<(), 128> = Lexicon::new(&[
+    ("flow", ()),
+    ("flows", ()),
+    ("interest", ()),
+    ("expenditures", ()),
+    ("collections", ()),
+    ("collected", ()),
+    ("dividends", ()),
+    ("dividend", ()),
+    ("income", ()),
+    ("earnings", ()),
+    ("provided", ()),
+    ("used", ()),
+    ("return", ()),
+    ("expense", ()),
+    ("expenses", ()),
+    ("gain", ()),
+    ("gains", ()),
+    ("charges", ()),
+    ("charge", ()),
+    ("sales", ()),
+    ("revenue", ()),
+    ("revenues", ()),
+    ("loss", ()),
+    ("provision", ()),
+    ("purchases", ()),
+    ("repurchases", ()),
+    ("proceeds", ()),
+    ("average", ()),
+    ("volume", ()),
+    ("change", ()),
+    ("generated", ()),
+    ("originations", ()),
+    ("yield", ()),
+    ("cost", ()),
+    ("costs", ()),
+    ("paid", ()),
+    ("repaid", ()),
+]);
 
 /// Reads phrases of one sentence.
 #[derive(Clone, Copy)]

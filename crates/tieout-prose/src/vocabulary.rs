@@ -106,6 +106,16 @@ pub(crate) fn roles(word: &[u8]) -> Roles {
     }
 }
 
+/// The parts a word can play, whatever its case; none for a word longer than any that is known.
+pub(crate) fn roles_folded(word: &[u8]) -> Roles {
+    let mut low = [0; 24];
+    let Some(low) = low.get_mut(..word.len()) else { return Roles::NONE };
+    for (to, from) in low.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    roles(low)
+}
+
 #[derive(Clone, Copy)]
 struct Slot {
     word: &'static [u8],

@@ -1,6 +1,6 @@
 //! Prints the tables of text files as they were read: `cargo run -p tieout-statement --example tables FILE`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
-use tieout_grid::blocks;
+use tieout_grid::{Block, blocks};
 use tieout_model::StatementKind;
 use tieout_source::Source;
 use tieout_statement::{Calendar, read};
@@ -10,8 +10,11 @@ fn main() {
     for path in std::env::args().skip(1).filter(|a| a != "--all") {
         let bytes = std::fs::read(&path).unwrap_or_default();
         let source = Source::new(&path, &bytes);
-        let blocks = blocks(&source, source.span(), bytes.starts_with(b"-----BEGIN"));
-        let (tables, facts) = read(1, &blocks, Calendar::default(), 0);
+        let grids = blocks(&source, source.span(), bytes.starts_with(b"-----BEGIN")).filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Prose(_) => None,
+        });
+        let (tables, facts) = read(1, grids, Calendar::default(), 0);
         for (n, table) in tables.iter().enumerate() {
             if table.kind == StatementKind::Other && !all {
                 continue;

@@ -21,16 +21,23 @@ pub use header::Calendar;
 use columns::{Band, Columns};
 use header::Header;
 use lines::Draft;
-use tieout_grid::{Block, Grid};
-use tieout_model::{Column, ColumnRole, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit};
+use tieout_grid::Grid;
+use tieout_model::{
+    Column, ColumnRole, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit, power_of_ten,
+};
 use units::Scale;
 
-/// The tables of one document and their facts. `first` is how many tables the file held before.
-pub fn read(doc: u32, blocks: &[Block<'_>], calendar: Calendar, first: u32) -> (Vec<Table>, Vec<Fact>) {
+/// The tables of one document's grids and their facts; each grid is let go once it is read. `first` is how many
+/// tables the file held before.
+pub fn read<'a>(
+    doc: u32,
+    grids: impl Iterator<Item = Grid<'a>>,
+    calendar: Calendar,
+    first: u32,
+) -> (Vec<Table>, Vec<Fact>) {
     let mut sheets: Vec<Sheet> = Vec::new();
-    for block in blocks {
-        let Block::Grid(grid) = block else { continue };
-        let Some(mut sheet) = sheet(grid) else { continue };
+    for grid in grids {
+        let Some(mut sheet) = sheet(&grid) else { continue };
         if let Some(last) = sheets.last().filter(|_| grid.follows) {
             sheet.inherit(last);
         }
@@ -365,7 +372,7 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
         let mut figures = vec![None; usable.len()];
         for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
             let places = u32::from((f.number.amount.exponent - finest).unsigned_abs());
-            let power = 10i128.checked_pow(places).unwrap_or(1);
+            let power = power_of_ten(places).unwrap_or(1);
             if usable.get(f.column as usize) == Some(&true) {
                 figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
             }

@@ -438,10 +438,14 @@ fn fit(rows: &[Row], parts: &[Part], total: &Row) -> Fit {
     let mut fit = Fit { exact: true, ..Default::default() };
     for (column, figure) in total.figures.iter().enumerate().take(64) {
         let Some(value) = *figure else { continue };
-        let values = parts.iter().filter_map(|&(w, minus)| rows[w].figures[column].map(|v| signed(Some(v), minus)));
-        let nonzero = values.clone().filter(|v| *v != 0).count() as i128;
-        let gap = values.clone().fold(0, i128::saturating_add).saturating_sub(value).saturating_abs();
-        if values.count() > 0 && within_rounding(gap, nonzero) {
+        let (mut sum, mut printed, mut nonzero) = (0i128, false, 0i128);
+        for &(w, minus) in parts {
+            let Some(v) = rows[w].figures[column] else { continue };
+            sum = sum.saturating_add(if minus { -v } else { v });
+            (printed, nonzero) = (true, nonzero + i128::from(v != 0));
+        }
+        let gap = sum.saturating_sub(value).saturating_abs();
+        if printed && within_rounding(gap, nonzero) {
             fit.holds |= 1 << column;
             fit.telling += u32::from(nonzero >= 2);
             fit.exact_telling += u32::from(nonzero >= 2 && gap == 0);

@@ -25,6 +25,12 @@ impl Out {
         self.places.resize(self.text.len(), at as u32);
     }
 
+    /// Bytes that stand side by side in the file, from `at` on.
+    fn push_run(&mut self, bytes: &[u8], at: usize) {
+        self.text.extend_from_slice(bytes);
+        self.places.extend((at as u32..).take(bytes.len()));
+    }
+
     fn column(&self) -> usize {
         self.text.len() - self.line
     }
@@ -126,8 +132,11 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                 at += 2;
             }
             _ => {
-                out.push(&[byte], base + at);
-                at += 1;
+                let rest = html.get(at..).unwrap_or_default().iter().take(limit - out.text.len());
+                let plain = |b: &&u8| !matches!(**b, b'<' | b'&' | 0xC2) && !b.is_ascii_whitespace();
+                let run = rest.take_while(plain).count().max(1);
+                out.push_run(html.get(at..at + run).unwrap_or_default(), base + at);
+                at += run;
             }
         }
     }

@@ -16,12 +16,20 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
     let dates = Dates::of(&report.submission);
     let mut prose: Vec<(u32, Vec<Paragraph>)> = Vec::new();
     for (doc, document) in (1..).zip(&report.submission.documents) {
-        let blocks = blocks(source, document);
+        // Paragraphs are kept; a grid is read and let go.
+        let mut paragraphs = Vec::new();
+        let grids = blocks(source, document).filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Prose(paragraph) => {
+                paragraphs.push(paragraph);
+                None
+            }
+        });
         let first = report.tables.len() as u32;
-        let (tables, facts) = tieout_statement::read(doc, &blocks, dates.calendar, first);
+        let (tables, facts) = tieout_statement::read(doc, grids, dates.calendar, first);
         report.tables.extend(tables);
         report.facts.extend(facts);
-        prose.push((doc, blocks.into_iter().filter_map(paragraph).collect()));
+        prose.push((doc, paragraphs));
     }
     for (doc, document) in (1..).zip(&report.submission.documents) {
         if let Some(form) = tagged_form(document) {
@@ -31,27 +39,27 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
     tieout_inline::adopt(source, &mut report.tables, &report.facts, &mut report.tagging);
     // The prose of one document speaks of the tables of another: claims come after all tables.
     let period = tieout_statement::reported_period(&report.tables);
-    for (doc, paragraphs) in &prose {
-        let skip = without_claims(&report.submission, *doc);
+    for (doc, paragraphs) in prose {
+        let skip = without_claims(&report.submission, doc);
         let context = tieout_prose::Context {
-            doc: *doc,
+            doc,
             report_date: dates.report,
             period,
             fiscal_year_end: dates.calendar.fiscal_year_end,
             skip: &skip,
         };
-        report.claims.extend(tieout_prose::claims(paragraphs, &context));
+        report.claims.extend(tieout_prose::claims(&paragraphs, &context));
     }
     tieout_check::check(&mut report, source);
     report
 }
 
 /// A document's tables and paragraphs; none where it is not made of text.
-fn blocks<'a>(source: &Source<'a>, document: &Document) -> Vec<Block<'a>> {
+fn blocks<'a>(source: &Source<'a>, document: &Document) -> Box<dyn Iterator<Item = Block<'a>> + 'a> {
     match document.format {
-        DocumentFormat::Text => tieout_grid::blocks(source, document.body, document.dash_escaped),
-        DocumentFormat::Html => tieout_grid::html_blocks(source, document.body),
-        DocumentFormat::Schedule | DocumentFormat::Other => Vec::new(),
+        DocumentFormat::Text => Box::new(tieout_grid::blocks(source, document.body, document.dash_escaped)),
+        DocumentFormat::Html => Box::new(tieout_grid::html_blocks(source, document.body).into_iter()),
+        DocumentFormat::Schedule | DocumentFormat::Other => Box::new(std::iter::empty()),
     }
 }
 
@@ -61,13 +69,6 @@ fn tagged_form(document: &Document) -> Option<Form> {
         DocumentFormat::Html => Some(Form::Inline),
         DocumentFormat::Other if document.doc_type == "EX-101.INS" => Some(Form::Instance),
         _ => None,
-    }
-}
-
-fn paragraph(block: Block<'_>) -> Option<Paragraph> {
-    match block {
-        Block::Prose(paragraph) => Some(paragraph),
-        Block::Grid(_) => None,
     }
 }
 

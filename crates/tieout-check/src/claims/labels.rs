@@ -3,8 +3,9 @@
 
 use super::families::{Families, Means, meet};
 use crate::book::Place;
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use tieout_taxonomy::{Match, normalise};
 
 /// Labels compared with one subject that share a word with it.
@@ -37,7 +38,9 @@ pub(super) struct Labels {
 
 impl Labels {
     /// Indexes labels in the taxonomy's comparable form.
-    pub(super) fn new(by_label: BTreeMap<String, Vec<Place>>) -> Self {
+    pub(super) fn new(by_label: HashMap<String, Vec<Place>>) -> Self {
+        let mut by_label: Vec<(String, Vec<Place>)> = by_label.into_iter().collect();
+        by_label.sort_unstable();
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut with: Vec<Vec<u32>> = Vec::new();
         let mut labels = Vec::with_capacity(by_label.len());
@@ -66,10 +69,15 @@ impl Labels {
         Labels { labels, numbers, with, nouns }
     }
 
-    /// Hands out the lines whose label is about a subject, with how well it names them.
-    pub(super) fn about(&self, families: &Families<'_>, subject: &str, mut take: impl FnMut(&[Place], Match)) {
+    /// Hands out the lines whose label is about a subject, with how well it names them, and says what the
+    /// subject means.
+    pub(super) fn about(&self, families: &Families<'_>, subject: &str, mut take: impl FnMut(&[Place], Match)) -> Means {
         // Written apart here and as one word there.
-        let joined = subject.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating");
+        let apart = subject.contains("non ");
+        let joined = match apart {
+            true => subject.replace("non recurring", "nonrecurring").replace("non operating", "nonoperating").into(),
+            false => Cow::Borrowed(subject),
+        };
         let mut text = String::new();
         normalise(&joined, &mut text);
         let unheard = |word: &str| NOUNS.contains(&word).then_some(NOUN);
@@ -89,6 +97,7 @@ impl Labels {
                 take(&label.places, Match::Contains);
             }
         }
+        if apart { families.means(subject) } else { means }
     }
 
     /// Lines with a telling word of a subject.
@@ -135,7 +144,7 @@ mod tests {
     use super::*;
 
     fn found(labels: &[&str], subject: &str) -> Vec<(u32, Match)> {
-        let mut by_label = BTreeMap::new();
+        let mut by_label = HashMap::new();
         for (i, label) in (0..).zip(labels) {
             let mut words = String::new();
             normalise(label, &mut words);

@@ -10,7 +10,7 @@ use crate::book::{Book, Place};
 use crate::words::{Flavour, component, flavour, has_any};
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use tieout_model::{
     Claim, ClaimKind, Fact, FactRef, Interval, Line, LineRole, Period, Ratio, StatementKind, Table, Unit, Verdict,
@@ -63,7 +63,7 @@ pub(crate) struct Resolver<'a> {
     per_share: BTreeMap<String, Vec<Place>>,
     /// Totals that are also known by their heading, sorted.
     headed: Vec<Place>,
-    known: RefCell<BTreeMap<String, Lines>>,
+    known: RefCell<HashMap<String, Lines>>,
     /// Made when first asked: most claims are of the statements.
     supplement: OnceCell<Supplement>,
     /// Figures that amounts of the text tie to: the place they are rounded to.
@@ -75,7 +75,7 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Indexes the labels of a report.
     pub(crate) fn new(book: &'a Book<'a>) -> Self {
-        let mut by_label: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut by_label: HashMap<String, Vec<Place>> = HashMap::new();
         let mut words_of = String::new();
         let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         let mut headed = Vec::new();
@@ -189,10 +189,10 @@ impl<'a> Resolver<'a> {
             return lines.clone();
         }
         let mut graded: Vec<(Place, Reverse<Match>)> = Vec::new();
-        self.labels.about(&self.families, asked, |places, grade| {
+        let means = self.labels.about(&self.families, asked, |places, grade| {
             graded.extend(places.iter().take(MOST_LINES).map(|&place| (place, Reverse(grade))));
         });
-        for family in self.families.means(asked).into_iter().flatten() {
+        for family in means.into_iter().flatten() {
             let of_family = self
                 .by_family
                 .borrow_mut()
@@ -420,7 +420,7 @@ fn heading<'a>(table: &'a Table, line: &Line) -> Option<&'a str> {
     (!heading.label.is_empty() && heading.label.len() <= 300).then_some(heading.label.as_str())
 }
 
-fn list(by_label: &mut BTreeMap<String, Vec<Place>>, words: &str, place: Place) {
+fn list(by_label: &mut HashMap<String, Vec<Place>>, words: &str, place: Place) {
     match by_label.get_mut(words) {
         Some(places) => places.push(place),
         None => drop(by_label.insert(words.to_owned(), vec![place])),

@@ -1,6 +1,6 @@
 use super::line::{is_rule, next_tab};
 use crate::grid::{Cell, CellKind};
-use crate::number::number_at;
+use crate::number::{may_begin, number_at};
 use std::borrow::Cow;
 use tieout_source::{Span, decode};
 
@@ -19,7 +19,12 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
     let mut gap = 0u32;
     while at < line.len() {
         match line[at] {
-            b' ' | 0x0C => {
+            b' ' => {
+                let run = line[at..].iter().take_while(|b| **b == b' ').count();
+                (x, gap, at) = (x + run as u32, gap + run as u32, at + run);
+                continue;
+            }
+            0x0C => {
                 (x, gap, at) = (x + 1, gap + 1, at + 1);
                 continue;
             }
@@ -49,7 +54,10 @@ pub(super) fn push_cells<'a>(bytes: &'a [u8], span: Span, cells: &mut Vec<Cell<'
             }
             _ => {}
         }
-        if !rule && let Some(found) = number_at(line, at) {
+        if !rule
+            && may_begin(line[at])
+            && let Some(found) = number_at(line, at)
+        {
             let place = |offset: usize| x + width(&line[at..offset], x);
             cells.push(Cell {
                 kind: CellKind::Number(found.number),
