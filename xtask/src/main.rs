@@ -17,6 +17,7 @@ mod random;
 mod repo;
 mod test;
 mod tidy;
+mod train;
 
 use args::Args;
 use std::process::ExitCode;
@@ -67,6 +68,12 @@ const TASKS: &[Task] = &[
         usage: "[--quick]",
         about: "MB/s per stage beside memchr; time and memory by size",
         run: bench::run,
+    },
+    Task {
+        name: "train",
+        usage: "[--folds N] [--misses]",
+        about: "the tagger's model from the corpus's labelled lines; how it does on companies not seen",
+        run: train::run,
     },
     Task { name: "tidy", usage: "", about: "the rules of the house, checked", run: tidy::run },
 ];

@@ -57,11 +57,13 @@ pub fn read<'a>(
         }
     }
     let calendar = Calendar { fiscal_year_end: calendar.fiscal_year_end.or_else(|| usual_day(&sheets)), ..calendar };
+    let owners = |d: &Draft| d.lower.contains("controlling") || d.lower.contains("minority");
+    let minority = sheets.iter().any(|s| s.drafts.iter().any(owners));
     let mut tables = Vec::new();
     let mut facts = Vec::new();
     for sheet in sheets {
         let index = first + tables.len() as u32;
-        let (table, more) = finish(sheet, doc, index, calendar);
+        let (table, more) = finish(sheet, doc, index, calendar, minority);
         tables.push(table);
         facts.extend(more);
     }
@@ -167,7 +169,7 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     (undated && next.header.caption.len() < 200) || same_dates || title.continued && title.kind == before.kind
 }
 
-fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec<Fact>) {
+fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar, minority: bool) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let mut title = kind::title(&header.caption);
     let above = kind::title(&header.headings.join(" "));
@@ -223,7 +225,7 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar) -> (Table, Vec
         equity::date_rows(&drafts, &columns, calendar.fiscal_year_end, &mut facts);
     }
     structure(&mut lines, &drafts, &units, &columns, kind);
-    names::name(&mut lines, &columns, &facts, kind);
+    names::name(&mut lines, &columns, &facts, kind, minority);
     let table = Table {
         doc,
         kind,

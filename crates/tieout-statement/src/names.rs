@@ -1,55 +1,114 @@
 //! Which concept each line is: what its label says, else what it sums, else what it balances.
 
+use std::borrow::Cow;
 use tieout_model::{Amount, Column, Fact, Line, LineRole, StatementKind, Tag};
-use tieout_taxonomy::{Query, concept};
+use tieout_taxonomy::{Found, Query, concept, tagger};
 
 const ASSETS: &str = "us-gaap:Assets";
 const BOTH_CLAIMS: &str = "us-gaap:LiabilitiesAndStockholdersEquity";
 
-/// Gives the lines of a statement their concepts. Other tables borrow labels for parts of the whole (a
-/// segment's sales, a subsidiary's assets), so that their words alone name nothing.
-pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind: StatementKind) {
+/// Gives the lines of a statement their concepts; `minority` where some table of the document knows of owners
+/// of a part. Other tables borrow labels for parts of the whole (a segment's sales, a subsidiary's assets), so
+/// that their words alone name nothing.
+pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind: StatementKind, minority: bool) {
     if kind == StatementKind::Other {
         return;
     }
     let year = columns.iter().filter_map(|c| c.period).map(|p| p.end().year()).max();
-    let mut previous = None;
-    // Headings whose total has been found: a later sum under the same heading is of more than it.
-    let mut closed: Vec<(usize, usize)> = Vec::new();
-    for i in 0..lines.len() {
-        let (label, heading) = match lines[i].role {
-            LineRole::Heading => continue,
-            LineRole::Total if is_bare(&lines[i].label) => match summed_heading(lines, i, &closed) {
-                Some(heading) => {
-                    // Of two sums under the heading of a whole side, the one that takes in the other is the side's.
-                    if let Some(&(_, earlier)) = closed.iter().find(|c| c.0 == heading) {
-                        lines[earlier].tag = Tag::default();
-                        lines[earlier].tag_because.clear();
-                    }
-                    closed.push((heading, i));
-                    (format!("Total {}", lines[heading].label), Some(heading))
-                }
-                None => continue,
-            },
-            _ if is_bare(&lines[i].label) => continue,
-            _ => (lines[i].label.clone(), None),
-        };
-        let above = heading.unwrap_or(i);
-        let section: Vec<&str> =
-            lines[above].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
-        let total = lines[i].role == LineRole::Total;
-        let query = Query { kind, label: &label, section: &section, unit: lines[i].unit, year, total, previous };
-        let Some(found) = concept(&query) else { continue };
-        previous = Some(found.tag);
-        lines[i].tag = Tag::Borrowed(found.tag);
-        lines[i].tag_because = match heading {
+    let named = labels(lines);
+    let found = tables(lines, &named, kind, year);
+    let signs = signs(lines.len(), facts);
+    let mut heading = "";
+    let mut asked = Vec::new();
+    let mut seen = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match &named[i] {
+            _ if line.role == LineRole::Heading => heading = &line.label,
+            None => {}
+            Some(name) => {
+                asked.push(i);
+                seen.push(tagger::Line {
+                    label: &name.label,
+                    heading,
+                    unit: line.unit,
+                    sign: signs[i],
+                    table: found[i],
+                });
+            }
+        }
+    }
+    let tags = tagger::tag(&tagger::Statement { kind, year, minority, lines: &seen });
+    let sums: Vec<Option<usize>> = asked.iter().map(|&i| named[i].as_ref().and_then(|n| n.sums)).collect();
+    for ((i, tag), sums) in asked.into_iter().zip(tags).zip(sums) {
+        let Some(tag) = tag else { continue };
+        let by_sum = sums.filter(|_| found[i].is_some_and(|f| f.tag == tag.tag));
+        lines[i].tag = Tag::Borrowed(tag.tag);
+        lines[i].tag_because = match by_sum {
             Some(heading) => format!("sums all under line {}", heading + 1),
-            None => found.because.to_string(),
+            None => tag.because.to_string(),
         };
     }
     if kind == StatementKind::BalanceSheet {
         balance(lines, facts);
     }
+}
+
+/// What a line with figures is called.
+struct Named<'l> {
+    label: Cow<'l, str>,
+    /// The heading all of whose lines it sums, where that gave it its name.
+    sums: Option<usize>,
+}
+
+/// The names of all lines; none for headings, and for sums that do not say and do not show of what.
+fn labels(lines: &[Line]) -> Vec<Option<Named<'_>>> {
+    // Headings whose total has been found: a later sum under the same heading is of more than it.
+    let mut closed: Vec<(usize, usize)> = Vec::new();
+    let mut named: Vec<Option<Named<'_>>> = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        let name = match line.role {
+            LineRole::Heading => None,
+            LineRole::Total if is_bare(&line.label) => summed_heading(lines, i, &closed).map(|heading| {
+                // Of two sums under the heading of a whole side, the one that takes in the other is the side's.
+                if let Some(&(_, earlier)) = closed.iter().find(|c| c.0 == heading) {
+                    named[earlier] = None;
+                }
+                closed.push((heading, i));
+                Named { label: format!("Total {}", lines[heading].label).into(), sums: Some(heading) }
+            }),
+            _ if is_bare(&line.label) => None,
+            _ => Some(Named { label: (&line.label).into(), sums: None }),
+        };
+        named.push(name);
+    }
+    named
+}
+
+/// What the label tables say of each line.
+fn tables(lines: &[Line], named: &[Option<Named<'_>>], kind: StatementKind, year: Option<i16>) -> Vec<Option<Found>> {
+    let mut previous = None;
+    let look_up = |(i, name): (usize, &Option<Named<'_>>)| {
+        let Named { label, sums } = name.as_ref()?;
+        let above = sums.unwrap_or(i);
+        let section: Vec<&str> =
+            lines[above].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
+        let total = lines[i].role == LineRole::Total;
+        let found = concept(&Query { kind, label, section: &section, unit: lines[i].unit, year, total, previous });
+        previous = found.map(|f| f.tag).or(previous);
+        found
+    };
+    named.iter().enumerate().map(look_up).collect()
+}
+
+/// The sign of each line's first figure in a column of a period.
+fn signs(lines: usize, facts: &[Fact]) -> Vec<i8> {
+    let mut signs = vec![None; lines];
+    for fact in facts.iter().filter(|f| !f.aside) {
+        if let Some(slot @ None) = signs.get_mut(fact.line as usize) {
+            *slot = Some(fact.amount.mantissa.signum() as i8);
+        }
+    }
+    signs.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// No words, or none that say of what.

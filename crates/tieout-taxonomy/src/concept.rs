@@ -23,12 +23,21 @@ pub struct Query<'q> {
 }
 
 /// A concept and how it was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Found {
     /// `us-gaap:Name` or `tieout:Name`.
     pub tag: &'static str,
     /// What led to it.
     pub because: Because,
+}
+
+impl Found {
+    /// What the model makes of it: it agrees with the tables, or knows better, and `percent` in 100 such
+    /// answers are right.
+    pub(crate) fn learned(self, tag: &'static str, percent: u8) -> Found {
+        let because = if self.tag == tag { self.because } else { Because { model: true, ..Because::default() } };
+        Found { tag, because: Because { percent, ..because } }
+    }
 }
 
 thread_local! {
@@ -98,8 +107,11 @@ fn bare_total(words: &str, query: &Query<'_>, at: u32) -> Option<Found> {
     if let Some(row) = best("total", query, at) {
         return Some(found(row, [""; 2]));
     }
-    let because =
-        Because { without: if words.is_empty() { ["", ""] } else { ["\"total\"", ""] }, words: true, section: 0 };
+    let because = Because {
+        without: if words.is_empty() { ["", ""] } else { ["\"total\"", ""] },
+        words: true,
+        ..Because::default()
+    };
     let total = |tag| Some(Found { tag, because });
     if query.kind != StatementKind::BalanceSheet {
         return None;
@@ -171,7 +183,7 @@ fn with_company_name(words: &str) -> Option<&'static str> {
 
 fn found(row: &Row, without: [&'static str; 2]) -> Found {
     let tag = CONCEPTS.get(usize::from(row.concept)).map_or("", |c| c.tag);
-    Found { tag, because: Because { without, section: row.section, words: false } }
+    Found { tag, because: Because { without, section: row.section, ..Because::default() } }
 }
 
 /// The row of a label that fits best: right unit and year, all its places met, the most particular first.

@@ -17,6 +17,7 @@ mod per_share;
 mod places;
 mod subject;
 mod table;
+pub mod tagger;
 
 pub use because::Because;
 pub use concept::{Found, Query, concept};
