@@ -57,7 +57,9 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let beyond = || outcomes.iter().filter(|o| !o.within);
     let worst = beyond().filter(|o| o.proven && !o.caught);
     let missed = beyond().filter(|o| !o.proven && !o.caught);
-    let worst: Vec<&Outcome> = worst.chain(beyond().filter(|o| o.proven && o.caught)).chain(missed).collect();
+    let unnamed = beyond().filter(|o| !o.proven && o.caught && !o.named);
+    let worst = worst.chain(beyond().filter(|o| o.proven && o.caught)).chain(missed).chain(unnamed);
+    let worst: Vec<&Outcome> = worst.collect();
     worst.iter().take(show as usize).for_each(|o| println!("{}", o.story));
     Ok(())
 }
@@ -215,7 +217,8 @@ fn judge(source: &Source<'_>, before: &Report, fact: &Fact) -> Outcome {
         named: blamed || told,
         proven: now.is_some_and(|f| f.proof == Proof::Proven),
         lost: now.is_none(),
-        fates: fates(before, &after, fact),
+        fates: fates(before, &after, fact)
+            + &new_said.iter().map(|f| format!("\n    said: {}; {}", f.message, f.help)).collect::<String>(),
         story: String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Sums across the columns of a row: which columns add to which is found for a whole table at once.
 
 use crate::book::{Book, Place};
-use crate::performed::{Performed, Trial, slipped};
+use crate::performed::{Performed, Trial, slipped, slipped_in_place, split};
 use crate::words::has_any;
 use std::cmp::Reverse;
 use tieout_model::{ColumnRole, Fact, Table, Unit, telling_digits};
@@ -105,7 +105,7 @@ pub(crate) fn across(
         return false;
     };
     for trial in rows.iter().filter_map(|row| trial(book, (t, row.line), total, parts)) {
-        let doubt = (!mistaken(&trial, score)).then_some("too few rows hold, or the gap is a figure of the row");
+        let doubt = (!mistaken(book, &trial, score)).then_some("too few rows hold, or the gap is a figure of the row");
         let columns = trial.parts.len();
         let mut done = trial.perform(book, code, doubt);
         done.tie.because =
@@ -117,12 +117,13 @@ pub(crate) fn across(
 
 /// The one row that fails among many, or a slip of the hand among some. A gap that is a figure of the row is a
 /// figure in the wrong column.
-fn mistaken(trial: &Trial<'_>, score: Score) -> bool {
+fn mistaken(book: &Book<'_>, trial: &Trial<'_>, score: Score) -> bool {
     let gap = trial.reckoned.gap.mantissa.saturating_abs();
     let shifted = trial.parts.iter().any(|(part, _)| part.amount.mantissa.saturating_abs() == gap)
         || gap == trial.total.amount.mantissa.saturating_abs();
-    let slip = slipped(trial) && (score.holds > ENOUGH || score.digits >= 9 && trial.size() >= 4);
-    !shifted && (slip || score.fails.0 == 1 && score.holds >= 10)
+    let sure = score.digits >= 9 && trial.size() >= 4 && slipped_in_place(book, trial, false);
+    let slip = sure || slipped(book, trial) && score.holds > ENOUGH;
+    !shifted && !split(book, trial) && (slip || score.fails.0 == 1 && score.holds >= 10)
 }
 
 /// A row's figures in the part columns against that in the total column; none where no part shows anything.

@@ -21,6 +21,8 @@ struct Suspect {
     should_be: Amount,
     settles: usize,
     slip: Option<&'static str>,
+    /// Printed with a zero before its first digit, which nobody writes.
+    zero: bool,
 }
 
 /// Settles `blames` and `help` of every failed sum.
@@ -88,7 +90,13 @@ fn suspects(
         };
         let should_be = Amount::new(mantissa, place);
         if let Some(settles) = settles(book, done, sums, at, should_be) {
-            suspects.push(Suspect { at, should_be, settles, slip: slip(fact.amount.mantissa, mantissa) });
+            suspects.push(Suspect {
+                at,
+                should_be,
+                settles,
+                slip: slip_of(book, fact, mantissa),
+                zero: zero_led(book, fact),
+            });
         }
     }
     suspects
@@ -127,6 +135,9 @@ fn conclude(book: &Book<'_>, performed: &Performed, suspects: &[Suspect]) -> (Ve
     let most = suspects.iter().map(|s| s.settles).max().unwrap_or(0);
     let best: Vec<&Suspect> = suspects.iter().filter(|s| s.settles == most).collect();
     let slips: Vec<&Suspect> = best.iter().copied().filter(|s| s.slip.is_some()).collect();
+    if let [one] = slips.iter().filter(|s| s.zero).collect::<Vec<_>>().as_slice() {
+        return (vec![one.at], name(book, one));
+    }
     let named = match (best.as_slice(), slips.as_slice()) {
         ([one], _) if most > 1 || one.slip.is_some() => Some(*one),
         (_, [one]) => Some(*one),
@@ -167,6 +178,20 @@ fn several(book: &Book<'_>, suspects: &[&Suspect]) -> String {
     };
     let list: Vec<String> = suspects.iter().filter_map(one).collect();
     format!("any of these would make it hold: {}", list.join("; "))
+}
+
+/// "06,126", "(077)": a digit took the place of another one.
+fn zero_led(book: &Book<'_>, fact: &Fact) -> bool {
+    let mut digits = book.source.slice(fact.span).iter().skip_while(|b| !b.is_ascii_digit() && **b != b'.');
+    digits.next() == Some(&b'0') && digits.next().is_some_and(|b| b.is_ascii_digit() || *b == b',')
+}
+
+/// The slip of the hand that prints a fact for `truth`. A zero where the first digit was keeps its place.
+pub(crate) fn slip_of(book: &Book<'_>, fact: &Fact, truth: i128) -> Option<&'static str> {
+    match slip(fact.amount.mantissa, truth) {
+        Some("a digit left out") if zero_led(book, fact) => Some("one digit"),
+        other => other,
+    }
 }
 
 /// The slip of the hand that prints `printed` for `truth`.

@@ -1,9 +1,9 @@
 //! A check performed: the tie everybody sees, with what only this crate needs to know of it.
 
-use crate::blame::slip;
+use crate::blame::slip_of;
 use crate::book::Book;
 use crate::reckon::{self, Reckoned};
-use tieout_model::{ColumnRole, Fact, FactRef, StatementKind, Tie, Unit, Verdict};
+use tieout_model::{ColumnRole, Fact, FactRef, Span, StatementKind, Tie, Unit, Verdict};
 
 /// A tie together with what it proves and how it was calculated.
 #[derive(Debug, Clone)]
@@ -138,7 +138,7 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
         return Some("the total is nil");
     }
     if trials.len() == 1 {
-        return (!alone(trial)).then_some("no other column shows that it is a sum");
+        return (!alone(book, trial)).then_some("no other column shows that it is a sum");
     }
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
     let like = |t: &&Trial<'_>| alike(t.total, trial.total);
@@ -154,15 +154,16 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
         trial.reckoned.gap.mantissa.saturating_abs() > trial.total.amount.mantissa.saturating_abs().saturating_mul(3);
     let face = book.plain(trial.total);
     let one = fails == 1 && (face || holds >= 2) && !(wild && trial.reckoned.gap.exponent == 0);
-    (!one && !slipped(trial)).then_some("more than one column fails, and not by a slip of the hand")
+    (!one && !slipped(book, trial)).then_some("more than one column fails, and not by a slip of the hand")
 }
 
-/// A sum known from words alone, because it has one column only: of five digits or more some one in a thousand is
-/// a changed digit away from another figure by accident.
-pub(crate) fn alone(trial: &Trial<'_>) -> bool {
-    let digit = trial.reckoned.gap.mantissa.saturating_abs() >= 10 && slips(trial).any(|slip| slip == "one digit");
+/// A sum known from words alone, because it has one column only: of four digits some one in three hundred is a
+/// changed digit away from another figure by accident, of more a tenth of that for each.
+pub(crate) fn alone(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    let digit =
+        trial.reckoned.gap.mantissa.saturating_abs() >= 10 && slips(book, trial).any(|slip| slip == "one digit");
     let amounts = !matches!(trial.total.unit, Unit::PerShare(_));
-    amounts && trial.size() >= 5 && digit
+    amounts && trial.size() >= 4 && digit
 }
 
 /// A failure among columns of whatever kind, by the odds. Sums that hold to the digit are known to be sums by as
@@ -185,7 +186,17 @@ pub(crate) fn surely(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, a
     // A per-share figure stands below those it is like, primary and diluted, and is no sum of them.
     let amounts = !matches!(trial.total.unit, Unit::PerShare(_));
     // Beside the column that fails may stand one of prices, which never adds.
-    amounts && odds && holds + 1 >= fails && slipped_in_place(trial, adds)
+    amounts && odds && holds + 1 >= fails && slipped_in_place(book, trial, adds)
+}
+
+/// A figure of three digits behind another number and one blank is likely its end: "$ 1 519" is 1,519.
+pub(crate) fn split(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    let behind = |fact: &Fact| {
+        let digits = book.source.slice(fact.span).iter().take_while(|b| b.is_ascii_digit()).count();
+        let before = Span::new((fact.span.start as usize).saturating_sub(2), fact.span.start as usize);
+        digits == 3 && matches!(book.source.slice(before), [digit, b' '] if digit.is_ascii_digit())
+    };
+    behind(trial.total) || trial.parts.iter().any(|(fact, _)| behind(fact))
 }
 
 /// A line without a name, or named a total.
@@ -222,24 +233,24 @@ fn alike(a: &Fact, b: &Fact) -> bool {
 }
 
 /// One of the figures is a slip of the hand away from what would make the sum exact.
-pub(crate) fn slipped(trial: &Trial<'_>) -> bool {
-    slips(trial).next().is_some()
+pub(crate) fn slipped(book: &Book<'_>, trial: &Trial<'_>) -> bool {
+    slips(book, trial).next().is_some()
 }
 
 /// The same, of slips that leave every other digit in its place; signs only where the column adds, since a price
 /// has none beside the shares taken off.
-fn slipped_in_place(trial: &Trial<'_>, signs: bool) -> bool {
-    slips(trial).any(|slip| matches!(slip, "one digit" | "two digits interchanged") || signs && slip == "sign")
+pub(crate) fn slipped_in_place(book: &Book<'_>, trial: &Trial<'_>, signs: bool) -> bool {
+    slips(book, trial).any(|slip| matches!(slip, "one digit" | "two digits interchanged") || signs && slip == "sign")
 }
 
-fn slips(trial: &Trial<'_>) -> impl Iterator<Item = &'static str> {
+fn slips(book: &Book<'_>, trial: &Trial<'_>) -> impl Iterator<Item = &'static str> {
     let gap = trial.reckoned.gap;
     let place = trial.total.amount.exponent;
     let figures = trial.parts.iter().map(|&(fact, minus)| (fact, !minus)).chain([(trial.total, false)]);
     figures.filter(move |(fact, _)| gap.exponent == 0 && fact.amount.exponent == place).filter_map(
         move |(fact, adds)| {
             let change = if adds { gap.mantissa } else { gap.mantissa.saturating_neg() };
-            slip(fact.amount.mantissa, fact.amount.mantissa.saturating_add(change))
+            slip_of(book, fact, fact.amount.mantissa.saturating_add(change))
         },
     )
 }

@@ -351,7 +351,9 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
     let usable: Vec<bool> =
         columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
     let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, kind);
-    let per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
+    let mut per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
+    // Primary earnings stand above diluted ones, which are no result of them.
+    per_share.iter_mut().for_each(|row| row.result_like = row.total_like);
     let signs = kind != StatementKind::BalanceSheet;
     for (line, sum) in sums::sums(&money, signs).into_iter().chain(sums::sums(&per_share, signs)) {
         if let Some(line) = lines.get_mut(line as usize) {

@@ -360,7 +360,8 @@ fn known(rows: &[Row], parts: &[Part], total: &Row, bits: u64) -> u32 {
 }
 
 /// Nothing else holds, but words or a rule say that it is a total, and in its one column all lines above it, or
-/// all since the last total, are one digit away from it. Five digits or more make that no accident.
+/// all since the last total, are one digit away from it. Five digits or more make that no accident, or four where
+/// no other line is left.
 fn nearly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
     let mut shown = total.figures.iter().take(64).enumerate().filter(|(_, f)| f.is_some_and(|v| v != 0));
     let (Some((column, Some(target))), None) = (shown.next(), shown.next()) else { return None };
@@ -374,7 +375,9 @@ fn nearly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fi
         let values = lines.iter().filter_map(|&w| rows[w].figures[column]);
         let gap = target.saturating_sub(values.clone().fold(0, i128::saturating_add));
         let nonzero = values.clone().filter(|v| *v != 0).count();
-        let known = nonzero >= 2 && telling_digits(values.clone().chain([*target])) >= 5 && is_digit(gap);
+        let known = nonzero >= 2
+            && telling_digits(values.clone().chain([*target])) >= if n == waiting.len() { 4 } else { 5 }
+            && is_digit(gap);
         let fit = Fit { fails: 1 << column, ..Fit::default() };
         (known && one_digit(values, *target, gap)).then(|| (parts(rows, waiting, Pattern::Plus, n), fit))
     })

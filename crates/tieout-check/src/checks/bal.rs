@@ -78,7 +78,7 @@ fn report(book: &Book<'_>, trials: Vec<Trial<'_>>, out: &mut Vec<Performed>) {
     // Two large equal numbers are never chance, so one other date that balances is enough.
     let holds = trials.iter().filter(|t| t.reckoned.ties && t.total.amount.mantissa.saturating_abs() >= 100).count();
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
-    let known = holds > 0 && holds >= fails || matches!(trials.as_slice(), [one] if alone(one));
+    let known = holds > 0 && holds >= fails || matches!(trials.as_slice(), [one] if alone(book, one));
     for trial in trials {
         let side = book.figure(trial.parts.first().map_or(trial.total, |(fact, _)| fact));
         let doubt = (!known || !small(&trial)).then_some("");

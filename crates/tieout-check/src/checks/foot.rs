@@ -1,5 +1,5 @@
 use crate::book::{Book, concept};
-use crate::performed::{Performed, Trial, doubt, slipped, surely};
+use crate::performed::{Performed, Trial, doubt, slipped, split, surely};
 use tieout_model::{Check, Fact, Line, LineRole, Severity, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
@@ -140,6 +140,9 @@ fn doubts(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, adding: u64)
     if trial.missing > 0 && !surely(book, trials, trial, adds) {
         return Some("a line prints nothing in this column");
     }
+    if split(book, trial) {
+        return Some("a figure may be the end of the number before it");
+    }
     if gap_is_a_line(book, trial) {
         return Some("the gap is another line");
     }
@@ -171,7 +174,7 @@ fn shortened(book: &Book<'_>, trial: &Trial<'_>) -> bool {
     trial.parts.len() == 2
         && (tagged(trial.total, "NetIncomeLoss") || tagged(trial.total, "ProfitLoss"))
         && trial.parts.iter().any(|(part, _)| tagged(part, "IncomeTax"))
-        && !slipped(trial)
+        && !slipped(book, trial)
 }
 
 /// Lines between the parts that print nothing wherever the sum holds may belong to it without being known to:
