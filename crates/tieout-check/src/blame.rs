@@ -21,8 +21,6 @@ struct Suspect {
     should_be: Amount,
     settles: usize,
     slip: Option<&'static str>,
-    /// Printed with a zero before its first digit, which nobody writes.
-    zero: bool,
 }
 
 /// Settles `blames` and `help` of every failed sum.
@@ -90,13 +88,7 @@ fn suspects(
         };
         let should_be = Amount::new(mantissa, place);
         if let Some(settles) = settles(book, done, sums, at, should_be) {
-            suspects.push(Suspect {
-                at,
-                should_be,
-                settles,
-                slip: slip_of(book, fact, mantissa),
-                zero: zero_led(book, fact),
-            });
+            suspects.push(Suspect { at, should_be, settles, slip: slip_of(book, fact, mantissa) });
         }
     }
     suspects
@@ -135,8 +127,14 @@ fn conclude(book: &Book<'_>, performed: &Performed, suspects: &[Suspect]) -> (Ve
     let most = suspects.iter().map(|s| s.settles).max().unwrap_or(0);
     let best: Vec<&Suspect> = suspects.iter().filter(|s| s.settles == most).collect();
     let slips: Vec<&Suspect> = best.iter().copied().filter(|s| s.slip.is_some()).collect();
-    if let [one] = slips.iter().filter(|s| s.zero).collect::<Vec<_>>().as_slice() {
-        return (vec![one.at], name(book, one));
+    // Of many that could be it: the one that nobody prints so, the one that breaks the round figures beside it, the
+    // one whose true value stands elsewhere.
+    for sign in [zero, unround, witnessed] {
+        if slips.len() <= MOST_PARTS
+            && let [one] = slips.iter().filter(|s| sign(book, performed, s)).collect::<Vec<_>>().as_slice()
+        {
+            return (vec![one.at], name(book, one));
+        }
     }
     let named = match (best.as_slice(), slips.as_slice()) {
         ([one], _) if most > 1 || one.slip.is_some() => Some(*one),
@@ -169,7 +167,7 @@ fn name(book: &Book<'_>, suspect: &Suspect) -> String {
 }
 
 fn several(book: &Book<'_>, suspects: &[&Suspect]) -> String {
-    if suspects.is_empty() || suspects.len() > 6 {
+    if suspects.is_empty() || suspects.len() > 8 {
         return String::new();
     }
     let one = |s: &&Suspect| {
@@ -178,6 +176,44 @@ fn several(book: &Book<'_>, suspects: &[&Suspect]) -> String {
     };
     let list: Vec<String> = suspects.iter().filter_map(one).collect();
     format!("any of these would make it hold: {}", list.join("; "))
+}
+
+/// Printed with a zero before its first digit.
+fn zero(book: &Book<'_>, _: &Performed, suspect: &Suspect) -> bool {
+    book.fact(suspect.at).is_some_and(|fact| zero_led(book, fact))
+}
+
+/// The only one of the sum that does not end in two zeros, which its true value does.
+fn unround(book: &Book<'_>, performed: &Performed, suspect: &Suspect) -> bool {
+    let round = |mantissa: i128| mantissa % 100 == 0;
+    let Some(equation) = &performed.equation else { return false };
+    let all = equation.parts.iter().map(|&(at, _)| at).chain([equation.total]);
+    let others = all.filter(|&at| at != suspect.at).filter_map(|at| book.fact(at)).filter(|f| !f.amount.is_zero());
+    round(suspect.should_be.mantissa)
+        && others.clone().count() >= 3
+        && others.clone().all(|f| round(f.amount.mantissa))
+        && book.fact(suspect.at).is_some_and(|f| !round(f.amount.mantissa))
+}
+
+/// Figures around a suspect among which its true value is looked for.
+const MOST_WITNESSES: usize = 4000;
+
+/// Its true value is printed for the same period in another table, under a label that begins alike.
+fn witnessed(book: &Book<'_>, _: &Performed, suspect: &Suspect) -> bool {
+    let Some(fact) = book.fact(suspect.at).filter(|_| suspect.should_be.mantissa.saturating_abs() >= 100) else {
+        return false;
+    };
+    let word = |f: &Fact| book.name(f).split([' ', ',']).next().unwrap_or_default().to_ascii_lowercase();
+    let near = book.position(suspect.at).unwrap_or(0).saturating_sub(MOST_WITNESSES / 2);
+    let others = book.facts.iter().skip(near).take(MOST_WITNESSES);
+    let alike = |other: &&Fact| {
+        other.table != fact.table
+            && other.period == fact.period
+            && other.unit == fact.unit
+            && other.amount.exponent == suspect.should_be.exponent
+            && other.amount.mantissa.saturating_abs() == suspect.should_be.mantissa.saturating_abs()
+    };
+    others.filter(alike).any(|other| book.doc(other) == book.doc(fact) && word(other) == word(fact))
 }
 
 /// "06,126", "(077)": a digit took the place of another one.
