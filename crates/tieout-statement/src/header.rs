@@ -250,7 +250,15 @@ pub(crate) fn is_quarterly(header: &Header) -> bool {
             }
         }
     }
-    seen.iter().any(|four| four.count_ones() >= 3)
+    seen.iter().any(|four| four.count_ones() >= 3) || ends_of_quarters(header) >= 4
+}
+
+/// How many ends of quarters, three months apart, the headings name: "September 30   December 31   March 31".
+fn ends_of_quarters(header: &Header) -> usize {
+    let mut months: Vec<i8> = header.pieces.iter().filter_map(|p| p.day.map(|d| d.0).or(p.month)).collect();
+    months.sort_unstable();
+    months.dedup();
+    if months.windows(2).all(|m| m[1] - m[0] == 3) { months.len() } else { 0 }
 }
 
 static FOUR: Lexicon<(usize, u8), 32> = Lexicon::new(&[

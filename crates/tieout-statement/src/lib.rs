@@ -173,8 +173,8 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar, minority: bool
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let mut title = kind::title(&header.caption);
     let above = kind::title(&header.headings.join(" "));
-    title.partial |= above.partial || header::is_quarterly(&header) || header::is_history(&header);
-    title.derived |= above.derived;
+    title.partial |= above.partial || header::is_quarterly(&header);
+    title.derived |= above.derived || header::is_history(&header);
     // Where the columns begin above it, a heading stands among the first lines.
     title.derived |= drafts
         .iter()
