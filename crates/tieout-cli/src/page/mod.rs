@@ -5,6 +5,7 @@ mod findings;
 mod header;
 mod layout;
 mod marks;
+mod markup;
 mod piece;
 mod sheet;
 mod statement;

@@ -2,12 +2,13 @@
 
 use super::layout::lay_out;
 use super::marks::{Marks, legend};
+use super::markup;
 use super::sheet::{Number, Row, dedent, let_go, print};
 use super::text::{clean, columns, count, grouped, paint, width, wrap};
 use super::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use tieout::{DocumentFormat, Fact, StatementKind, Table};
 
 /// All statements, then the legend, then what was left out.
@@ -23,7 +24,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
             continue;
         }
         let sheets = if from_markup(view, table) {
-            vec![from_model(view, table, facts, &marks)]
+            vec![markup::rows(view, table, facts, &marks)]
         } else {
             from_source(view, table, facts, &marks)
         };
@@ -120,7 +121,7 @@ fn from_source(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) ->
     sheets
 }
 
-fn marked(start: usize, end: usize, fact: &Fact, marks: &Marks) -> Number {
+pub(super) fn marked(start: usize, end: usize, fact: &Fact, marks: &Marks) -> Number {
     let (mark, style) = marks.mark(fact);
     Number { start, end, column: fact.col, mark, style }
 }
@@ -137,55 +138,6 @@ fn is_tags(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let words = || line.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty());
     line.starts_with(b"<PAGE>") || (!line.is_empty() && words().all(|w| w.starts_with(b"<") && w.ends_with(b">")))
-}
-
-/// A table of markup laid out again: labels to the left by depth, numbers to the right of their columns.
-fn from_model(view: &View<'_>, table: &Table, facts: &[Fact], marks: &Marks) -> Vec<Row> {
-    let printed: Vec<(&Fact, String)> = facts.iter().map(|f| (f, clean(&view.text(f.span)))).collect();
-    let label = |line: &tieout::Line| format!("{}{}", "  ".repeat(line.section.len()), clean(&line.label));
-    let stub = table.lines.iter().map(|l| width(&label(l)).min(60)).max().unwrap_or(0);
-    let mut widths: BTreeMap<u32, usize> = BTreeMap::new();
-    for (fact, number) in &printed {
-        let w = widths.entry(fact.col).or_default();
-        *w = (*w).max(width(number));
-    }
-    let mut edges: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut edge = stub;
-    for (col, w) in &widths {
-        edge += w + 3;
-        edges.insert(*col, edge);
-    }
-    let mut rows: Vec<Row> = Vec::new();
-    if !table.title.is_empty() {
-        rows.extend([Row::of(&clean(&table.title)), Row::default()]);
-    }
-    for (col, edge) in &edges {
-        let heading = table.columns.get(*col as usize).map_or(String::new(), |c| clean(&c.heading));
-        rows.push(Row::of(&format!("{:>edge$}", format!("{heading} [{}]", col + 1))));
-    }
-    // Facts stand in line order: each line takes its own from the front.
-    let mut left = &printed[..];
-    for (index, line) in (0u32..).zip(&table.lines) {
-        let lines = wrap(&label(line), 60);
-        let depth = "  ".repeat(line.section.len());
-        let mut row = Row::default();
-        for (i, words) in lines.iter().enumerate() {
-            row = Row::of(&format!("{depth}{}{words}", if i == 0 { "" } else { "  " }));
-            if i + 1 < lines.len() {
-                rows.push(std::mem::take(&mut row));
-            }
-        }
-        let (own, rest) = left.split_at(left.partition_point(|(f, _)| f.line <= index));
-        left = rest;
-        for (fact, number) in own {
-            let end = edges.get(&fact.col).copied().unwrap_or(edge);
-            let start = end.saturating_sub(number.chars().count());
-            row.put(start, number, style::PLAIN);
-            row.number(marked(start, start + number.chars().count(), fact, marks));
-        }
-        rows.push(row);
-    }
-    rows
 }
 
 /// Letters of checks on lines of their own, what is short together on one.
