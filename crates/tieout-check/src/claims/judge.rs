@@ -60,7 +60,7 @@ fn ties<'a>(resolver: &Resolver<'a>, claim: &mut Claim, attempts: &Attempts<'a>,
 }
 
 /// True where what an attempt may give meets what the claim may mean (the manuals state the meanings).
-fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
+pub(super) fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
     let Some((value, printed)) = claim.amount.ratio().zip(claim.amount.interval()) else {
         return false;
     };

@@ -6,6 +6,7 @@ mod families;
 mod judge;
 mod labels;
 mod period;
+mod repeats;
 mod resolve;
 mod supplement;
 mod tell;
@@ -16,7 +17,7 @@ pub(crate) use resolve::{Figure, Resolver};
 use crate::book::Book;
 use crate::checks;
 use crate::performed::Performed;
-use crate::reckon;
+use crate::reckon::{self, Reckoned};
 use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Ratio, Tie, Verdict};
 
 /// How a claimed number can be made of printed figures; it decides how the calculation is written.
@@ -125,8 +126,9 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Perfo
         return codes;
     }
     let mut resolver = Resolver::new(book);
+    let mut settled = Vec::new();
     for amounts in [true, false] {
-        for (claim, code) in claims.iter_mut().zip(&mut codes) {
+        for (at, (claim, code)) in claims.iter_mut().zip(&mut codes).enumerate() {
             if matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count) != amounts {
                 continue;
             }
@@ -143,18 +145,25 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Perfo
             if amounts {
                 resolver.heard(claim);
             }
-            done.push(tie(check, claim, used));
+            settled.push((at, check, used.and_then(|used| reckoned(claim, used))));
         }
     }
+    let repeated = repeats::settle(claims);
+    done.extend(settled.into_iter().filter_map(|(at, check, reckoned)| {
+        // What another claim settled rests on that one's figures.
+        Some(tie(check, claims.get(at)?, reckoned.filter(|_| !repeated.contains(&at))))
+    }));
     codes
 }
 
-fn tie(code: &'static str, claim: &Claim, used: Option<&Attempt<'_>>) -> Performed {
-    let reckoned = used.and_then(|a| {
-        let flip = a.unsigned && (a.centre.signum() < 0) != claim.amount.is_negative();
-        let (centre, image) = if flip { (a.centre.neg(), a.image.neg()) } else { (a.centre, a.image) };
-        reckon::image(claim.amount, centre, image)
-    });
+/// How far a claim's number is from what the calculation gives.
+fn reckoned(claim: &Claim, used: &Attempt<'_>) -> Option<Reckoned> {
+    let flip = used.unsigned && (used.centre.signum() < 0) != claim.amount.is_negative();
+    let (centre, image) = if flip { (used.centre.neg(), used.image.neg()) } else { (used.centre, used.image) };
+    reckon::image(claim.amount, centre, image)
+}
+
+fn tie(code: &'static str, claim: &Claim, reckoned: Option<Reckoned>) -> Performed {
     Performed {
         tie: Tie {
             code,

@@ -50,7 +50,7 @@ impl Supplement {
     /// What the figures that a claim's words name make of it; those named best.
     pub(super) fn attempts<'a>(&self, resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
         let asked = words(&claim.subject);
-        let telling: Vec<&String> = asked.iter().filter(|w| !is_measure(w) && !SMALL.contains(&w.as_str())).collect();
+        let telling: Vec<&String> = asked.iter().filter(|w| is_telling(w)).collect();
         if telling.is_empty() {
             return Vec::new();
         }
@@ -68,7 +68,7 @@ impl Supplement {
 
 fn list(index: &mut BTreeMap<String, Vec<Place>>, text: &str, place: Place) {
     for word in words(text) {
-        if is_measure(&word) || SMALL.contains(&word.as_str()) {
+        if !is_telling(&word) {
             continue;
         }
         let places = index.entry(word).or_default();
@@ -148,7 +148,7 @@ fn heading(table: &Table, col: u32) -> &str {
 
 /// Every word of a name is asked for, and one of them tells it from others.
 fn names(own: &[String], asked: &[String]) -> bool {
-    own.iter().all(|w| asked.contains(w)) && own.iter().any(|w| !is_measure(w) && !SMALL.contains(&w.as_str()))
+    own.iter().all(|w| asked.contains(w)) && own.iter().any(|w| is_telling(w))
 }
 
 /// What a name leaves of the words asked for stands around it. A measure that is said nowhere is taken as
@@ -230,6 +230,11 @@ const SMALL: &[&str] = &[
     "company", "segment", "division", "business", "overall", "reported",
 ];
 
+/// A word that tells which row is meant.
+pub(super) fn is_telling(word: &str) -> bool {
+    !is_measure(word) && !SMALL.contains(&word)
+}
+
 /// What is measured, as opposed to where: a word that many rows share.
 fn is_measure(word: &str) -> bool {
     const MEASURES: [&str; 24] = [
@@ -262,7 +267,7 @@ fn is_measure(word: &str) -> bool {
 }
 
 /// Lower case words in the singular; `(1)` is a note's mark, `365` is a name. Sales are revenue.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_alphanumeric()) {
