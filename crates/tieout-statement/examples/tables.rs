@@ -1,6 +1,6 @@
-//! Prints the tables of text files as they were read: `cargo run -p tieout-statement --example tables FILE`.
+//! Prints the tables of text and HTML files as they were read: `cargo run -p tieout-statement --example tables FILE`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
-use tieout_grid::{Block, blocks};
+use tieout_grid::{Block, blocks, html_blocks};
 use tieout_model::StatementKind;
 use tieout_source::Source;
 use tieout_statement::{Calendar, read};
@@ -10,7 +10,12 @@ fn main() {
     for path in std::env::args().skip(1).filter(|a| a != "--all") {
         let bytes = std::fs::read(&path).unwrap_or_default();
         let source = Source::new(&path, &bytes);
-        let grids = blocks(&source, source.span(), bytes.starts_with(b"-----BEGIN")).filter_map(|block| match block {
+        let html = path.ends_with(".htm") || path.ends_with(".html");
+        let blocks: Vec<Block<'_>> = match html {
+            true => html_blocks(&source, source.span()),
+            false => blocks(&source, source.span(), bytes.starts_with(b"-----BEGIN")).collect(),
+        };
+        let grids = blocks.into_iter().filter_map(|block| match block {
             Block::Grid(grid) => Some(grid),
             Block::Prose(_) => None,
         });

@@ -63,6 +63,17 @@ impl Pieces {
     }
 }
 
+/// The whole dates in `text`: a month, a day and a year one after the other.
+pub(crate) fn whole(text: &str) -> Vec<Date> {
+    let split = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';' | ':');
+    let words: Vec<&str> = text.split(split).filter(|w| !w.is_empty()).collect();
+    let date = |w: &[&str]| {
+        let &[m, d, y] = w else { return None };
+        Date::new(year(y)?, month(m)?, day_number(d.trim_end_matches(['.', '*']))?).ok()
+    };
+    words.windows(3).filter_map(date).collect()
+}
+
 /// The pieces in `text`, and every year in it in order. A later piece of one kind replaces an earlier one,
 /// since in "as of June 30, 1995 and for the year ended..." the nearer is below.
 pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {

@@ -302,6 +302,7 @@ pub(crate) fn periods(
     kind: StatementKind,
     lead: &str,
     calendar: Calendar,
+    ends: &[Date],
 ) -> Vec<Dated> {
     let (caption, ref caption_years) = header.caption_pieces;
     let (lead, lead_years) = pieces(lead);
@@ -334,14 +335,18 @@ pub(crate) fn periods(
     let one_date = |years: &[i16]| dated.len() == 1 || (without_year == dated.len() && years.len() == 1);
     let caption = Pieces { year: caption.year.filter(|_| one_date(caption_years)), ..caption };
     let lead = Pieces { year: lead.year.filter(|_| one_date(&lead_years)), ..lead };
+    let shift = label_shift(&own, calendar);
     let mut found: Vec<Dated> = own
         .iter()
         .zip(&header.headings)
-        .map(|(&(pieces, role), heading)| {
+        .zip(&header.pieces)
+        .map(|((&(pieces, role), heading), printed)| {
             if role != ColumnRole::Period {
                 return Dated { role, period: None, because: String::new() };
             }
-            let (period, because) = resolve(pieces, caption, lead, heading, kind, calendar);
+            let named = printed.year.is_some() && (printed.day.is_some() || printed.month.is_some());
+            let ends = Ends { ends, named, shift };
+            let (period, because) = resolve(pieces, caption, lead, heading, kind, calendar, ends);
             Dated { role, period, because }
         })
         .collect();
@@ -385,6 +390,7 @@ fn resolve(
     heading: &str,
     kind: StatementKind,
     calendar: Calendar,
+    ends: Ends<'_>,
 ) -> (Option<Period>, String) {
     let mut because = String::new();
     if !own.is_empty() {
@@ -412,10 +418,11 @@ fn resolve(
             push_words(&mut because, "fiscal year end");
         }
     }
-    let Some(end) = all.end() else { return (None, because) };
+    let Some(end) = all.end().map(|end| ends.settle(end)) else { return (None, because) };
     let period = match kind {
         StatementKind::BalanceSheet => Some(Period::Instant(end)),
         _ => match all.length {
+            Some(Length::Months(n)) if in_weeks(n, end) => Period::weeks_to(n / 3 * 13, end).map(|p| ends.begin(p)),
             Some(Length::Months(n)) => Period::months_to(n, end),
             Some(Length::Weeks(n)) => Period::weeks_to(n, end),
             Some(Length::Inception) => all.since.filter(|&s| s < end).map(|s| Period::Duration(s, end)),
@@ -426,6 +433,63 @@ fn resolve(
         },
     };
     (period, because)
+}
+
+/// The whole dates a document's headings name, and what is known of one column's own.
+#[derive(Debug, Clone, Copy)]
+struct Ends<'a> {
+    /// In order.
+    ends: &'a [Date],
+    /// The column's own heading names its date.
+    named: bool,
+    /// Fiscal years are called by the year they begin in: "fiscal 2024" ends in February 2025.
+    shift: bool,
+}
+
+/// Fiscal years of 52 or 53 weeks end on another day each year, at most this far from the last one's.
+const WANDER: i32 = 10;
+
+impl Ends<'_> {
+    /// The end of a column that is headed by a year alone: the date near it that another heading names, or so
+    /// many weeks before the one of the next year.
+    fn settle(self, end: Date) -> Date {
+        let shifted = if self.shift { Period::Instant(end).years_before(-1).map(Period::end) } else { Some(end) };
+        let Some(end) = shifted.filter(|_| !self.named) else { return end };
+        let apart = |date: Date| (date - end).get_days().abs();
+        let near = |days: i32| {
+            let back = jiff::Span::new().try_days(days).ok();
+            let moved = self.ends.iter().filter_map(move |d| d.checked_sub(back?).ok());
+            moved.filter(|&d| apart(d) <= WANDER).min_by_key(|&d| apart(d))
+        };
+        let wanders = end != tieout_model::month_end(end);
+        let before = || [364, 371].into_iter().filter(|_| wanders).filter_map(near).min_by_key(|&d| apart(d));
+        near(0).or_else(before).unwrap_or(end)
+    }
+
+    /// A quarter of about thirteen weeks begins the day after a year's end that a heading names.
+    fn begin(self, period: Period) -> Period {
+        let Period::Duration(start, end) = period else { return period };
+        let apart = |date: &Date| date.tomorrow().map_or(i32::MAX, |d| (d - start).get_days().abs());
+        let last = self.ends.iter().copied().filter(|d| apart(d) <= WANDER).min_by_key(apart);
+        match last.and_then(|d| d.tomorrow().ok()) {
+            Some(start) => Period::Duration(start, end),
+            None => period,
+        }
+    }
+}
+
+/// True where the latest year over the columns is the one before that in which the period ends.
+fn label_shift(own: &[(Pieces, ColumnRole)], calendar: Calendar) -> bool {
+    let years = || own.iter().filter(|o| o.1 == ColumnRole::Period).map(|o| o.0);
+    let alone = years().all(|p| p.year.is_some() && p.day.is_none() && p.month.is_none());
+    let latest = years().filter_map(|p| p.year).max();
+    alone && calendar.annual && calendar.period_end.is_some_and(|e| e.month() <= 2 && latest == Some(e.year() - 1))
+}
+
+/// Quarters that end on another day than a month's last are of thirteen weeks each: "Three months ended June 28".
+fn in_weeks(months: i32, end: Date) -> bool {
+    let month_end = end == tieout_model::month_end(end) || end.month() == 2 && end.day() == 28;
+    months % 3 == 0 && (3..=12).contains(&months) && !month_end && (end.day() >= 22 || end.day() <= 8)
 }
 
 /// The end of a fiscal quarter of the fiscal year that ends on `month`/`day`.
@@ -454,10 +518,14 @@ fn role(heading: &str, band: &Band) -> ColumnRole {
 /// A year of 52 or 53 weeks begins the day after the last one ended: two ends about a year apart show it.
 fn fifty_two_weeks(columns: &mut [Dated]) {
     let ends: Vec<Option<Date>> = columns.iter().map(|c| c.period.map(Period::end)).collect();
+    // One of them may end on a month's last day by chance.
+    if ends.iter().flatten().all(|&end| end == tieout_model::month_end(end)) {
+        return;
+    }
     for (k, column) in columns.iter_mut().enumerate() {
         let Some(Period::Duration(start, end)) = column.period else { continue };
         let days = (end - start).get_days() + 1;
-        if !(350..=380).contains(&days) || end == tieout_model::month_end(end) {
+        if !(350..=380).contains(&days) {
             continue;
         }
         let before = ends.iter().enumerate().filter(|(j, _)| *j != k).filter_map(|(_, e)| *e).find(|e| {

@@ -4,6 +4,7 @@
 //! they make ([`kind`]), what the figures count ([`units`]), which lines sum which ([`sums`]). Nothing here
 //! knows whether the grid was text or HTML.
 
+mod cash;
 mod columns;
 mod dates;
 mod equity;
@@ -23,7 +24,7 @@ use header::Header;
 use lines::Draft;
 use tieout_grid::Grid;
 use tieout_model::{
-    Column, ColumnRole, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit, power_of_ten,
+    Column, ColumnRole, Date, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit, power_of_ten,
 };
 use units::Scale;
 
@@ -59,15 +60,27 @@ pub fn read<'a>(
     let calendar = Calendar { fiscal_year_end: calendar.fiscal_year_end.or_else(|| usual_day(&sheets)), ..calendar };
     let owners = |d: &Draft| d.lower.contains("controlling") || d.lower.contains("minority");
     let minority = sheets.iter().any(|s| s.drafts.iter().any(owners));
+    let kinds = kinds(&sheets);
+    let ends = ends(&sheets, calendar);
     let mut tables = Vec::new();
     let mut facts = Vec::new();
-    for sheet in sheets {
+    for (sheet, kind) in sheets.into_iter().zip(kinds) {
         let index = first + tables.len() as u32;
-        let (table, more) = finish(sheet, doc, index, calendar, minority);
+        let (table, more) = finish(sheet, kind, doc, index, calendar, &ends, minority);
         tables.push(table);
         facts.extend(more);
     }
     (tables, facts)
+}
+
+/// Every whole date that the headings of a document name, in order: ends of periods.
+fn ends(sheets: &[Sheet], calendar: Calendar) -> Vec<Date> {
+    const MOST: usize = 4000;
+    let texts = sheets.iter().flat_map(|s| s.header.headings.iter().chain([&s.header.caption]));
+    let mut ends: Vec<Date> = texts.flat_map(|t| dates::whole(t)).chain(calendar.period_end).take(MOST).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
 }
 
 /// The month and day that most tables of the document name: where nothing says when the fiscal year ends,
@@ -169,32 +182,76 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     (undated && next.header.caption.len() < 200) || same_dates || title.continued && title.kind == before.kind
 }
 
-fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar, minority: bool) -> (Table, Vec<Fact>) {
-    let Sheet { header, bands, drafts, lead, span } = sheet;
-    let mut title = kind::title(&header.caption);
-    let above = kind::title(&header.headings.join(" "));
-    title.partial |= above.partial || header::is_quarterly(&header);
-    title.derived |= above.derived || header::is_history(&header);
-    // Where the columns begin above it, a heading stands among the first lines.
-    title.derived |= drafts
-        .iter()
-        .take(4)
-        .any(|d| d.figures.is_empty() && ["repric", "sensitiv", "prospective"].iter().any(|w| d.lower.contains(w)));
-    title.derived |= header::is_derived(&header);
+/// What each table is, before its dates are known. A short table without a title that has a statement's lines is
+/// an excerpt where the document prints the statement itself, under its title.
+fn kinds(sheets: &[Sheet]) -> Vec<StatementKind> {
+    let lines = |sheet: &Sheet| sheet.drafts.iter().filter(|d| !d.figures.is_empty()).count();
+    let read: Vec<(StatementKind, bool)> = sheets.iter().map(Sheet::kind).collect();
+    // The longest titled statement of each kind.
+    let whole = |kind: StatementKind| {
+        let titled = read.iter().zip(sheets).filter(|((k, titled), _)| *k == kind && *titled);
+        titled.map(|(_, sheet)| lines(sheet)).max().unwrap_or(0)
+    };
+    // A balance sheet is often printed a page a side, the second side without a title.
+    let wholes = [StatementKind::Income, StatementKind::CashFlow].map(|k| (k, whole(k)));
+    let excerpt =
+        |kind: StatementKind, sheet: &Sheet| wholes.iter().any(|&(k, whole)| k == kind && lines(sheet) * 3 < whole * 2);
+    let settled = |(&(kind, titled), sheet): (&(StatementKind, bool), &Sheet)| match kind {
+        _ if titled || !excerpt(kind, sheet) => kind,
+        _ => StatementKind::Other,
+    };
+    read.iter().zip(sheets).map(settled).collect()
+}
+
+impl Sheet {
+    /// What its title and lines make it, and whether its title says so.
+    fn kind(&self) -> (StatementKind, bool) {
+        let Sheet { header, bands, drafts, .. } = self;
+        let mut title = kind::title(&header.caption);
+        let above = kind::title(&header.headings.join(" "));
+        title.partial |= above.partial || header::is_quarterly(header);
+        title.derived |= above.derived || header::is_history(header);
+        // Where the columns begin above it, a heading stands among the first lines.
+        title.derived |= drafts
+            .iter()
+            .take(4)
+            .any(|d| d.figures.is_empty() && ["repric", "sensitiv", "prospective"].iter().any(|w| d.lower.contains(w)));
+        title.derived |= header::is_derived(header);
+        let anchors = anchors(header, drafts);
+        let instants = header.pieces.iter().all(|p| p.length.is_none());
+        let mut kind = kind::kind(title, anchors, instants && header.caption_pieces.0.length.is_none());
+        if kind == StatementKind::Other && kind::may_be_income(title, anchors) && adds_up(drafts, bands.len()) {
+            kind = StatementKind::Income;
+        }
+        (kind, title.kind.is_some() && !title.partial)
+    }
+}
+
+/// What the lines show.
+fn anchors(header: &Header, drafts: &[Draft]) -> kind::Anchors {
     let mut anchors = kind::Anchors::default();
     // "ASSETS" over the figures may have been taken for the last of the title.
     if header.caption.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("assets")) {
         anchors.see("assets", words::Words::of("assets"));
     }
-    for draft in &drafts {
+    for draft in drafts {
         anchors.see(&draft.lower, draft.words);
     }
-    let instants = header.pieces.iter().all(|p| p.length.is_none());
-    let mut kind = kind::kind(title, anchors, instants && header.caption_pieces.0.length.is_none());
-    if kind == StatementKind::Other && kind::may_be_income(title, anchors) && adds_up(&drafts, bands.len()) {
-        kind = StatementKind::Income;
-    }
-    let dated = header::periods(&header, &bands, kind, &lead, calendar);
+    anchors
+}
+
+fn finish(
+    sheet: Sheet,
+    mut kind: StatementKind,
+    doc: u32,
+    index: u32,
+    calendar: Calendar,
+    ends: &[Date],
+    minority: bool,
+) -> (Table, Vec<Fact>) {
+    let Sheet { header, bands, drafts, lead, span } = sheet;
+    let anchors = anchors(&header, &drafts);
+    let dated = header::periods(&header, &bands, kind, &lead, calendar, ends);
     // A statement has a column of a period; a list of parts of one has none.
     let of_periods = dated.iter().any(|d| d.role == ColumnRole::Period);
     let undated = dated.iter().all(|d| d.period.is_none());
@@ -223,6 +280,9 @@ fn finish(sheet: Sheet, doc: u32, index: u32, calendar: Calendar, minority: bool
     let mut facts = facts(&drafts, &units, &columns, scale, index);
     if kind == StatementKind::Equity {
         equity::date_rows(&drafts, &columns, calendar.fiscal_year_end, &mut facts);
+    }
+    if kind == StatementKind::CashFlow {
+        cash::date_lines(&drafts, &mut facts);
     }
     structure(&mut lines, &drafts, &units, &columns, kind);
     names::name(&mut lines, &columns, &facts, kind, minority);

@@ -56,7 +56,10 @@ fn of_concept<'a>(book: &Book<'a>, lines: &[(&str, u32, u32)], groups: &mut Vec<
             let (Some(period), Some(scope)) = (fact.period, book.scope(fact)) else {
                 continue;
             };
-            if !fact.aside && !fact.amount.is_zero() && scope.4.is_empty() {
+            // Cash held, in a statement of its flows: CF-BS asks of that, which knows of restricted cash.
+            let held = matches!(period, Period::Instant(_))
+                && book.table(fact).is_some_and(|t| t.kind == StatementKind::CashFlow);
+            if !fact.aside && !fact.amount.is_zero() && scope.4.is_empty() && !held {
                 facts.push((period, unit_key(fact.unit), scope, fact));
             }
         }

@@ -289,13 +289,15 @@ fn settle(homes: &mut Vec<Home>) {
 /// The x of each grid column's left edge, and one more for the right edge of the last.
 struct Edges {
     x: Vec<u32>,
+    /// The grid column where labels end.
+    labels: u32,
     homes: Vec<Home>,
 }
 
 impl Edges {
     fn new(rows: &[ItemRow], columns: u32, ink: &Ink<'_>) -> Edges {
         let homes = homes(rows);
-        let label_end = homes.first().map_or(columns, |h| h.c0);
+        let label_end = label_end(rows, homes.first().map_or(columns, |h| h.c0));
         let mut width = vec![1u32; columns as usize];
         // Words in one grid column first, then those that span several.
         let mut wide: Vec<(u32, u32, u32)> = Vec::new();
@@ -331,16 +333,11 @@ impl Edges {
                 *last = (*last).max(home.width + home.tail + 3).max(FIGURES);
             }
         }
-        Edges { x: prefix(&width), homes }
+        Edges { x: prefix(&width), labels: label_end, homes }
     }
 
     fn at(&self, column: u32) -> u32 {
         self.x.get(column as usize).or(self.x.last()).copied().unwrap_or(0)
-    }
-
-    /// Where the label columns end.
-    fn labels(&self) -> u32 {
-        self.homes.first().map_or(u32::MAX, |h| h.c0)
     }
 
     /// The right edge of a figure in grid columns `c0..c1`.
@@ -349,6 +346,14 @@ impl Edges {
         let home = end.checked_sub(1).and_then(|i| self.homes.get(i)).filter(|h| h.c1 > c0);
         self.at(home.map_or(c1, |h| h.edge))
     }
+}
+
+/// Where the labels of rows with figures end: headings over the figures begin there or later, often over the
+/// currency sign. `figures` is where the first column of figures begins.
+fn label_end(rows: &[ItemRow], figures: u32) -> u32 {
+    let labels = rows.iter().filter(|r| r.has_figures()).filter_map(|r| r.items.first());
+    let ends = labels.filter(|i| i.kind == CellKind::Text && i.c1 <= figures).map(|i| i.c1);
+    ends.max().unwrap_or(figures)
 }
 
 fn prefix(width: &[u32]) -> Vec<u32> {
@@ -417,10 +422,10 @@ fn cell<'a>(item: &Item, row: &ItemRow, edges: &Edges, ink: &Ink<'a>, x: u32) ->
             (x1.saturating_sub(wide - tail), x1)
         }
         CellKind::Rule => (left, right.max(left + 1)),
-        CellKind::Text if item.c0 >= edges.labels() => (left, right.saturating_sub(1).max(left + 1)),
+        CellKind::Text if item.c0 >= edges.labels => (left, right.saturating_sub(1).max(left + 1)),
         CellKind::Text => {
             let room = (right - left).saturating_sub(wide);
-            let over = item.c1 > edges.labels();
+            let over = item.c1 > edges.labels;
             let shift = match item.align {
                 Some(Align::Center) if over => room / 2,
                 Some(Align::Right) if over => room,
@@ -448,13 +453,12 @@ fn push_rules(
     grid: &mut Grid<'_>,
 ) {
     let first = grid.cells.len() as u32;
-    let mut all: Vec<(u32, u32, Border)> =
-        above.iter().chain(below).filter(|b| b.1 > edges.labels()).copied().collect();
+    let mut all: Vec<(u32, u32, Border)> = above.iter().chain(below).filter(|b| b.1 > edges.labels).copied().collect();
     all.sort_unstable();
     let mut x = 0;
     let span = Span { start: at.start, end: at.start };
     for (c0, c1, border) in all {
-        let (x0, x1) = (edges.at(c0.max(edges.labels())), edges.at(c1));
+        let (x0, x1) = (edges.at(c0.max(edges.labels)), edges.at(c1));
         // The lower edge of one row and the upper edge of the next are one line.
         if x0 < x {
             continue;

@@ -2,6 +2,7 @@
 //! align; blanks are squeezed where only the order matters.
 
 use super::*;
+use crate::CellKind;
 
 fn read(html: &str) -> Vec<Block<'_>> {
     let source = Source::new("t", html.as_bytes());
@@ -125,6 +126,15 @@ fn what_is_hidden_is_not_shown() {
          <script>no</script><p>It is <ix:nonFraction name='a:B'>7</ix:nonFraction> now.</p>",
     );
     assert_eq!(got, "Body: yes and yes.\nBody: It is 7 now.\n");
+}
+
+#[test]
+fn hidden_cells_end_where_they_end() {
+    let got = show(
+        "<table><tr><td>A</td><td style='display:none'/><td>1,000</td></tr>\
+         <tr><td>B</td><td style='display:none'>9<td>2,000</tr></table>",
+    );
+    assert_eq!(got, "| 'A' 1000@13\n| 'B' 2000@13\n");
 }
 
 #[test]
