@@ -12,6 +12,7 @@ mod diff;
 mod growth;
 mod hostile;
 mod mutate;
+mod page;
 mod parallel;
 mod random;
 mod repo;
@@ -74,6 +75,12 @@ const TASKS: &[Task] = &[
         usage: "[--folds N] [--misses]",
         about: "the tagger's model from the corpus's labelled lines; how it does on companies not seen",
         run: train::run,
+    },
+    Task {
+        name: "page",
+        usage: "[--shots]",
+        about: "the page of check --format html, tried in a browser",
+        run: page::run,
     },
     Task { name: "tidy", usage: "", about: "the rules of the house, checked", run: tidy::run },
 ];

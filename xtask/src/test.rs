@@ -4,7 +4,7 @@
 //! the bounded hostile run are tests of the workspace, so they run with the others.
 
 use crate::args::Args;
-use crate::{baseline, repo};
+use crate::{baseline, page, repo};
 use std::process::{Command, Stdio};
 
 /// Runs everything.
@@ -25,6 +25,12 @@ pub(crate) fn run(args: Args) -> Result<(), String> {
     } else {
         println!("no rustfmt, or no rustfmt.toml: format not checked");
     }
+    println!("\n== page");
+    let page = page::run(Args::new(std::iter::empty()));
+    if let Err(message) = &page {
+        println!("{message}");
+    }
+    steps.push(("page in a browser", page.is_ok()));
     println!("\n== baseline");
     let moved = baseline::run(Args::new(std::iter::empty()));
     if let Err(message) = &moved {

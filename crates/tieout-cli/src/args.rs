@@ -53,8 +53,11 @@ pub(crate) enum Verb {
         files: Files,
         /// How to show it
         #[arg(short, long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-        #[arg(help = "How to show it: text, json, jsonl, sarif")]
+        #[arg(help = "How to show it: text, html, json, jsonl, sarif")]
         format: PageFormat,
+        /// Write it to FILE instead of standard output; pages of several files go to a directory: pages/
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// List every number of every statement, one row each
     Facts(RowArgs),
@@ -107,12 +110,10 @@ pub(crate) struct RowArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PageFormat {
     Text,
+    Html,
     Json,
     Jsonl,
     Sarif,
-    /// Promised by the contract, not there yet: known, so that it can be answered, but not offered.
-    #[value(hide = true)]
-    Html,
 }
 
 /// How rows are listed.
@@ -175,10 +176,6 @@ fn hang(manual: &str, width: usize) -> String {
 /// The sentence for a format that is not there yet; `None` for those that are.
 pub(crate) fn not_yet(verb: &Verb) -> Option<&'static str> {
     match verb {
-        Verb::Check { format: PageFormat::Html, .. } => Some(
-            "--format html is not in this version yet; --format text is the same page for a terminal, and \
-             --format json holds all of it",
-        ),
         Verb::Facts(rows) | Verb::Claims(rows) | Verb::Ties(rows) | Verb::Tags(rows) | Verb::Cover(rows)
             if rows.format == RowFormat::Parquet =>
         {
@@ -192,6 +189,7 @@ const MANUAL: &str = "\
 Examples:
   tieout check 8k.txt                     the statements with tick marks, the claims, the findings
   tieout check -q *.txt                   only what is wrong, over many files
+  tieout check --format html -o page.html 8k.txt    one page for the browser: filing and findings side by side
   tieout facts --format csv 8k.txt        every number with its concept, period, unit and place
   tieout claims 8k.txt                    what the prose says, and whether the tables agree
   curl -s URL | tieout check -            from standard input
@@ -219,11 +217,16 @@ Tick marks stand beside the numbers, as auditors set them:
 Examples:
   tieout check 8k.txt
   tieout check -v 10k.txt                 other tables too, all notes
-  tieout check --format sarif *.txt > findings.sarif
+  tieout check --format html -o page.html 10k.txt
+  tieout check --format html -o pages/ *.txt        a page for each file, in the directory pages
+  tieout check --format sarif -o findings.sarif *.txt
   tieout check --format jsonl *.txt | jq -r 'select(.verdict == \"off\") | .file'
 
 Formats:
   text   the page for people
+  html   the same for a browser, in one file that needs nothing else: the document as filed on the left with a tick
+         mark at each number, exceptions, statements and claims on the right. Click a number to see its calculation.
+         j and k go from exception to exception, n and p from number to number, / filters, ? lists all keys
   json   one array with an object a file: cover, schedules, documents, tables, facts, claims, ties, findings
   jsonl  the same objects, one a line
   sarif  SARIF 2.1.0: the findings, for code review and continuous integration

@@ -118,7 +118,7 @@ fn unreadable(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The system's words for an error, without its number.
-fn plain(e: &io::Error) -> String {
+pub(crate) fn plain(e: &io::Error) -> String {
     match e.kind() {
         io::ErrorKind::NotFound => "no such file".into(),
         io::ErrorKind::PermissionDenied => "no permission to read it".into(),

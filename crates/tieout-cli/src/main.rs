@@ -11,15 +11,18 @@ mod page;
 mod rows;
 mod rule;
 mod run;
+mod target;
 mod view;
+mod web;
 
-use anstream::AutoStream;
 use args::{Cli, PageFormat, RowFormat, Verb};
-use clap::{ColorChoice, FromArgMatches};
+use clap::FromArgMatches;
 use page::Page;
 use run::{Job, Outcome};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use target::Target;
 
 fn main() -> ExitCode {
     let width = page_width();
@@ -36,40 +39,48 @@ fn main() -> ExitCode {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
     let page = Page { width, quiet: cli.common.quiet, verbose: cli.common.verbose };
-    let mut out = stdout(cli.common.color);
-    let outcome = match &cli.verb {
-        Verb::Rule { code } => match rule::show(code.as_deref(), tieout::checks(), &page) {
-            Ok(text) => out.write_all(text.as_bytes()).map(|()| Outcome::default()),
-            Err(why) => return refuse(&why),
-        },
-        Verb::Compare { earlier, later, format } => match compare::run(earlier, later, *format, &page) {
-            Ok((bytes, off)) => out.write_all(&bytes).map(|()| Outcome::of(off)),
-            Err(why) => return refuse(&why),
-        },
-        verb => {
-            let (files, job) = job(verb, &page);
-            run::all(&files.files, &job, page.quiet, &mut out)
-        }
+    let color = cli.common.color;
+    let whole = match &cli.verb {
+        Verb::Rule { code } => Some(rule::show(code.as_deref(), tieout::checks(), &page).map(|t| (t.into(), false))),
+        Verb::Compare { earlier, later, format } => Some(compare::run(earlier, later, *format, &page)),
+        _ => None,
     };
-    match outcome.and_then(|done| out.flush().map(|()| done)) {
-        Ok(outcome) => outcome.status(),
-        // Whoever read the pipe has seen enough.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(e) => refuse(&format!("standard output: {e}")),
+    match whole {
+        Some(Ok((bytes, off))) => {
+            return finish(Target::stdout(color), |to| to.write(&bytes).map(|()| Outcome::of(off)));
+        }
+        Some(Err(why)) => return refuse(&why),
+        None => {}
+    }
+    let (files, output, job) = job(&cli.verb, &page);
+    match target::open(output, files, matches!(job, Job::Web), color) {
+        Ok(target) => finish(target, |to| run::all(files, &job, page.quiet, to)),
+        Err(why) => refuse(&why),
     }
 }
 
-/// What a verb does with each file.
-fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
+/// Writes to the end, and says how it went.
+fn finish(mut target: Target, write: impl FnOnce(&mut Target) -> io::Result<Outcome>) -> ExitCode {
+    match write(&mut target).and_then(|done| target.flush().map(|()| done)) {
+        Ok(outcome) => outcome.status(),
+        // Whoever read the pipe has seen enough.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(e) => refuse(&format!("{}: {e}", target.name())),
+    }
+}
+
+/// What a verb reads, where it writes, and what it does with each file.
+fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a [PathBuf], Option<&'a Path>, Job) {
     let (rows, list) = match verb {
-        Verb::Check { files, format } => {
+        Verb::Check { files, format, output } => {
             let job = match format {
                 PageFormat::Json => Job::Report { lines: false },
                 PageFormat::Jsonl => Job::Report { lines: true },
                 PageFormat::Sarif => Job::Sarif,
-                PageFormat::Text | PageFormat::Html => Job::Page(*page),
+                PageFormat::Html => Job::Web,
+                PageFormat::Text => Job::Page(*page),
             };
-            return (files, job);
+            return (&files.files, output.as_deref(), job);
         }
         Verb::Facts(rows) => (rows, rows::FACTS),
         Verb::Claims(rows) => (rows, rows::CLAIMS),
@@ -84,7 +95,7 @@ fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
         RowFormat::Jsonl => Job::JsonLines(list),
         RowFormat::Table | RowFormat::Parquet => Job::Table { list, page: *page, several: rows.files.files.len() > 1 },
     };
-    (&rows.files, job)
+    (&rows.files.files, None, job)
 }
 
 /// Says why the command could not be done.
@@ -92,16 +103,6 @@ fn job<'a>(verb: &'a Verb, page: &Page) -> (&'a args::Files, Job) {
 fn refuse(why: &str) -> ExitCode {
     eprintln!("tieout: {why}");
     ExitCode::from(2)
-}
-
-/// Standard output, colours taken out where they do not belong.
-fn stdout(color: ColorChoice) -> impl Write {
-    let choice = match color {
-        ColorChoice::Always => anstream::ColorChoice::Always,
-        ColorChoice::Never => anstream::ColorChoice::Never,
-        ColorChoice::Auto => AutoStream::choice(&io::stdout()),
-    };
-    io::BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout().lock(), choice))
 }
 
 /// As wide as the terminal; else as COLUMNS says; else a page that a wide table fits.

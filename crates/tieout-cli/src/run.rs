@@ -4,11 +4,13 @@ use crate::input;
 use crate::output::{Frame, csv, json, sarif, table};
 use crate::page::{self, Page};
 use crate::rows::List;
+use crate::target::Target;
 use crate::view::View;
+use crate::web;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -27,6 +29,8 @@ pub(crate) enum Job {
     },
     /// The findings as SARIF.
     Sarif,
+    /// The page for a browser.
+    Web,
     /// Rows as CSV.
     Csv(List),
     /// Rows as one JSON array.
@@ -47,7 +51,7 @@ pub(crate) enum Job {
 impl Job {
     fn frame(&self) -> Frame {
         match self {
-            Job::Page(_) | Job::Table { .. } => Frame::default(),
+            Job::Page(_) | Job::Web | Job::Table { .. } => Frame::default(),
             Job::Report { lines: false } | Job::Json(_) => json::array(),
             Job::Report { lines: true } | Job::JsonLines(_) => json::lines(),
             Job::Sarif => sarif::frame(),
@@ -60,6 +64,7 @@ impl Job {
             Job::Page(page) => page::write(view, page, out),
             Job::Report { .. } => json::write_report(view, out),
             Job::Sarif => sarif::write(view, out),
+            Job::Web => web::write(view, out),
             Job::Csv(list) => csv::write(list, view, out),
             Job::Json(list) => json::write(list, view, ",\n", out),
             Job::JsonLines(list) => json::write(list, view, "\n", out),
@@ -100,12 +105,13 @@ struct Done {
     unread: Option<String>,
 }
 
-/// Does `job` for every file. The error is that of `out`.
-pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Write) -> io::Result<Outcome> {
+/// Does `job` for every file. The error is that of the target.
+pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, to: &mut Target) -> io::Result<Outcome> {
     let frame = job.frame();
-    out.write_all(frame.head.as_bytes())?;
-    let (mut outcome, mut written) = (Outcome::default(), false);
+    to.write(frame.head.as_bytes())?;
+    let (mut outcome, mut written, mut number) = (Outcome::default(), false, 0);
     in_order(files, job, quiet, &mut |part, progress| {
+        number += 1;
         progress.suspend(|| match part {
             Ok(Done { bytes, off, unread }) => {
                 outcome.off |= off;
@@ -115,10 +121,10 @@ pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Writ
                     return Ok(());
                 }
                 if written {
-                    out.write_all(frame.between.as_bytes())?;
+                    to.write(frame.between.as_bytes())?;
                 }
                 written = true;
-                out.write_all(&bytes)
+                to.write_part(number - 1, &bytes)
             }
             Err(why) => {
                 outcome.unread = true;
@@ -129,7 +135,7 @@ pub(crate) fn all(files: &[PathBuf], job: &Job, quiet: bool, out: &mut impl Writ
     })?;
     // JSON lines end the last line only where there is one.
     if written || !frame.head.is_empty() {
-        out.write_all(frame.tail.as_bytes())?;
+        to.write(frame.tail.as_bytes())?;
     }
     Ok(outcome)
 }

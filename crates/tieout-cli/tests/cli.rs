@@ -200,15 +200,63 @@ fn formats_to_come_are_said_kindly() {
     let path = path.to_str().unwrap();
     let (status, _, err) = run(&["facts", "--format", "parquet", path]);
     assert!(status == 2 && err.contains("--format csv"), "{err}");
-    let (status, _, err) = run(&["check", "--format", "html", path]);
-    assert!(status == 2 && err.contains("--format text"), "{err}");
+}
+
+#[test]
+fn a_page_is_one_file_that_fetches_nothing() {
+    let path = file("page", "words.txt", WORDS);
+    let page = path.with_extension("html");
+    let (path, page) = (path.to_str().unwrap(), page.to_str().unwrap());
+    let (status, out, err) = run(&["check", "--format", "html", path]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("<!doctype html>") && out.ends_with("</html>\n"), "{out}");
+    assert!(out.contains("opened an office") && !out.contains("http:") && !out.contains("https:"), "{out}");
+    let done = run(&["check", "--format", "html", "-o", page, path]);
+    assert_eq!(done, (0, String::new(), String::new()));
+    assert_eq!(std::fs::read_to_string(page).unwrap(), out);
+}
+
+#[test]
+fn pages_of_several_files_go_to_a_directory() {
+    let one = file("pages/in", "one.txt", WORDS);
+    let two = file("pages/in", "two.txt", WORDS);
+    let (one, two) = (one.to_str().unwrap(), two.to_str().unwrap());
+    let (status, out, err) = run(&["check", "--format", "html", one, two]);
+    assert!(status == 2 && out.is_empty() && err.contains("-o pages/"), "{err}");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages/out");
+    let _ = std::fs::remove_dir_all(&folder);
+    let into = format!("{}/", folder.display());
+    // A file that cannot be read leaves no page, and the others theirs.
+    let (status, out, err) = run(&["check", "--format", "html", "-o", &into, one, "no-such-file.txt", two]);
+    assert_eq!((status, out.as_str(), err.as_str()), (2, "", "tieout: no-such-file.txt: no such file\n"));
+    let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["one.html", "two.html"]);
+    assert!(std::fs::read_to_string(folder.join("two.html")).unwrap().contains("two.txt"));
+}
+
+#[test]
+fn output_goes_where_it_is_told() {
+    let path = file("output", "words.txt", WORDS);
+    let to = path.with_extension("json");
+    let (path, to) = (path.to_str().unwrap(), to.to_str().unwrap());
+    assert_eq!(run(&["check", "--format", "json", "-o", to, path]), (0, String::new(), String::new()));
+    assert_eq!(std::fs::read_to_string(to).unwrap(), run(&["check", "--format", "json", path]).1);
+    let (status, _, err) = run(&["check", "-o", path, path]);
+    assert!(status == 2 && err.contains("write over"), "{err}");
+    assert_eq!(std::fs::read(path).unwrap(), WORDS);
+    let (status, _, err) = run(&["check", "-o", "no-such-directory/x.txt", path]);
+    assert!(status == 2 && err.contains("no-such-directory"), "{err}");
+    let folder = Path::new(path).parent().unwrap().to_str().unwrap();
+    let (status, _, err) = run(&["check", "-o", folder, path]);
+    assert!(status == 2 && err.contains("is a directory"), "{err}");
 }
 
 #[test]
 fn mistakes_on_the_command_line_are_2() {
     assert_eq!(run(&["check"]).0, 2);
     assert_eq!(run(&["chek", "x"]).0, 2);
-    for (verb, known) in [("check", "text, json, jsonl, sarif]"), ("facts", "table, csv, json, jsonl]")] {
+    for (verb, known) in [("check", "text, html, json, jsonl, sarif]"), ("facts", "table, csv, json, jsonl]")] {
         let (status, _, err) = run(&[verb, "--format", "xml", "x"]);
         assert!(status == 2 && err.contains(known), "{err}");
     }
@@ -227,7 +275,8 @@ fn help_reads_like_a_manual() {
     assert!(facts.contains("span_start, span_end") && facts.contains("us-gaap:Name"), "{facts}");
     let (_, short, _) = run(&["-h"]);
     assert!(short.lines().count() < out.lines().count());
-    assert!(!out.contains("HTML") && !facts.contains("HTML"));
+    let (_, check, _) = run(&["check", "--help"]);
+    assert!(check.contains("-o page.html") && check.contains("--output <FILE>"), "{check}");
     let narrow = tieout(&["facts", "--help"]).env("COLUMNS", "80").output().unwrap();
     let (_, narrow, _) = parts(narrow);
     assert!(

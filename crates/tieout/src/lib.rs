@@ -13,6 +13,8 @@
 mod stages;
 
 pub use tieout_compare::{Change, Compared, Comparison, Derived, DerivedPart, Disclosure, Side, compare};
+/// The HTML tokenizer, for views that show a document as it was filed.
+pub use tieout_html as html;
 pub use tieout_model::{
     Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Date, Decimals, Document, DocumentFormat,
     Fact, FactRef, Field, Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule,

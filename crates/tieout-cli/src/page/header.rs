@@ -5,18 +5,32 @@ use super::{MEASURE, Page, style};
 use crate::view::View;
 use tieout::{StatementKind, Submission};
 
-pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
+/// Whose filing it is, as far as header, cover and statements say.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filing {
+    pub(crate) company: Option<String>,
+    pub(crate) form: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) accession: Option<String>,
+}
+
+pub(crate) fn filing(view: &View<'_>) -> Filing {
     let submission = &view.report.submission;
     let form =
         field(submission, &["CONFORMED SUBMISSION TYPE", "TYPE", "form"]).unwrap_or_else(|| doc_types(submission));
-    let who = [
-        field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"])
+    Filing {
+        company: field(submission, &["COMPANY CONFORMED NAME", "CONFORMED-NAME", "registrant", "company", "name"])
             .filter(|name| width(name) <= NAME)
             .or_else(|| over_statements(view)),
-        (!form.is_empty()).then_some(form),
-        field(submission, &["FILED AS OF DATE", "FILING-DATE", "report_date", "date", "release_date"]).map(iso),
-        (!submission.accession.is_empty()).then(|| submission.accession.clone()),
-    ];
+        form: (!form.is_empty()).then_some(form),
+        date: field(submission, &["FILED AS OF DATE", "FILING-DATE", "report_date", "date", "release_date"]).map(iso),
+        accession: (!submission.accession.is_empty()).then(|| submission.accession.clone()),
+    }
+}
+
+pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
+    let Filing { company, form, date, accession } = filing(view);
+    let who = [company, form, date, accession];
     let who: Vec<String> = who.into_iter().flatten().map(|s| clean(&s)).collect();
     *text += &format!("{}\n", paint(style::BOLD, &clean(view.source.name)));
     for line in wrap(&who.join(" · "), page.width.min(MEASURE)).iter().filter(|l| !l.is_empty()) {
@@ -24,6 +38,7 @@ pub(super) fn write(view: &View<'_>, page: &Page, text: &mut String) {
     }
     let report = view.report;
     let statements = report.tables.iter().filter(|t| t.kind != StatementKind::Other).count();
+    let submission = &view.report.submission;
     let read = [
         (submission.documents.len(), "document"),
         (statements, "statement"),

@@ -12,7 +12,7 @@ const MOST: usize = 3;
 
 /// What the checks did with each number they touched.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     of: BTreeMap<FactRef, Touched>,
 }
 
@@ -28,7 +28,7 @@ struct Touched {
 
 impl Marks {
     /// Gathers the marks of a report. `checks` gives the letters.
-    pub(super) fn new(report: &Report, checks: &[Check]) -> Marks {
+    pub(crate) fn new(report: &Report, checks: &[Check]) -> Marks {
         let mut marks = Marks::default();
         for tie in &report.ties {
             let tick = checks.iter().find(|c| c.code == tie.code).map_or('?', |c| c.tick);
@@ -52,7 +52,7 @@ impl Marks {
 
     /// The mark of a number: letters of the checks it passed, else one small letter for a check it is a
     /// part of, else why there is none.
-    pub(super) fn mark(&self, fact: &Fact) -> (String, Style) {
+    pub(crate) fn mark(&self, fact: &Fact) -> (String, Style) {
         let touched = self.of.get(&fact.reference());
         if fact.proof == Proof::Off || touched.is_some_and(|t| t.off) {
             return ("X".into(), style::OFF);

@@ -13,6 +13,10 @@ mod summary;
 pub(crate) mod text;
 
 use crate::view::View;
+pub(crate) use header::{Filing, filing};
+pub(crate) use marks::Marks;
+pub(crate) use sheet::UNCHECKED;
+pub(crate) use statement::is_tags;
 use text::{paint, width};
 
 /// How much to say, and how wide.

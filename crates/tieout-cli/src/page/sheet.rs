@@ -15,7 +15,7 @@ pub(super) struct Glyph {
 pub(super) const BLANK: Glyph = Glyph { c: ' ', style: style::PLAIN };
 
 /// The mark of a number that no check reached. It makes no room for itself.
-pub(super) const UNCHECKED: &str = "·";
+pub(crate) const UNCHECKED: &str = "·";
 
 /// A number's place in its row, and its mark.
 #[derive(Debug, Clone)]

@@ -134,7 +134,7 @@ fn turns_page(tags: &[u8]) -> bool {
 }
 
 /// A line of nothing but tags: `<TABLE>`, `<S>  <C>  <C>`, `<PAGE>  5`.
-fn is_tags(line: &[u8]) -> bool {
+pub(crate) fn is_tags(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let words = || line.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty());
     line.starts_with(b"<PAGE>") || (!line.is_empty() && words().all(|w| w.starts_with(b"<") && w.ends_with(b">")))
