@@ -189,7 +189,7 @@ const MANUAL: &str = "\
 Examples:
   tieout check 8k.txt                     the statements with tick marks, the claims, the findings
   tieout check -q *.txt                   only what is wrong, over many files
-  tieout check --format html -o page.html 8k.txt    one page for the browser: filing and findings side by side
+  tieout check --format html -o page.html 8k.txt
   tieout facts --format csv 8k.txt        every number with its concept, period, unit and place
   tieout claims 8k.txt                    what the prose says, and whether the tables agree
   curl -s URL | tieout check -            from standard input
@@ -218,7 +218,7 @@ Examples:
   tieout check 8k.txt
   tieout check -v 10k.txt                 other tables too, all notes
   tieout check --format html -o page.html 10k.txt
-  tieout check --format html -o pages/ *.txt        a page for each file, in the directory pages
+  tieout check --format html -o pages/ *.txt
   tieout check --format sarif -o findings.sarif *.txt
   tieout check --format jsonl *.txt | jq -r 'select(.verdict == \"off\") | .file'
 

@@ -6,7 +6,10 @@ use crate::page::{Filing, filing};
 use crate::view::{Counts, View};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use tieout::{Amount, Fact, FactRef, LineRole, Period, Proof, Report, Span, StatementKind, Tie, Unit, Verdict};
+use tieout::{
+    Amount, Document, DocumentFormat, Fact, FactRef, LineRole, Period, Proof, Report, Span, StatementKind, Tie, Unit,
+    Verdict,
+};
 
 /// What the browser's tab says.
 pub(super) fn title(view: &View<'_>) -> String {
@@ -106,10 +109,10 @@ fn head(view: &View<'_>) -> Value {
 fn documents(view: &View<'_>) -> impl Iterator<Item = Value> {
     view.report.submission.documents.iter().map(|d| {
         let format = match d.format {
-            tieout::DocumentFormat::Text => 0,
-            tieout::DocumentFormat::Html => 1,
-            tieout::DocumentFormat::Schedule => 2,
-            tieout::DocumentFormat::Other => 3,
+            DocumentFormat::Text => 0,
+            DocumentFormat::Html => 1,
+            DocumentFormat::Schedule => 2,
+            DocumentFormat::Other => 3,
         };
         json!([d.doc_type, d.description, d.filename, format])
     })
@@ -131,12 +134,19 @@ fn period(period: Period) -> Value {
     json!([start, period.end().to_string(), period.quarters()])
 }
 
+/// The line of a byte, as people count; 0 in markup, whose lines no reader sees.
+fn line(view: &View<'_>, byte: u32) -> usize {
+    let at = Span { start: byte, end: byte };
+    let marked = |d: &Document| d.format == DocumentFormat::Html && d.body.contains(at);
+    if view.report.submission.documents.iter().any(marked) { 0 } else { view.locate(byte).line }
+}
+
 /// line in the file, as printed, look and tick marks ("pFR")
 fn places(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
     places
         .all
         .iter()
-        .map(|p| json!([view.locate(p.span.start).line, view.text(p.span), format!("{}{}", p.look.class(), p.mark)]))
+        .map(|p| json!([line(view, p.span.start), view.text(p.span), format!("{}{}", p.look.class(), p.mark)]))
 }
 
 /// document, kind, name, title, whose and which, scale (10 to the power of), what says so, first and last line,
@@ -160,8 +170,8 @@ fn tables(view: &View<'_>) -> impl Iterator<Item = Value> {
             joined(&[&t.coreg, &t.scenario]),
             t.scale,
             t.scale_because,
-            view.locate(t.span.start).line,
-            view.locate(t.span.end.saturating_sub(1).max(t.span.start)).line,
+            line(view, t.span.start),
+            line(view, t.span.end.saturating_sub(1).max(t.span.start)),
             columns.collect::<Vec<_>>(),
             lines.collect::<Vec<_>>(),
         ])
@@ -262,7 +272,7 @@ fn claims(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
             c.unit.to_string(),
             c.period.and_then(Period::start).map(|d| d.to_string()),
             c.period.map(|p| p.end().to_string()),
-            view.locate(c.span.start).line,
+            line(view, c.span.start),
         ])
     })
 }
@@ -271,7 +281,7 @@ fn claims(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
 /// (of 10,000)
 fn findings(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
     view.report.findings.iter().map(|f| {
-        let labels = f.labels.iter().map(|l| json!([place(places, l.span), view.locate(l.span.start).line, l.text]));
+        let labels = f.labels.iter().map(|l| json!([place(places, l.span), line(view, l.span.start), l.text]));
         let first = f.labels.first().map_or(0, |l| u64::from(l.span.start));
         json!([
             f.code,

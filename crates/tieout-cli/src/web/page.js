@@ -47,9 +47,10 @@ const element = (place) => {
   }
   return null;
 };
+const split = new Set(trees.flatMap((t) => [...t.querySelectorAll('[data-n]')].map((e) => +e.dataset.n)));
 const pieces = (place) => {
   const first = element(place);
-  return first ? [first, ...first.getRootNode().querySelectorAll(`[data-n="${place}"]`)] : [];
+  return first && !split.has(place) ? [first] : first ? [first, ...first.getRootNode().querySelectorAll(`[data-n="${place}"]`)] : [];
 };
 
 const when = (p) => {
@@ -75,6 +76,8 @@ const sections = (fact) => {
   }
   return path;
 };
+// Lines of markup tell a reader nothing: they come as 0.
+const stands = (at) => (at ? `line ${at.toLocaleString('en')}` : 'show');
 const number = (place, words = printed(place), extra = '') =>
   place < 0 ? esc(words)
     : `<a class="num ${look(place)}" href="#n${place}" data-p="${place}"${mark(place) ? ` data-t="${esc(mark(place))}"` : ''}${extra}>${esc(words)}</a>`;
@@ -119,7 +122,7 @@ const card = (i, nth) => {
   const seen = new Set();
   const others = labels.filter(([p, l]) => p >= 0 && !seen.has(p) && seen.add(p));
   return `<li class="ex s${severity}" data-f="${i}" tabindex="0" aria-label="${esc(name)}: ${esc(message)}">
-    <div class="top">${code(name, severity === 2 ? 1 : 2)}<span>${esc(check.get(name)?.[1] ?? '')}</span>${at ? line(place, `line ${at.toLocaleString('en')}`).replace('<a ', '<a tabindex="-1" ') : ''}</div>
+    <div class="top">${code(name, severity === 2 ? 1 : 2)}<span>${esc(check.get(name)?.[1] ?? '')}</span>${place >= 0 ? line(place, stands(at)).replace('<a ', '<a tabindex="-1" ') : ''}</div>
     <p class="say">${esc(message)}</p>${hint ? `<p class="help">${esc(upper(hint))}</p>` : ''}
     ${others.length > 1 || severity ? `<ul>${others.map(([p, , words]) => `<li>${number(p, printed(p), ' tabindex="-1"')} ${esc(words)}</li>`).join('')}</ul>` : ''}</li>`;
 };
@@ -141,7 +144,7 @@ const statement = (t) => {
   const off = own.filter((f) => look2(f) === 'o').length;
   const open = kind !== 'UN';
   return `<details class="tab" data-table="${t}"${open ? ' open' : ''}><summary><span class="name">${esc(name)}${who ? `, ${esc(who)}` : ''}</span>
-    <small>${docs.length > 1 && docs[doc - 1] ? esc(docs[doc - 1][0]) + ' · ' : ''}lines ${first.toLocaleString('en')}–${last.toLocaleString('en')}</small>
+    <small>${[docs.length > 1 ? esc(docs[doc - 1]?.[0] ?? '') : '', first ? `lines ${first.toLocaleString('en')}–${last.toLocaleString('en')}` : ''].filter(Boolean).join(' · ')}</small>
     <span class="n">${off ? `<b>${off} off</b> · ` : ''}${of(0)} of ${own.length} proven</span></summary></details>`;
 };
 const look2 = (f) => (facts[f][0] < 0 ? 'n' : look(facts[f][0]));
@@ -183,7 +186,7 @@ const claimItem = (i) => {
   const [place, , , quote, v, computed, because, , , , , , at] = claims[i];
   const words = printed(place), from = words ? quote.indexOf(words) : -1;
   const said = from < 0 ? esc(quote) : `${esc(quote.slice(0, from))}<b>${esc(words)}</b>${esc(quote.slice(from + words.length))}`;
-  return `<li data-c="${i}" tabindex="0"><span class="v v${v}">${VERDICT[v]}</span><q>${said}</q><span class="why">${esc(computed || because)} · line ${at.toLocaleString('en')}</span></li>`;
+  return `<li data-c="${i}" tabindex="0"><span class="v v${v}">${VERDICT[v]}</span><q>${said}</q><span class="why">${esc(computed || because)}${at ? ` · ${stands(at)}` : ''}</span></li>`;
 };
 const claimsPart = () => {
   if (!claims.length) return '';
@@ -214,7 +217,7 @@ const legendPart = () => {
 
 document.querySelector('#who h1').textContent = head.company ?? head.file;
 document.querySelector('#who p').textContent = [head.form, head.date, head.accession, head.company ? head.file : ''].filter(Boolean).join('  ·  ');
-out.innerHTML = verdict() + filterBar() + findingsPart() + statementsPart() + claimsPart() + notesPart() + legendPart();
+out.innerHTML = verdict() + (facts.length || claims.length || findings.length ? filterBar() : '') + findingsPart() + statementsPart() + claimsPart() + notesPart() + legendPart();
 const ruler = $('ruler');
 ruler.innerHTML = exceptions.map((i) => `<a class="s${findings[i][1]}" style="top:${findings[i][5] / 100}%" data-f="${i}" title="${esc(findings[i][2])}"></a>`).join('');
 const lines = places.length ? places[places.length - 1][0] : 0;
@@ -238,11 +241,11 @@ const unfold = (details) => {
 let at = -1, current = -1;
 const tinted = [];
 
-const tieBlock = (i) => {
+const tieBlock = (i, mine = -1) => {
   const [name, v, place, , subject, computed, gap, tolerance, because, parts] = ties[i];
   const rows = parts.map((part) => {
     const f = index(part), p = facts[f][0];
-    return `<tr><td class="sg">${part < 0 ? '−' : ''}</td><td>${line(p, label(f))} <span class="why">${elsewhere(f, place)}</span></td><td>${number(p)}</td></tr>`;
+    return `<tr${p === mine ? ' class="me"' : ''}><td class="sg">${part < 0 ? '−' : ''}</td><td>${line(p, label(f))} <span class="why">${elsewhere(f, place)}</span></td><td>${number(p)}</td></tr>`;
   });
   if (computed) rows.push(`<tr class="sum"><td></td><td>calculated</td><td>${esc(computed)}</td></tr>`);
   if (computed || parts.length) rows.push(`<tr class="pr"><td></td><td>printed</td><td>${esc(printed(place))}</td></tr>`);
@@ -276,7 +279,7 @@ const show = (place) => {
     // The calculation below says the rest; the whole sentence is needed where there is none.
     const known = said.length || (tieAt.has(place) || own.some((g) => blamedBy.has(g)));
     const words = said.length ? '' : known ? hint : [message, hint].filter(Boolean).join('; ');
-    if (severity > 0 || labels[0][0] === place) html.push(`<p class="hint"><a href="#" data-f="${i}">${['Note', 'Warning', 'Exception'][severity]}</a> ${esc(upper(words || labels.find((l) => l[0] === place)[2]))}</p>`);
+    if (severity > 0 && (words || labels[0][0] !== place) || severity === 0 && labels[0][0] === place && words) html.push(`<p class="hint"><a href="#" data-f="${i}">${['Note', 'Warning', 'Exception'][severity]}</a> ${esc(upper(words || labels.find((l) => l[0] === place)[2]))}</p>`);
   }
   for (const c of said) {
     const [, , , quote, v, computed, because, support] = claims[c];
@@ -287,19 +290,22 @@ const show = (place) => {
   const made = (tieAt.get(place) ?? []).filter((i) => !said.length || ties[i][9].length === 0 || !claims[said[0]][7].length);
   const blamed = own.flatMap((f) => blamedBy.get(f) ?? []).filter((i) => !made.includes(i));
   const order = (a, b) => [2, 0, 1][ties[b][1]] * -1 + [2, 0, 1][ties[a][1]];
-  html.push(...[...new Set([...blamed, ...made])].sort((a, b) => (ties[a][1] === 1 ? -1 : 0) - (ties[b][1] === 1 ? -1 : 0) || order(b, a)).slice(0, 12).map(tieBlock));
+  html.push(...[...new Set([...blamed, ...made])].sort((a, b) => (ties[a][1] === 1 ? -1 : 0) - (ties[b][1] === 1 ? -1 : 0) || order(b, a)).slice(0, 12).map((i) => tieBlock(i)));
   const part = own.flatMap((f) => tieOf.get(f) ?? []).filter((i) => !blamed.includes(i));
+  // A number that makes others is shown in the nearest of them.
+  const within = made.length || said.length ? -1 : part.find((i) => ties[i][3] >= 0 && facts[ties[i][3]][1] === facts[f]?.[1]) ?? -1;
+  if (within >= 0) html.push(tieBlock(within, place));
   const lists = [];
   const list = (name, items) => items.length && lists.push(`<div><h3>${name}</h3><ul>${[...new Set(items)].slice(0, 12).map((x) => `<li>${x}</li>`).join('')}${items.length > 12 ? `<li class="why">and ${items.length - 12} more</li>` : ''}</ul></div>`);
-  list('Part of', part.filter((i) => ties[i][3] >= 0).map((i) => `${code(ties[i][0], ties[i][1])} ${line(ties[i][2], ties[i][4])}`));
+  list('Part of', part.filter((i) => ties[i][3] >= 0 && i !== within).map((i) => `${code(ties[i][0], ties[i][1])} ${line(ties[i][2], ties[i][4])}`));
   list('Said in the prose', own.flatMap((f) => claimOf.get(f) ?? []).map((c) => `${badge(claims[c][4])} ${line(claims[c][0], `“${claims[c][3]}”`)}`));
   if (f !== undefined) {
     const [, table, l, , value, unit, period] = facts[f], tag = tables[table][10][l]?.[3];
     const twin = (g, i) => i !== f && g[0] !== place && g[5] === unit && g[6] === period && period >= 0 && (g[4] === value && +value !== 0 || (tag && tables[g[1]][10][g[2]]?.[3] === tag));
-    list('Also stands', facts.flatMap((g, i) => (twin(g, i) ? [`${number(g[0])} ${line(g[0], label(i))} <span class="why">${esc(tables[g[1]][2])}, line ${places[g[0]]?.[0].toLocaleString('en')}</span>`] : [])));
+    list('Also stands', facts.flatMap((g, i) => (twin(g, i) ? [`${number(g[0])} ${line(g[0], label(i))} <span class="why">${esc([tables[g[1]][2], places[g[0]]?.[0] ? stands(places[g[0]][0]) : ''].filter(Boolean).join(', '))}</span>`] : [])));
   }
   if (lists.length) html.push(`<div class="lists">${lists.join('')}</div>`);
-  const dl = [['Stands', `<a href="#n${place}" data-p="${place}" data-jump>line ${at.toLocaleString('en')}</a>`]];
+  const dl = [['Stands', `<a href="#n${place}" data-p="${place}" data-jump>${at ? stands(at) : 'in the document'}</a>`]];
   if (f !== undefined) {
     const [, table, l, col, value, unit, period, , why] = facts[f];
     const [, , name, title, who, , scaleWhy, , , columns, rows] = tables[table];
@@ -312,7 +318,7 @@ const show = (place) => {
   calc.innerHTML = html.join('');
   calc.hidden = false;
   calc.scrollTop = 0;
-  return [...new Set([...made, ...blamed].flatMap((i) => [...ties[i][9].map((x) => facts[index(x)][0]), ties[i][2]]).concat(said.flatMap((c) => claims[c][7].map((x) => facts[x][0]))))];
+  return [...new Set([...made, ...blamed, ...(within >= 0 ? [within] : [])].flatMap((i) => [...ties[i][9].map((x) => facts[index(x)][0]), ties[i][2]]).concat(said.flatMap((c) => claims[c][7].map((x) => facts[x][0]))))];
 };
 
 let parts = [];
@@ -543,8 +549,8 @@ document.addEventListener('keydown', (event) => {
     if (help.open) return;
     if (typing) event.target.blur();
     if (!calc.hidden && !typing) return close();
-    if ($('find').value || root.dataset.show !== 'all') {
-      $('find').value = '';
+    if ($('find')?.value || root.dataset.show !== 'all') {
+      if ($('find')) $('find').value = '';
       showOnly('all');
     }
     return;
@@ -553,7 +559,7 @@ document.addEventListener('keydown', (event) => {
   const act = {
     j: () => stepException(1), k: () => stepException(-1), n: () => stepNumber(1), p: () => stepNumber(-1),
     d: toggleDark, '?': showHelp, f: () => showOnly(cycle[(cycle.indexOf(root.dataset.show) + 1) % 4]),
-    '/': () => { pane('out'); $('find').focus(); $('find').select(); },
+    '/': () => { pane('out'); $('find')?.focus(); $('find')?.select(); },
   }[event.key];
   if (act) {
     event.preventDefault();
@@ -563,20 +569,20 @@ document.addEventListener('keydown', (event) => {
 
 // The line between the two sides can be moved.
 const bar = $('bar'), main = document.querySelector('main');
-const split = (x) => {
+const divide = (x) => {
   const share = Math.min(80, Math.max(20, (100 * x) / main.clientWidth));
   main.style.setProperty('--split', `${share}fr`);
   main.style.setProperty('--rest', `${100 - share}fr`);
 };
 bar.addEventListener('pointerdown', (event) => {
   bar.setPointerCapture(event.pointerId);
-  bar.onpointermove = (e) => split(e.clientX);
+  bar.onpointermove = (e) => divide(e.clientX);
   event.preventDefault();
 });
 bar.addEventListener('pointerup', () => { bar.onpointermove = null; });
 bar.addEventListener('keydown', (event) => {
   const by = { ArrowLeft: -40, ArrowRight: 40 }[event.key];
-  if (by) split(bar.offsetLeft + by);
+  if (by) divide(bar.offsetLeft + by);
 });
 addEventListener('beforeprint', () => out.querySelectorAll('.tab[open]').forEach(fill));
 
