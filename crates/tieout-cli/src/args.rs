@@ -356,7 +356,8 @@ Changes:
 
 Columns (csv, json and jsonl):
   change        as above
-  stmt, plabel, tag, period_start, period_end, uom     as in the facts verb, from the later filing
+  stmt, plabel, tag, period_start, period_end, uom
+                as in the facts verb, from the later filing
   earlier, later, difference      full values; a derived figure stands under later
   because       how the two were known to be one figure, and what is said of the change
   earlier_fact, later_fact        where they stand, as report.line.col of each filing
