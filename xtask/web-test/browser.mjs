@@ -79,6 +79,8 @@ export async function open(program, { width = 1440, height = 900, dark = false }
       return [];
     }),
     requests: () => heard.filter((m) => m.method === 'Network.requestWillBeSent').map((m) => m.params.request.url),
+    // The next event of this name.
+    next: (method) => new Promise((done) => { const look = setInterval(() => { const m = heard.find((h) => h.method === method); if (m) { clearInterval(look); done(m.params); } }, 50); }),
     close: async () => {
       send('Browser.close').catch(() => {});
       await Promise.race([closed, sleep(3000)]);

@@ -21,6 +21,9 @@ const STYLE: &str = include_str!("page.css");
 const NUMBER: &str = include_str!("number.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// A larger file is shown when all of it is there: the browser would lay it out again and again while it comes.
+const LARGE: usize = 2 << 20;
+
 /// The whole page of one file.
 pub(crate) fn write(view: &View<'_>, out: &mut Vec<u8>) {
     let places = Places::of(view);
@@ -32,6 +35,7 @@ pub(crate) fn write(view: &View<'_>, out: &mut Vec<u8>) {
         match name {
             "nonce" => page += &nonce(view.source.bytes),
             "version" => page += env!("CARGO_PKG_VERSION"),
+            "large" if view.source.bytes.len() > LARGE => page += " data-large",
             "title" => escape::text(&data::title(view), &mut page),
             "style" => page.extend([NUMBER, STYLE]),
             "source" => source::write(view, &places, &mut page),

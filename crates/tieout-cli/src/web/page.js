@@ -143,7 +143,7 @@ const statement = (t) => {
   const of = (proof) => own.filter((f) => facts[f][7] === proof).length;
   const off = own.filter((f) => look2(f) === 'o').length;
   const open = kind !== 'UN';
-  return `<details class="tab" data-table="${t}"${open ? ' open' : ''}><summary><span class="name">${esc(name)}${who ? `, ${esc(who)}` : ''}</span>
+  return `<details class="tab" data-table="${t}" style="--rows:${tables[t][10].length}"${open ? ' open' : ''}><summary><span class="name">${esc(name)}${who ? `, ${esc(who)}` : ''}</span>
     <small>${[docs.length > 1 ? esc(docs[doc - 1]?.[0] ?? '') : '', first ? `lines ${first.toLocaleString('en')}–${last.toLocaleString('en')}` : ''].filter(Boolean).join(' · ')}</small>
     <span class="n">${off ? `<b>${off} off</b> · ` : ''}${of(0)} of ${own.length} proven</span></summary></details>`;
 };
@@ -218,6 +218,7 @@ const legendPart = () => {
 document.querySelector('#who h1').textContent = head.company ?? head.file;
 document.querySelector('#who p').textContent = [head.form, head.date, head.accession, head.company ? head.file : ''].filter(Boolean).join('  ·  ');
 out.innerHTML = verdict() + (facts.length || claims.length || findings.length ? filterBar() : '') + findingsPart() + statementsPart() + claimsPart() + notesPart() + legendPart();
+root.dataset.laid = '';
 const ruler = $('ruler');
 ruler.innerHTML = exceptions.map((i) => `<a class="s${findings[i][1]}" style="top:${findings[i][5] / 100}%" data-f="${i}" title="${esc(findings[i][2])}"></a>`).join('');
 const lines = places.length ? places[places.length - 1][0] : 0;
@@ -341,6 +342,9 @@ const select = (place, { move = true, focus = false } = {}) => {
     e.classList.add('at');
     tinted.push(e);
   }
+  const table = facts[factAt.get(place)?.[0]]?.[1];
+  const tab = table === undefined ? null : out.querySelector(`.tab[data-table="${table}"][open]`);
+  if (tab) unfold(tab);
   tint(out);
   const e = element(place);
   if (e && move) reveal(e, src);
@@ -586,16 +590,11 @@ bar.addEventListener('keydown', (event) => {
 });
 addEventListener('beforeprint', () => out.querySelectorAll('.tab[open]').forEach(fill));
 
-// Statements near the top at once, the others when the browser has time.
-const tabs = [...out.querySelectorAll('details[open]')];
-tabs.slice(0, 3).forEach(unfold);
-const later = () => {
-  const next = tabs.find((d) => !d.dataset.full);
-  if (!next) return;
-  unfold(next);
-  setTimeout(later);
-};
-setTimeout(later);
+// The first statements at once, the others when they come near: each that is made moves all of a long page.
+const tabs = [...out.querySelectorAll('.tab')];
+tabs.filter((d) => d.open).slice(0, 6).forEach(unfold);
+const near = new IntersectionObserver((seen) => seen.forEach((e) => e.isIntersecting && e.target.open && unfold(e.target)), { root: out, rootMargin: '1200px' });
+tabs.forEach((d) => near.observe(d));
 
 const address = () => /^#n\d+$/.test(location.hash) && select(+location.hash.slice(2), { focus: true });
 addEventListener('hashchange', address);

@@ -6,8 +6,9 @@ use crate::page::is_tags;
 use crate::view::View;
 use tieout::{Span, decode};
 
-/// Lines in a piece. A screen holds about as many.
-const PIECE: usize = 64;
+/// Lines in a piece: two screens. The browser looks at each piece whenever something moves, so a long document must
+/// not have too many.
+const PIECE: usize = 128;
 /// A text with longer lines than this has paragraphs for lines, which want to be wrapped.
 const LONG: usize = 220;
 
