@@ -139,18 +139,11 @@ pub(crate) fn flavour<'a>(labels: impl Iterator<Item = &'a str>) -> Flavour {
 /// True where `text` holds `word` in any case; `word` is in lower case. Words here are short and labels too.
 pub(crate) fn has(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some((&first, rest)) = word.split_first() else {
-        return true;
-    };
-    let Some(last) = text.len().checked_sub(word.len()) else {
-        return false;
-    };
-    // Setting one bit folds the case of letters; what else it folds together the comparison tells apart.
-    let fold = first | 0x20;
-    text.iter()
-        .take(last + 1)
-        .enumerate()
-        .any(|(i, b)| b | 0x20 == fold && text.get(i..=i + rest.len()).is_some_and(|t| t.eq_ignore_ascii_case(word)))
+    let Some(&first) = word.first() else { return true };
+    let Some(last) = text.len().checked_sub(word.len()) else { return false };
+    let starts = text.get(..=last).unwrap_or_default();
+    let holds = |i: usize| text.get(i..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(holds)
 }
 
 /// True where `text` holds one of `words`.

@@ -57,19 +57,17 @@ impl Flat {
         if page.is_gap(index) {
             return;
         }
-        let mut gap = true;
-        for (i, &byte) in page.get(line.start, line.end).iter().enumerate() {
-            if byte.is_ascii_whitespace() {
-                gap = true;
-                continue;
+        let mut at = line.start as u32;
+        for word in page.get(line.start, line.end).split(u8::is_ascii_whitespace) {
+            if !word.is_empty() {
+                if !matches!(self.text.last(), None | Some(b'\n')) {
+                    self.text.push(b' ');
+                    self.at.push(at);
+                }
+                self.text.extend_from_slice(word);
+                self.at.extend((at..).take(word.len()));
             }
-            let at = (line.start + i) as u32;
-            if std::mem::take(&mut gap) && !matches!(self.text.last(), None | Some(b'\n')) {
-                self.text.push(b' ');
-                self.at.push(at);
-            }
-            self.text.push(byte);
-            self.at.push(at);
+            at += word.len() as u32 + 1;
         }
     }
 

@@ -31,11 +31,11 @@ pub(crate) fn places(kind: StatementKind, section: &[&str], previous: Option<&st
 /// first letter is all it takes.
 pub(crate) fn has(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some((&first, rest)) = word.split_first() else { return true };
+    let Some(&first) = word.first() else { return true };
     let Some(last) = text.len().checked_sub(word.len()) else { return false };
-    text.iter().take(last + 1).enumerate().any(|(i, &b)| {
-        b | 0x20 == first | 0x20 && text.get(i + 1..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(rest))
-    })
+    let starts = text.get(..=last).unwrap_or_default();
+    let holds = |i: usize| text.get(i..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(holds)
 }
 
 fn balance_sheet(section: &[&str], after: u32) -> u32 {
