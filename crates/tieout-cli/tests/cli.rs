@@ -244,7 +244,7 @@ fn output_goes_where_it_is_told() {
     assert_eq!(std::fs::read_to_string(to).unwrap(), run(&["check", "--format", "json", path]).1);
     let (status, _, err) = run(&["check", "-o", path, path]);
     assert!(status == 2 && err.contains("write over"), "{err}");
-    assert_eq!(std::fs::read(path).unwrap(), WORDS);
+    assert_eq!(std::fs::read_to_string(path).unwrap().as_bytes(), WORDS);
     let (status, _, err) = run(&["check", "-o", "no-such-directory/x.txt", path]);
     assert!(status == 2 && err.contains("no-such-directory"), "{err}");
     let folder = Path::new(path).parent().unwrap().to_str().unwrap();

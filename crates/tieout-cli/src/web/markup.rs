@@ -31,9 +31,9 @@ pub(super) fn write(view: &View<'_>, body: Span, places: &Places, page: &mut Str
             }
             (_, Some(_)) => {}
             (Token::Start { tag, self_closing, .. }, _) if is_hidden(tag) => {
-                if !self_closing || tag == Tag::Script || tag == Tag::Style || tag == Tag::Title {
-                    hidden = Some((tag, 1));
-                }
+                // What is no markup inside has an end tag whatever its start says.
+                let open = !self_closing || matches!(tag, Tag::Script | Tag::Style | Tag::Title);
+                hidden = open.then_some((tag, 1));
             }
             (Token::Start { tag: Tag::Img, attributes, .. }, _) => picture(bytes, attributes, page),
             (Token::Start { tag, attributes, .. }, _) if is_shown(tag) => start(bytes, tag, attributes, page),
