@@ -7,18 +7,57 @@ use super::period::fits;
 use super::resolve::Resolver;
 use super::{Attempt, How};
 use crate::book::{Book, Place};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use tieout_model::{Claim, ClaimKind, Fact, StatementKind, Table, Unit};
 
 /// Rows and columns looked at for one claim.
 const MOST: usize = 96;
 
-/// Rows and column headings of supplementary tables, by their words.
+/// Rows and column headings of supplementary tables, by their words; each word is a number, so that no label
+/// is spelled out for every claim.
 #[derive(Default)]
 pub(super) struct Supplement {
-    rows: BTreeMap<String, Vec<Place>>,
-    /// Table and column.
-    columns: BTreeMap<String, Vec<Place>>,
+    numbers: HashMap<String, u32>,
+    /// What each word is.
+    words: Vec<Sort>,
+    /// For each word, the rows it tells; no small words, no measures.
+    rows: Vec<Vec<Place>>,
+    /// The same of columns: table and column.
+    columns: Vec<Vec<Place>>,
+    /// For each table its words; none for a statement.
+    tables: Vec<Spelled>,
+}
+
+/// What a word is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Small,
+    Measure,
+    Telling,
+}
+
+impl Sort {
+    fn of(word: &str) -> Sort {
+        match () {
+            () if is_measure(word) => Sort::Measure,
+            () if SMALL.contains(&word) => Sort::Small,
+            () => Sort::Telling,
+        }
+    }
+}
+
+/// The words of a table, by number.
+#[derive(Default)]
+struct Spelled {
+    title: Vec<u32>,
+    lines: Vec<Vec<u32>>,
+    columns: Vec<Vec<u32>>,
+}
+
+/// A word of a claim: its number, where a table has it.
+struct Asked {
+    number: Option<u32>,
+    sort: Sort,
 }
 
 /// A figure with all that names it.
@@ -34,101 +73,156 @@ struct Named<'a> {
 impl Supplement {
     pub(super) fn new(book: &Book<'_>) -> Supplement {
         let mut all = Supplement::default();
-        for (t, table) in (0u32..).zip(book.tables).filter(|(_, t)| t.kind == StatementKind::Other) {
-            for (l, line) in (0u32..).zip(&table.lines) {
+        for (t, table) in (0u32..).zip(book.tables) {
+            if table.kind != StatementKind::Other {
+                all.tables.push(Spelled::default());
+                continue;
+            }
+            let spelled = Spelled {
+                title: all.read(&table.title),
+                lines: table.lines.iter().map(|line| all.read(&line.label)).collect(),
+                columns: table.columns.iter().map(|column| all.read(&column.heading)).collect(),
+            };
+            for ((l, line), own) in (0u32..).zip(&table.lines).zip(&spelled.lines) {
                 if !book.row((t, l)).is_empty() && line.label.len() <= 200 {
-                    list(&mut all.rows, &line.label, (t, l));
+                    list(&mut all.rows, &all.words, own, (t, l));
                 }
             }
-            for (c, column) in (0u32..).zip(&table.columns).filter(|(_, c)| c.heading.len() <= 200) {
-                list(&mut all.columns, &column.heading, (t, c));
+            for ((c, column), own) in (0u32..).zip(&table.columns).zip(&spelled.columns) {
+                if column.heading.len() <= 200 {
+                    list(&mut all.columns, &all.words, own, (t, c));
+                }
             }
+            all.tables.push(spelled);
         }
         all
     }
 
+    /// The numbers of a text's words.
+    fn read(&mut self, text: &str) -> Vec<u32> {
+        let number = |word: String| match self.numbers.get(&word) {
+            Some(&number) => number,
+            None => {
+                let number = self.words.len() as u32;
+                self.words.push(Sort::of(&word));
+                self.numbers.insert(word, number);
+                number
+            }
+        };
+        words(text).into_iter().map(number).collect()
+    }
+
     /// What the figures that a claim's words name make of it; those named best.
     pub(super) fn attempts<'a>(&self, resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
-        let asked = words(&claim.subject);
-        let telling: Vec<&String> = asked.iter().filter(|w| is_telling(w)).collect();
-        if telling.is_empty() {
+        let asked = |word: &String| Asked { number: self.numbers.get(word).copied(), sort: Sort::of(word) };
+        let asked: Vec<Asked> = words(&claim.subject).iter().map(asked).collect();
+        if asked.iter().all(|w| w.sort != Sort::Telling) {
             return Vec::new();
         }
         let mut named: Vec<Named<'a>> = Vec::new();
-        for place in places(&self.rows, &telling) {
-            by_row(resolver.book, &asked, place, &mut named);
+        for place in places(&self.rows, &asked) {
+            self.by_row(resolver.book, &asked, place, &mut named);
         }
-        for place in places(&self.columns, &telling) {
-            by_column(resolver.book, &asked, place, &mut named);
+        for place in places(&self.columns, &asked) {
+            self.by_column(resolver.book, &asked, place, &mut named);
         }
         let best = named.iter().map(|n| n.words).max().unwrap_or(0);
         named.iter().filter(|n| n.words == best).filter_map(|n| attempt(resolver, claim, n)).collect()
     }
+
+    /// The row names what the claim speaks of; headings, title and column name the rest.
+    fn by_row<'a>(&self, book: &Book<'a>, asked: &[Asked], place: Place, into: &mut Vec<Named<'a>>) {
+        let Some((table, line)) = book.tables.get(place.0 as usize).zip(book.line(place)) else { return };
+        let Some(spelled) = self.tables.get(place.0 as usize) else { return };
+        let Some(own) = spelled.lines.get(place.1 as usize) else { return };
+        if !self.names(own, asked) {
+            return;
+        }
+        let mut around = spelled.title.clone();
+        let mut headed = String::new();
+        for &h in &line.section {
+            let Some((heading, words)) = table.lines.get(h as usize).zip(spelled.lines.get(h as usize)) else {
+                continue;
+            };
+            around.extend(words);
+            headed.push_str(&heading.label);
+            headed.push('\n');
+        }
+        for fact in book.row(place) {
+            let above = spelled.columns.get(fact.col as usize).map(Vec::as_slice).unwrap_or_default();
+            if self.covers(asked, own, [&around, above]) {
+                let said = format!("{}\n{}\n{headed}", heading(table, fact.col), line.label);
+                into.push(of(fact, own.len(), &said));
+            }
+        }
+    }
+
+    /// A table turned on its side: the column names it, the row says what it is.
+    fn by_column<'a>(&self, book: &Book<'a>, asked: &[Asked], (t, col): Place, into: &mut Vec<Named<'a>>) {
+        let Some((table, spelled)) = book.tables.get(t as usize).zip(self.tables.get(t as usize)) else { return };
+        let Some(own) = spelled.columns.get(col as usize) else { return };
+        if !self.names(own, asked) {
+            return;
+        }
+        for ((l, line), words) in (0u32..).zip(&table.lines).zip(&spelled.lines).take(MOST) {
+            let Some(fact) = book.cell((t, l), col) else { continue };
+            if self.covers(asked, own, [words, &spelled.title]) {
+                into.push(of(fact, own.len(), &line.label));
+            }
+        }
+    }
+
+    fn sort(&self, word: u32) -> Sort {
+        self.words.get(word as usize).copied().unwrap_or(Sort::Small)
+    }
+
+    /// Every word of a name is asked for, and one of them tells it from others.
+    fn names(&self, own: &[u32], asked: &[Asked]) -> bool {
+        own.iter().all(|&w| is_asked(asked, w)) && own.iter().any(|&w| self.sort(w) == Sort::Telling)
+    }
+
+    /// What a name leaves of the words asked for stands around it. A measure that is said nowhere is taken as
+    /// understood, unless the words around speak of another.
+    fn covers(&self, asked: &[Asked], own: &[u32], context: [&[u32]; 2]) -> bool {
+        let said = |w: &Asked| w.number.is_some_and(|n| own.contains(&n) || context.iter().any(|c| c.contains(&n)));
+        let mut understood = false;
+        for word in asked.iter().filter(|w| !said(w)) {
+            match word.sort {
+                Sort::Small => {}
+                Sort::Measure => understood = true,
+                Sort::Telling => return false,
+            }
+        }
+        let other = |&w: &u32| self.sort(w) == Sort::Measure && !is_asked(asked, w);
+        !understood || !context.into_iter().flatten().any(other)
+    }
 }
 
-fn list(index: &mut BTreeMap<String, Vec<Place>>, text: &str, place: Place) {
-    for word in words(text) {
-        if !is_telling(&word) {
-            continue;
-        }
-        let places = index.entry(word).or_default();
-        if places.last() != Some(&place) {
+fn is_asked(asked: &[Asked], word: u32) -> bool {
+    asked.iter().any(|w| w.number == Some(word))
+}
+
+/// Lists a place under the words of its own that tell it.
+fn list(index: &mut Vec<Vec<Place>>, sorts: &[Sort], own: &[u32], place: Place) {
+    index.resize_with(sorts.len().max(index.len()), Vec::new);
+    for &word in own {
+        if sorts.get(word as usize) == Some(&Sort::Telling)
+            && let Some(places) = index.get_mut(word as usize)
+        {
             places.push(place);
         }
     }
 }
 
-fn places(index: &BTreeMap<String, Vec<Place>>, words: &[&String]) -> Vec<Place> {
-    let mut lists: Vec<&Vec<Place>> = words.iter().filter_map(|w| index.get(*w)).collect();
+/// The places of the telling words, those of the rarest first.
+fn places(index: &[Vec<Place>], asked: &[Asked]) -> Vec<Place> {
+    let telling = asked.iter().filter(|w| w.sort == Sort::Telling).filter_map(|w| w.number);
+    let mut lists: Vec<&Vec<Place>> = telling.filter_map(|w| index.get(w as usize)).collect();
     lists.sort_by_key(|list| list.len());
     let mut places: Vec<Place> = lists.into_iter().flatten().take(MOST).copied().collect();
     places.sort_unstable();
     places.dedup();
     places
-}
-
-/// The row names what the claim speaks of; headings, title and column name the rest.
-fn by_row<'a>(book: &Book<'a>, asked: &[String], place: Place, into: &mut Vec<Named<'a>>) {
-    let Some((table, line)) = book.tables.get(place.0 as usize).zip(book.line(place)) else { return };
-    let own = words(&line.label);
-    if !names(&own, asked) {
-        return;
-    }
-    let mut around = words(&table.title);
-    let headings = line.section.iter().filter_map(|&h| table.lines.get(h as usize));
-    let mut headed = String::new();
-    headings.for_each(|h| {
-        around.extend(words(&h.label));
-        headed.push_str(&h.label);
-        headed.push('\n');
-    });
-    for fact in book.row(place) {
-        let heading = heading(table, fact.col);
-        let mut context = around.clone();
-        context.extend(words(heading));
-        if covers(asked, &own, &context) {
-            let said = format!("{heading}\n{}\n{headed}", line.label);
-            into.push(of(fact, own.len(), &said));
-        }
-    }
-}
-
-/// A table turned on its side: the column names it, the row says what it is.
-fn by_column<'a>(book: &Book<'a>, asked: &[String], (t, col): Place, into: &mut Vec<Named<'a>>) {
-    let Some(table) = book.tables.get(t as usize) else { return };
-    let own = words(heading(table, col));
-    if !names(&own, asked) {
-        return;
-    }
-    let title = words(&table.title);
-    for (l, line) in (0u32..).zip(&table.lines).take(MOST) {
-        let Some(fact) = book.cell((t, l), col) else { continue };
-        let mut context = words(&line.label);
-        context.extend(title.iter().cloned());
-        if covers(asked, &own, &context) {
-            into.push(of(fact, own.len(), &line.label));
-        }
-    }
 }
 
 fn of<'a>(fact: &'a Fact, words: usize, said: &str) -> Named<'a> {
@@ -144,25 +238,6 @@ fn of<'a>(fact: &'a Fact, words: usize, said: &str) -> Named<'a> {
 
 fn heading(table: &Table, col: u32) -> &str {
     table.columns.get(col as usize).map_or("", |c| c.heading.as_str())
-}
-
-/// Every word of a name is asked for, and one of them tells it from others.
-fn names(own: &[String], asked: &[String]) -> bool {
-    own.iter().all(|w| asked.contains(w)) && own.iter().any(|w| is_telling(w))
-}
-
-/// What a name leaves of the words asked for stands around it. A measure that is said nowhere is taken as
-/// understood, unless the words around speak of another.
-fn covers(asked: &[String], own: &[String], context: &[String]) -> bool {
-    let left = asked.iter().filter(|w| !own.contains(w) && !context.contains(w) && !SMALL.contains(&w.as_str()));
-    let mut understood = false;
-    for word in left {
-        if !is_measure(word) {
-            return false;
-        }
-        understood = true;
-    }
-    !understood || !context.iter().any(|w| is_measure(w) && !asked.contains(w))
 }
 
 /// The calculation that a figure of this sort allows for the claim.
