@@ -209,8 +209,7 @@ fn below_titles(grid: &Grid<'_>, found: &[Candidate]) -> usize {
     let Some(first) = found.chunk_by(|a, b| a.row == b.row).find(|row| row.len() >= 2).map(|row| row[0].row) else {
         return 0;
     };
-    let years =
-        |r: usize| grid.cells(&grid.rows[r]).iter().map(|c| crate::dates::pieces(&c.text).1.len()).sum::<usize>();
+    let years = |r: usize| grid.cells(&grid.rows[r]).iter().map(|c| crate::dates::years(&c.text)).sum::<usize>();
     let heading = (first.saturating_sub(12)..first).rev().find(|&r| found.iter().all(|c| c.row != r) && years(r) >= 2);
     heading.unwrap_or(0)
 }

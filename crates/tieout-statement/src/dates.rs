@@ -74,6 +74,12 @@ pub(crate) fn whole(text: &str) -> Vec<Date> {
     words.windows(3).filter_map(date).collect()
 }
 
+/// How many years `text` names. Each takes two digits at least ("Dec-95"): most words are not looked at closely.
+pub(crate) fn years(text: &str) -> usize {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 2 { 0 } else { pieces(text).1.len() }
+}
+
 /// The pieces in `text`, and every year in it in order. A later piece of one kind replaces an earlier one,
 /// since in "as of June 30, 1995 and for the year ended..." the nearer is below.
 pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
@@ -444,6 +450,11 @@ mod tests {
         assert_eq!(since("Years ended December 31, 1995 and 1994").as_deref(), None);
         assert_eq!(since("notes to financial statements December 31, 1995").as_deref(), None);
         assert_eq!(pieces("Period from July 6, 1995 to December 31, 1995").1, [1995]);
+    }
+
+    #[test]
+    fn years_are_counted_however_short() {
+        assert_eq!([years("Dec-95"), years("3/31/03 and 3/31/02"), years("Ended June")], [1, 2, 0]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What stands above the figures: the title, the columns' headings and periods, the scale.
 
 use crate::columns::{Band, Columns, is_year_row};
-use crate::dates::{Length, Pieces, pieces};
+use crate::dates::{Length, Pieces, pieces, years};
 use crate::phrases::Phrases;
 use tieout_grid::{Cell, CellKind, Grid};
 use tieout_model::{ColumnRole, Date, Period, StatementKind};
@@ -75,14 +75,14 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         // "... January 1, 1995, and  January 2, 1994, and": a sentence over the columns.
         let sentence = row_phrases.iter().any(|p| p.text.ends_with(" and"));
         // As many years as columns: each its own, wherever they stand, and the words beside them are of all.
-        let one_year = |p: &Phrase| pieces(&p.text).1.len() == 1;
+        let one_year = |p: &Phrase| years(&p.text) == 1;
         let in_order =
             columns.bands.len() >= 2 && row_phrases.iter().filter(|p| one_year(p)).count() == columns.bands.len();
         let (stub, over): (Vec<_>, Vec<_>) = row_phrases.into_iter().partition(|p| {
             if in_order && !sentence {
                 return !one_year(p);
             }
-            sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || pieces(&p.text).1.len() >= 2
+            sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || years(&p.text) >= 2
         });
         for phrase in stub {
             push_words(&mut header.caption, &phrase.text);
