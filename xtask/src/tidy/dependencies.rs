@@ -12,7 +12,7 @@ const STAGES: &[&[&str]] = &[
     &["tieout-model", "tieout-html"],
     &["tieout-taxonomy", "tieout-submission", "tieout-inline", "tieout-grid"],
     &["tieout-statement", "tieout-prose"],
-    &["tieout-check"],
+    &["tieout-check", "tieout-compare"],
     &[FACADE],
 ];
 
