@@ -1,11 +1,11 @@
 //! Headline, bullets and text say the same thing more than once. What one of them ties to, the others speak
-//! of as well; and where one says otherwise, one of them is wrong.
+//! of as well; and where one bounds what the other states, and wrongly, one of them is wrong.
 
 use super::judge::agrees;
 use super::supplement::{is_telling, words};
 use super::{Attempt, How};
 use std::collections::BTreeSet;
-use tieout_model::{Claim, ClaimKind, Ratio, Verdict};
+use tieout_model::{Bound, Claim, ClaimKind, Ratio, Verdict};
 
 /// Claims compared with one open claim.
 const MOST: usize = 400;
@@ -38,7 +38,9 @@ pub(super) fn settle(claims: &mut [Claim]) -> BTreeSet<usize> {
         if agrees(claim, &said) {
             claim.verdict = Verdict::Ties;
             claim.because = format!("as \"{}\", which ties: {}", other.quote, other.because);
-        } else if contradicts(claim, &said) {
+        } else if claim.kind == ClaimKind::ChangePercent && claim.bound != Bound::Exact && contradicts(claim, &said) {
+            // An exact number that differs is of another period or basis more often than wrong; "over 5%" beside
+            // 4.9% is neither.
             claim.verdict = Verdict::Off;
             claim.because = format!("the text also says \"{}\", which ties: {}", other.quote, other.because);
         } else {
@@ -65,14 +67,10 @@ fn said<'a>(other: &Claim) -> Option<Attempt<'a>> {
     })
 }
 
-/// Close enough to speak of the same thing: two points of a percent, a twentieth of anything else.
+/// Within two points: close enough to speak of the same thing.
 fn contradicts(claim: &Claim, said: &Attempt<'_>) -> bool {
-    let Some(apart) = claim.amount.ratio().and_then(|v| v.sub(said.centre)).map(Ratio::abs) else { return false };
-    let reach = match claim.kind {
-        ClaimKind::ChangePercent | ClaimKind::ShareOf => Ratio::new(2, 100),
-        _ => Ratio::new(20, 1).and_then(|n| said.centre.abs().div(n)),
-    };
-    reach.is_some_and(|reach| apart <= reach)
+    let apart = claim.amount.ratio().and_then(|v| v.sub(said.centre)).map(Ratio::abs);
+    apart.zip(Ratio::new(2, 100)).is_some_and(|(apart, reach)| apart <= reach)
 }
 
 #[cfg(test)]
@@ -99,6 +97,8 @@ LTL revenue/shipment | 241.61 | 230.43
         assert_eq!(second("revenue per shipment", 5, -2, Bound::Exact).verdict, Verdict::Ties);
         let over = second("revenue per shipment", 5, -2, Bound::AtLeast);
         assert_eq!(over.verdict, Verdict::Off, "{}", over.because);
+        // Another exact number may be of another basis.
+        assert_eq!(second("revenue per shipment", 52, -3, Bound::Exact).verdict, Verdict::Open);
     }
 
     #[test]
