@@ -15,6 +15,9 @@ Net sales                    $ 24,000    $ 21,000
 Cost of sales                  15,000      13,500
                              --------    --------
 Gross profit                    9,000       7,500
+Selling expenses                5,500       4,700
+                             --------    --------
+Net income                   $  3,500    $  2,800
                              ========    ========
 ";
 
@@ -45,9 +48,9 @@ fn shown(later: &str) -> String {
 
 #[test]
 fn a_changed_figure_is_listed_with_both_and_their_difference() {
-    let lines = listed(&EARLIER.replace("13,500", "13,400").replace("7,500", "7,600"));
+    let lines = listed(&EARLIER.replace("13,500", "13,400").replace("7,500", "7,600").replace("2,800", "2,900"));
     let changed: Vec<_> = lines.iter().filter(|l| l[0] == "undisclosed").map(|l| l[2..].join("|")).collect();
-    assert_eq!(changed.len(), 2, "{lines:?}");
+    assert_eq!(changed.len(), 3, "{lines:?}");
     assert!(changed[0].contains("|13500000|13400000|-100000|"), "{changed:?}");
     assert!(lines.iter().all(|l| l.len() == rows::COLUMNS.len()));
 }
@@ -57,8 +60,8 @@ fn the_page_says_what_changed_and_that_nothing_did() {
     let page = shown(&EARLIER.replace("13,500", "13,400"));
     assert!(page.contains("Changed, and not disclosed"), "{page}");
     assert!(page.contains("13,500  13,400    -100,000"), "{page}");
-    assert!(page.contains("off: 1 figure changed and not disclosed  6 figures in both, 5 agreed"), "{page}");
-    assert!(shown(EARLIER).contains("agrees  6 figures in both, 6 agreed"));
+    assert!(page.contains("off: 1 figure changed and not disclosed  10 figures in both, 9 agreed"), "{page}");
+    assert!(shown(EARLIER).contains("agrees  10 figures in both, 10 agreed"));
 }
 
 #[test]
