@@ -320,7 +320,9 @@ impl<'a> Resolver<'a> {
             return true;
         }
         let name = self.book.name(fact);
+        // Interest and other income stand in parentheses among expenses.
         let earns = has_any(name, &["income", "earning", "profit", "net"])
+            && !has_any(name, &["interest income", "other income", "other (income)", "dividend income"])
             && has_any(subject, &["income", "earning", "profit"]);
         !earns || has_any(subject, &["loss", "tax", "expense", "used"])
     }
