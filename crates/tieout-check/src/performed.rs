@@ -3,7 +3,8 @@
 use crate::blame::slip_of;
 use crate::book::Book;
 use crate::reckon::{self, Reckoned};
-use tieout_model::{ColumnRole, Fact, FactRef, Span, StatementKind, Tie, Unit, Verdict};
+use crate::words::has;
+use tieout_model::{Column, ColumnRole, Fact, FactRef, Span, StatementKind, Tie, Unit, Verdict};
 
 /// A tie together with what it proves and how it was calculated.
 #[derive(Debug, Clone)]
@@ -137,6 +138,9 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     if trial.total.amount.is_zero() {
         return Some("the total is nil");
     }
+    if prices(book, trial.total) {
+        return Some("its column is of prices or rates, which do not add");
+    }
     if trials.len() == 1 {
         return (!alone(book, trial)).then_some("no other column shows that it is a sum");
     }
@@ -155,6 +159,20 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     let face = book.plain(trial.total);
     let one = fails == 1 && (face || holds >= 2) && !(wild && trial.reckoned.gap.exponent == 0);
     (!one && !slipped(book, trial)).then_some("more than one column fails, and not by a slip of the hand")
+}
+
+const PRICES: &[&str] = &["price", "prices", "rate", "rates", "yield", "yields"];
+
+/// The heading says that the column is of prices or rates: the weighted average exercise price of all options is
+/// no sum of those of their kinds.
+fn prices(book: &Book<'_>, fact: &Fact) -> bool {
+    let column = book.table(fact).and_then(|t| t.columns.get(fact.col as usize));
+    let words = |c: &Column| {
+        c.heading
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| PRICES.contains(&word.to_ascii_lowercase().as_str()))
+    };
+    column.is_some_and(|c| words(c) || has(&c.heading, "per share"))
 }
 
 /// A sum known from words alone, because it has one column only: of four digits some one in three hundred is a

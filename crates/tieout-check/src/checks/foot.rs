@@ -334,4 +334,18 @@ Cash used {=2+3} | (3,300) | (1,251)
         assert_eq!(foot.len(), 24);
         assert!(foot.iter().all(|t| t.verdict == Verdict::Ties));
     }
+
+    /// Intel's options of June 26, 2004: 28.38 is an average of 22.58 and 45.80, one digit from their sum.
+    #[test]
+    fn prices_do_not_add() {
+        let table = |heading: &str| {
+            format!(
+                "table UN 0 Shares {heading}\nIn the money | 396.2 | 22.58\nOut of the money | 131.8 | 45.80\n\
+                 Total options {{=1+2}} | 528.0 | 28.38\n"
+            )
+        };
+        let off = |heading: &str| ties(&table(heading), "FOOT").iter().any(|t| t.starts_with("off"));
+        assert!(off("Thousands"));
+        assert!(!off("Price"));
+    }
 }

@@ -63,6 +63,12 @@ pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool 
     }
     let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
     let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
+    // A debt that is due in parts stands in two lines, and the text speaks of both together.
+    let part = has_any(&line.label, &["current portion", "current maturities"])
+        || headings.clone().any(|h| has(&h.label, "current liabilities"));
+    if part && !has_any(subject, &["current", "short-term", "long-term", "payable", "accrued"]) {
+        return true;
+    }
     let is_paid = paid(&line.label) || paid(&line.tag) || headings.into_iter().any(|h| paid(&h.label));
     let word = |text: &str| text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.eq_ignore_ascii_case("net"));
     let earns = has_any(subject, &["income", "loss", "earning", "sales", "revenue", "profit"])

@@ -69,9 +69,10 @@ fn columns(table: &Table, printed: &[(&Fact, String)], stub: usize) -> BTreeMap<
     let mut edge = stub;
     for (at, column) in &mut columns {
         let heading = table.columns.get(*at as usize).map_or(String::new(), |c| clean(&c.heading));
-        column.heading = wrap(&heading, column.width.max(HEADING));
-        let widest = column.heading.iter().map(|line| width(line)).max().unwrap_or(0);
-        column.width = column.width.max(widest.min(HEADING));
+        let word = heading.split(' ').map(width).max().unwrap_or(0);
+        let room = column.width.max(HEADING).max(word.min(HEADING + HEADING / 2));
+        column.heading = wrap(&heading, room);
+        column.width = column.width.max(column.heading.iter().map(|line| width(line)).max().unwrap_or(0));
         edge += column.width + APART;
         column.edge = edge;
     }
