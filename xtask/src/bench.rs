@@ -15,29 +15,32 @@ use tieout_html::Token;
 const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 /// Names of what is timed, in order.
-const STAGES: [&str; 6] = ["envelope", "grid", "statement", "prose", "check", "whole read"];
+const STAGES: [&str; 7] = ["envelope", "grid", "statement", "tags", "prose", "check", "whole read"];
 
-/// Prints the tables. `--quick` leaves out the largest size and measures once.
+/// Prints the tables. `--quick` leaves out the largest size and measures once; `--html` shows the stages of HTML
+/// filings alone.
 pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let quick = args.flag("--quick");
+    let only_html = args.flag("--html");
     let child = args.number("--child", 0)?;
     args.done()?;
     if cfg!(debug_assertions) {
         println!("built without optimisation: the figures mean nothing");
     }
+    let runs = if quick { 1 } else { 3 };
+    if only_html {
+        return html(runs);
+    }
     let material = material()?;
     if child > 0 {
         return measure_child(&material, child as usize);
     }
-    let runs = if quick { 1 } else { 3 };
-    println!("{:14}{:>10}{}{:>12}", "MB/s", "MB", STAGES.map(|s| format!("{s:>14}")).concat(), "memchr");
+    heads();
     for (category, files) in &material {
         by_stage(category, files, runs);
     }
-    println!("\n{:14}{:>10}{:>14}{:>12}", "MB/s", "MB", "HTML tokens", "memchr");
-    for (category, files) in by_category(&corpus::html())? {
-        tokenizer(&category, &files, runs);
-    }
+    println!();
+    html(runs)?;
     println!("\n{:>12}{:>12}{:>10}{:>16}{:>14}", "bytes", "ms", "MB/s", "peak memory MB", "times input");
     for &size in SIZES.iter().filter(|&&s| !quick || s < 100_000_000) {
         let program = std::env::current_exe().map_err(|e| e.to_string())?;
@@ -46,6 +49,20 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
         print!("{}", String::from_utf8_lossy(&output.stdout));
     }
     Ok(())
+}
+
+/// HTML filings by stage, then their tokens alone.
+fn html(runs: u32) -> Result<(), String> {
+    let material = by_category(&corpus::html())?;
+    heads();
+    material.iter().for_each(|(category, files)| by_stage(category, files, runs));
+    println!("\n{:14}{:>10}{:>14}{:>12}", "MB/s", "MB", "HTML tokens", "memchr");
+    material.iter().for_each(|(category, files)| tokenizer(category, files, runs));
+    Ok(())
+}
+
+fn heads() {
+    println!("{:14}{:>10}{}{:>12}", "MB/s", "MB", STAGES.map(|s| format!("{s:>14}")).concat(), "memchr");
 }
 
 type Category = (String, Vec<Vec<u8>>);
@@ -125,6 +142,14 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
         report.facts.extend(facts);
         prose.push((doc, paragraphs));
     }
+    let ((), tags) = timed(|| {
+        for (doc, document) in (1..).zip(&report.submission.documents) {
+            if document.format == DocumentFormat::Html {
+                tieout_inline::read(&source, doc, document.body, tieout_inline::Form::Inline, &mut report.tagging);
+            }
+        }
+        tieout_inline::adopt(&source, &mut report.tables, &report.facts, &mut report.tagging);
+    });
     let period = tieout_statement::reported_period(&report.tables);
     let (claims, prose) = timed(|| {
         let context = |doc| tieout_prose::Context { doc, report_date: None, period, fiscal_year_end: None, skip: &[] };
@@ -136,7 +161,7 @@ fn stages(bytes: &[u8]) -> [Duration; STAGES.len() + 1] {
     let (lines, memchr) = timed(|| memchr::memchr_iter(b'\n', bytes).count());
     // Both results are used, so that neither can be optimised away.
     assert!(lines <= bytes.len() && whole.facts.len() == report.facts.len());
-    [envelope, grid, statement, prose, check, read, memchr]
+    [envelope, grid, statement, tags, prose, check, read, memchr]
 }
 
 /// The tokenizer by itself: every token with its name, what is in a tag passed over. The best of each file.

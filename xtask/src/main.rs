@@ -53,7 +53,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "mutate",
-        usage: "[--samples N] [--seed N] [--show N]",
+        usage: "[--html] [--samples N] [--seed N] [--show N]",
         about: "changes one digit of a number that a sum vouches for: is it caught, is it named?",
         run: mutate::run,
     },
@@ -66,7 +66,7 @@ const TASKS: &[Task] = &[
     Task { name: "growth", usage: "", about: "is the cost linear in bytes, whatever they are?", run: growth::run },
     Task {
         name: "bench",
-        usage: "[--quick]",
+        usage: "[--quick] [--html]",
         about: "MB/s per stage beside memchr; time and memory by size",
         run: bench::run,
     },

@@ -9,6 +9,9 @@
 //! (STANDARDS 5.4) nothing is wrong then, and no reader can tell it from rounding. These mutations are counted
 //! apart; *beyond* is the rest. Of these, last digits are told apart, and numbers whose sum holds in another
 //! column too (a twin), without which a broken sum is hardly known to be one.
+//!
+//! With `--html` the filings are HTML, their Inline XBRL tags taken away: a tag says the number a second time,
+//! and a machine that compares the two proves nothing about the sums.
 
 use crate::args::Args;
 use crate::corpus::{self, File};
@@ -16,6 +19,7 @@ use crate::parallel;
 use crate::random::{Random, hash};
 use std::collections::BTreeSet;
 use tieout::{Amount, Fact, FactRef, Proof, Report, Severity, Source, Span, Tie, Verdict};
+use tieout_html::{Tag, Token};
 
 /// Checks that are sums.
 const SUMS: &[&str] = &["FOOT", "BAL", "CF", "CHAIN", "RF", "XFOOT"];
@@ -35,13 +39,18 @@ struct Outcome {
     story: String,
 }
 
+/// The HTML filings mutated: those of today, whole reports and releases.
+const HTML: &[&str] = &["html/ixbrl", "html/releases"];
+
 /// Mutates `--samples` numbers, spread over the corpus.
 pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let samples = args.number("--samples", 1000)?;
     let seed = args.number("--seed", 1)?;
     let show = args.number("--show", 10)?;
+    let html = args.flag("--html");
     args.done()?;
-    let files = corpus::files();
+    let files = if html { corpus::html() } else { corpus::files() };
+    let files: Vec<File> = files.into_iter().filter(|f| !html || HTML.contains(&f.category())).collect();
     if files.is_empty() {
         println!("{}", corpus::absent());
         return Ok(());
@@ -98,6 +107,9 @@ fn table(outcomes: &[Outcome]) {
 /// `count` mutations of one file.
 fn mutations(file: &File, count: u64, seed: u64) -> Result<Vec<Outcome>, String> {
     let mut bytes = file.read()?;
+    if HTML.contains(&file.category()) {
+        bytes = without_tags(&bytes);
+    }
     let report = tieout::read(&Source::new(&file.name, &bytes));
     let vouched = vouched(&report);
     let mut random = Random::new(seed ^ hash(&file.name));
@@ -183,8 +195,41 @@ fn has_twin(report: &Report, fact: &Fact) -> bool {
     of_it.any(|(_, sum)| sum.holds.contains(&fact.col) && sum.holds.len() > 1)
 }
 
+/// Where the digits of a number are: not those of tags and character references inside its span.
 fn digits(bytes: &[u8], span: Span) -> Vec<usize> {
-    (span.start as usize..span.end as usize).filter(|&i| bytes.get(i).is_some_and(u8::is_ascii_digit)).collect()
+    let mut until = None;
+    let mut digits = Vec::new();
+    for at in span.start as usize..(span.end as usize).min(bytes.len()) {
+        match (bytes[at], until) {
+            (byte, Some(end)) if byte == end => until = None,
+            (b'<', None) => until = Some(b'>'),
+            (b'&', None) => until = Some(b';'),
+            (byte, None) if byte.is_ascii_digit() => digits.push(at),
+            _ => {}
+        }
+    }
+    digits
+}
+
+/// The document as it was before it was tagged: no `ix:` element, and nothing of the header that only machines read.
+fn without_tags(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut header = false;
+    for token in tieout_html::tokens(bytes, Span::new(0, bytes.len())) {
+        let (name, opens) = match token {
+            Token::Start { name, tag, .. } => (name, Some((tag, true))),
+            Token::End { name, tag, .. } => (name, Some((tag, false))),
+            _ => (Span::default(), None),
+        };
+        let tagging = bytes[name.start as usize..name.end as usize].starts_with(b"ix:");
+        if let Some((Tag::IxHeader, opened)) = opens {
+            header = opened;
+        }
+        if !header && !tagging {
+            plain.extend_from_slice(&bytes[token.span().start as usize..token.span().end as usize]);
+        }
+    }
+    plain
 }
 
 fn judge(source: &Source<'_>, before: &Report, fact: &Fact) -> Outcome {
@@ -270,6 +315,16 @@ Plant and equipment, net         3,020      3,144
         assert!(outcome.caught && !outcome.proven && !outcome.lost);
         let same = judge(&Source::new("t", TABLE.as_bytes()), &before, fact);
         assert!(!same.caught && same.proven);
+    }
+
+    #[test]
+    fn tags_go_and_what_they_show_stays() {
+        let page =
+            b"<body><ix:header><a>x</a></ix:header><td>$<ix:nonFraction name='b'>1,<b>2</b>3&#160;</ix:nonFraction>";
+        let plain = without_tags(page);
+        assert_eq!(plain, b"<body><td>$1,<b>2</b>3&#160;");
+        let at = digits(&plain, Span::new(0, plain.len()));
+        assert_eq!(at.iter().map(|&i| plain[i]).collect::<Vec<u8>>(), b"123");
     }
 
     #[test]

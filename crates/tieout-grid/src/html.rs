@@ -16,6 +16,7 @@ use ink::Ink;
 use page::Piece;
 use sheet::Sheet;
 use std::ops::Range;
+use style::Looks;
 use table::RawTable;
 use tieout_html::{Tag, Token, characters, tokens};
 use tieout_source::{Source, Span};
@@ -61,6 +62,7 @@ const DEEPEST: usize = 200;
 struct Reader<'a> {
     bytes: &'a [u8],
     ink: Ink<'a>,
+    looks: Looks<'a>,
     blocks: Vec<Block<'a>>,
     /// Where the words of each block of prose at the end of `blocks` are in the ink.
     tables: Vec<RawTable>,
@@ -90,6 +92,7 @@ impl<'a> Reader<'a> {
         Reader {
             bytes,
             ink: Ink::new(bytes, body.len() / 8),
+            looks: Looks::default(),
             blocks: Vec::new(),
             tables: Vec::new(),
             open: Vec::new(),

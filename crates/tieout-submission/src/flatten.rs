@@ -31,6 +31,12 @@ impl Out {
         self.places.extend((at as u32..).take(bytes.len()));
     }
 
+    /// Blanks up to a column.
+    fn pad(&mut self, column: usize, at: usize) {
+        self.text.resize(self.text.len().max(self.line + column), b' ');
+        self.places.resize(self.text.len(), at as u32);
+    }
+
     fn column(&self) -> usize {
         self.text.len() - self.line
     }
@@ -71,15 +77,16 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                     at = skip_past(html, at + 1, b"-->");
                     continue;
                 }
-                let name = name(tag);
-                match name.as_slice() {
+                let mut small = [0; LONGEST];
+                let name = name(tag, &mut small);
+                match name {
                     b"script" | b"style" | b"title" | b"ix:header" => {
-                        let close = [b"</".as_slice(), &name].concat();
+                        let close = [b"</".as_slice(), name].concat();
                         at = end;
-                        if !unclosed.contains(&name) {
+                        if !unclosed.iter().any(|u| u == name) {
                             match find_nocase(html, end, &close) {
                                 Some(found) => at = found,
-                                None => unclosed.push(name),
+                                None => unclosed.push(name.to_vec()),
                             }
                         }
                         continue;
@@ -95,12 +102,8 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                     b"td" | b"th" => {
                         if out.column() > 0 {
                             out.push(b"   ", base + at);
-                            while out.column() < columns * CELL {
-                                out.push(b" ", base + at);
-                            }
-                        } else {
-                            out.push(&b" ".repeat(columns * CELL), base + at);
                         }
+                        out.pad(columns * CELL, base + at);
                         columns = (columns + colspan(tag)).min(COLUMNS);
                         cell = Some(out.text.len());
                     }
@@ -158,14 +161,22 @@ fn find_nocase(html: &[u8], from: usize, close: &[u8]) -> Option<usize> {
     }
 }
 
-fn name(tag: &[u8]) -> Vec<u8> {
-    let length = tag.iter().take(12).take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
-    tag.get(..length).unwrap_or_default().to_ascii_lowercase()
+/// No name that is asked for is longer.
+const LONGEST: usize = 12;
+
+/// The name of a tag in lower case.
+fn name<'a>(tag: &[u8], small: &'a mut [u8; LONGEST]) -> &'a [u8] {
+    let length = tag.iter().take(LONGEST).take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
+    for (small, byte) in small.iter_mut().zip(tag) {
+        *small = byte.to_ascii_lowercase();
+    }
+    small.get(..length).unwrap_or_default()
 }
 
 fn colspan(tag: &[u8]) -> usize {
-    let tag = tag.to_ascii_lowercase();
-    let Some(at) = memchr::memmem::find(&tag, b"colspan") else {
+    let Some(at) = memchr::memchr2_iter(b'c', b'C', tag)
+        .find(|&at| tag.get(at..at + 7).is_some_and(|w| w.eq_ignore_ascii_case(b"colspan")))
+    else {
         return 1;
     };
     let digits = tag.get(at + 7..).unwrap_or_default().iter().skip_while(|b| matches!(b, b'=' | b'"' | b'\'' | b' '));

@@ -3,7 +3,6 @@
 use super::marks::{begins_with_bullet, is_note};
 use super::page::{self, Piece};
 use super::sheet::Sheet;
-use super::style::look;
 use super::table::Line;
 use super::{DEEPEST, Inline, Open, Reader};
 use crate::{Block, ParagraphKind};
@@ -20,7 +19,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Br => sheet.fill('\n', 1),
             Tag::Sup | Tag::Hr => {}
-            _ if look(self.bytes, attributes).gone => self.hidden = Some((tag, 1)),
+            _ if self.looks.of(self.bytes, attributes).gone => self.hidden = Some((tag, 1)),
             _ => {}
         }
     }
@@ -46,7 +45,7 @@ impl<'a> Reader<'a> {
         if self.inline.len() >= DEEPEST {
             return;
         }
-        let look = look(self.bytes, attributes);
+        let look = self.looks.of(self.bytes, attributes);
         if look.gone {
             self.hidden = Some((tag, 1));
             return;
@@ -83,7 +82,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn start_block(&mut self, tag: Tag, attributes: Span) {
-        let look = look(self.bytes, attributes);
+        let look = self.looks.of(self.bytes, attributes);
         if look.gone {
             self.end_block();
             self.hidden = Some((tag, 1));

@@ -2,7 +2,7 @@
 
 use super::geometry::{self, ItemRow};
 use super::marks::{is_bullet, is_caption};
-use super::style::{self, look};
+use super::style;
 use super::table::{self, RawTable};
 use super::{DEEPEST, Reader};
 use crate::Block;
@@ -17,7 +17,7 @@ const MOST_CAPTIONS: usize = 12;
 
 impl<'a> Reader<'a> {
     pub(super) fn start_table(&mut self, attributes: Span, span: Span) {
-        if look(self.bytes, attributes).gone {
+        if self.looks.of(self.bytes, attributes).gone {
             self.hidden = Some((Tag::Table, 1));
             return;
         }
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         if self.tables.is_empty() {
             return self.end_block();
         }
-        if look(self.bytes, attributes).gone {
+        if self.looks.of(self.bytes, attributes).gone {
             self.hidden = Some((Tag::Tr, 1));
             return;
         }
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         if !table.in_row {
             table.begin_row(span);
         }
-        let mut look = look(self.bytes, attributes);
+        let mut look = self.looks.of(self.bytes, attributes);
         if look.gone {
             self.hidden = Some((tag, 1));
             return;
