@@ -72,6 +72,9 @@ fn suspects(
     equation: &Equation,
     of: &Performed,
 ) -> Vec<Suspect> {
+    if let Some(one) = pointed(book, done, sums, equation) {
+        return vec![one];
+    }
     let Some(gap) = of.tie.gap.filter(|gap| gap.exponent == 0) else {
         return Vec::new();
     };
@@ -92,6 +95,22 @@ fn suspects(
         }
     }
     suspects
+}
+
+/// The one figure of a sum with three decimals where all others have none: "139.435" for "139,435".
+fn pointed(book: &Book<'_>, done: &[Performed], sums: &[(FactRef, usize)], equation: &Equation) -> Option<Suspect> {
+    let figures = equation.parts.iter().map(|&(at, _)| at).chain([equation.total]);
+    let shown = figures.filter_map(|at| book.fact(at)).filter(|f| !f.amount.is_zero());
+    let place = shown.clone().map(|f| f.amount.exponent).max()?;
+    let mut finer = shown.filter(|f| f.amount.exponent != place);
+    let (Some(one), None) = (finer.next(), finer.next()) else { return None };
+    let at = one.reference();
+    let should_be = Amount::new(one.amount.mantissa, place);
+    if one.amount.exponent.checked_add(3) != Some(place) {
+        return None;
+    }
+    let settles = settles(book, done, sums, at, should_be)?;
+    Some(Suspect { at, should_be, settles, slip: Some("a point for the comma") })
 }
 
 /// How many failed sums hold with `value` in place of a figure; `None` if one of its sums then fails.
@@ -285,6 +304,16 @@ mod tests {
         assert!(found[0].help.contains("17,995 where 17,595 would make it hold (one digit)"), "{}", found[0].help);
         let wrong = report.fact(off[0].blames[0]).unwrap();
         assert_eq!(wrong.proof, Proof::Off);
+    }
+
+    #[test]
+    fn a_point_for_the_comma() {
+        let report = checked(&SEED.replace("| 6,198", "| 6.198"), Vec::new());
+        let off: Vec<_> = report.ties.iter().filter(|t| t.verdict == Verdict::Off && t.code == "FOOT").collect();
+        let blamed = report.fact(off[0].blames[0]).unwrap();
+        assert_eq!((off.len(), off[0].blames.len(), blamed.amount), (1, 1, Amount::new(6_198, 0)));
+        let found = report.findings.iter().find(|f| f.code == "FOOT").unwrap();
+        assert!(found.help.contains("6.198 where 6,198 would make it hold (a point for the comma)"), "{}", found.help);
     }
 
     /// A wrong part: its total goes into another sum that holds, so the total is not the misprint.

@@ -1,7 +1,7 @@
 //! HTML as lines of text, for the readers of covers and releases. Not a browser: it keeps words, line
 //! breaks and the order of cells, and forgets the rest. Statement tables are read elsewhere.
 
-use crate::page::Page;
+use crate::page::{Page, Run};
 use tieout_source::{Source, Span};
 
 /// How far apart table cells are set; captions and values of one column then stand over each other.
@@ -15,26 +15,38 @@ const LONG_CELL: usize = 200;
 
 struct Out {
     text: Vec<u8>,
-    places: Vec<u32>,
+    runs: Vec<Run>,
     line: usize,
 }
 
 impl Out {
+    /// What one place of the file stands for.
     fn push(&mut self, bytes: &[u8], at: usize) {
+        self.place(at, bytes.len() > 1);
         self.text.extend_from_slice(bytes);
-        self.places.resize(self.text.len(), at as u32);
     }
 
     /// Bytes that stand side by side in the file, from `at` on.
     fn push_run(&mut self, bytes: &[u8], at: usize) {
+        self.place(at, false);
         self.text.extend_from_slice(bytes);
-        self.places.extend((at as u32..).take(bytes.len()));
     }
 
     /// Blanks up to a column.
     fn pad(&mut self, column: usize, at: usize) {
-        self.text.resize(self.text.len().max(self.line + column), b' ');
-        self.places.resize(self.text.len(), at as u32);
+        if self.column() < column {
+            self.place(at, true);
+            self.text.resize(self.line + column, b' ');
+        }
+    }
+
+    /// What comes next stands at `at`.
+    fn place(&mut self, at: usize, still: bool) {
+        let text = self.text.len();
+        let goes_on = |run: &Run| !run.still && run.place as usize + (text - run.text as usize) == at;
+        if still || !self.runs.last().is_some_and(goes_on) {
+            self.runs.push(Run { text: text as u32, place: at as u32, still });
+        }
     }
 
     fn column(&self) -> usize {
@@ -64,7 +76,7 @@ impl Out {
 pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page<'a> {
     let html = source.slice(body);
     let base = body.start as usize;
-    let mut out = Out { text: Vec::new(), places: Vec::new(), line: 0 };
+    let mut out = Out { text: Vec::new(), runs: Vec::new(), line: 0 };
     let (mut at, mut cell, mut columns) = (0, None::<usize>, 0usize);
     // Elements that never end: an unclosed `<title>` neither swallows the rest nor is sought twice.
     let mut unclosed: Vec<Vec<u8>> = Vec::new();
@@ -135,16 +147,41 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                 at += 2;
             }
             _ => {
-                let rest = html.get(at..).unwrap_or_default().iter().take(limit - out.text.len());
-                let plain = |b: &&u8| !matches!(**b, b'<' | b'&' | 0xC2) && !b.is_ascii_whitespace();
-                let run = rest.take_while(plain).count().max(1);
+                let rest = html.get(at..).unwrap_or_default();
+                let run = run(rest.get(..limit - out.text.len()).unwrap_or(rest));
                 out.push_run(html.get(at..at + run).unwrap_or_default(), base + at);
                 at += run;
             }
         }
     }
-    Page::of_bytes(out.text, out.places)
+    Page::of_bytes(out.text, out.runs)
 }
+
+/// How many bytes go into the text as they are: words with one blank between them. At least one.
+fn run(rest: &[u8]) -> usize {
+    let plain = |at: usize| rest.get(at).is_some_and(|&b| PLAIN.get(b as usize) == Some(&true));
+    let mut length = 1;
+    loop {
+        if plain(length) {
+            length += 1;
+        } else if rest.get(length) == Some(&b' ') && plain(length + 1) {
+            length += 2;
+        } else {
+            return length;
+        }
+    }
+}
+
+/// Bytes that are themselves: not white space, nor the first byte of a tag, an entity or a no-break space.
+static PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = !matches!(byte as u8, b'<' | b'&' | 0xC2) && !(byte as u8).is_ascii_whitespace();
+        byte += 1;
+    }
+    plain
+};
 
 fn skip_past(html: &[u8], from: usize, end: &[u8]) -> usize {
     memchr::memmem::find(html.get(from..).unwrap_or_default(), end).map_or(html.len(), |n| from + n + end.len())

@@ -17,8 +17,18 @@ pub(crate) struct Page<'a> {
 enum Places {
     /// As far on as the page begins.
     From(usize),
-    /// Each byte has its own place (HTML).
-    Each(Vec<u32>),
+    /// Run by run (HTML).
+    Runs(Vec<Run>),
+}
+
+/// Bytes of a page up to the next run.
+pub(crate) struct Run {
+    /// Where it begins in the page's text.
+    pub(crate) text: u32,
+    /// Where its first byte stands in the file.
+    pub(crate) place: u32,
+    /// All of it stands for that one place; else byte by byte for those that follow.
+    pub(crate) still: bool,
 }
 
 /// A line as a range of the page's text.
@@ -54,9 +64,9 @@ impl<'a> Page<'a> {
         Page { lines: lines(text), text: Cow::Borrowed(text), places: Places::From(span.start as usize) }
     }
 
-    /// A page over text made from HTML, `places` giving each byte's place in the file.
-    pub(crate) fn of_bytes(text: Vec<u8>, places: Vec<u32>) -> Page<'a> {
-        Page { lines: lines(&text), text: Cow::Owned(text), places: Places::Each(places) }
+    /// A page over text made from HTML, `runs` giving each byte's place in the file.
+    pub(crate) fn of_bytes(text: Vec<u8>, runs: Vec<Run>) -> Page<'a> {
+        Page { lines: lines(&text), text: Cow::Owned(text), places: Places::Runs(runs) }
     }
 
     /// The bytes of a range, empty where there are none.
@@ -73,10 +83,15 @@ impl<'a> Page<'a> {
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         match &self.places {
             Places::From(base) => Span::new(base + start, base + end),
-            Places::Each(places) => {
-                let first = places.get(start).copied().unwrap_or_default();
-                let last = end.checked_sub(1).and_then(|i| places.get(i)).copied().unwrap_or(first);
-                Span::new(first as usize, last.max(first) as usize + 1)
+            Places::Runs(runs) => {
+                let place = |at: usize| {
+                    let run = runs.get(runs.partition_point(|r| r.text as usize <= at).checked_sub(1)?)?;
+                    let on = if run.still { 0 } else { at - run.text as usize };
+                    Some(run.place as usize + on).filter(|_| at < self.text.len())
+                };
+                let first = place(start).unwrap_or_default();
+                let last = end.checked_sub(1).and_then(place).unwrap_or(first);
+                Span::new(first, last.max(first) + 1)
             }
         }
     }
