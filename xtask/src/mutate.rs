@@ -199,12 +199,13 @@ fn has_twin(report: &Report, fact: &Fact) -> bool {
 fn digits(bytes: &[u8], span: Span) -> Vec<usize> {
     let mut until = None;
     let mut digits = Vec::new();
-    for at in span.start as usize..(span.end as usize).min(bytes.len()) {
-        match (bytes[at], until) {
-            (byte, Some(end)) if byte == end => until = None,
+    let number = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+    for (at, &byte) in (span.start as usize..).zip(number) {
+        match (byte, until) {
+            (_, Some(end)) if byte == end => until = None,
             (b'<', None) => until = Some(b'>'),
             (b'&', None) => until = Some(b';'),
-            (byte, None) if byte.is_ascii_digit() => digits.push(at),
+            (b'0'..=b'9', None) => digits.push(at),
             _ => {}
         }
     }
