@@ -8,6 +8,7 @@ mod baseline;
 mod bench;
 mod case;
 mod corpus;
+mod coverage;
 mod diff;
 mod growth;
 mod hostile;
@@ -56,6 +57,12 @@ const TASKS: &[Task] = &[
         usage: "[--html] [--samples N] [--seed N] [--show N]",
         about: "changes one digit of a number that a sum vouches for: is it caught, is it named?",
         run: mutate::run,
+    },
+    Task {
+        name: "coverage",
+        usage: "[FOLDER...] [--show N]",
+        about: "has every number a place: a fact's, a claim's, a heading's, a field's, the skip list's?",
+        run: coverage::run,
     },
     Task {
         name: "hostile",

@@ -7,6 +7,7 @@
 mod amount;
 mod check;
 mod claim;
+mod coverage;
 mod fact;
 mod finding;
 mod period;
@@ -19,6 +20,7 @@ mod tagged;
 pub use amount::{Amount, power_of_ten, telling_digits};
 pub use check::{Check, Tie, Verdict};
 pub use claim::{Bound, Claim, ClaimKind};
+pub use coverage::{Coverage, Place};
 pub use fact::{Fact, FactRef, Proof, Tag, Unit};
 pub use finding::{Finding, Label, Severity};
 pub use jiff::civil::Date;

@@ -18,6 +18,19 @@ pub struct Submission {
     pub schedules: Vec<Schedule>,
 }
 
+impl Submission {
+    /// Places of a document whose numbers claim nothing about results: cautions about what lies ahead,
+    /// contacts, the conference call.
+    pub fn without_claims(&self, doc: u32) -> Vec<Span> {
+        let no_claim = |f: &&Field| {
+            f.doc == doc
+                && f.part == Part::Release
+                && (f.name == "forward_looking" || f.name.starts_with("investor_") || f.name.starts_with("conference_"))
+        };
+        self.cover.iter().filter(no_claim).map(|f| f.span).collect()
+    }
+}
+
 /// One document of a submission.
 #[derive(Debug, Clone)]
 pub struct Document {

@@ -16,10 +16,10 @@ pub use tieout_compare::{Change, Compared, Comparison, Derived, DerivedPart, Dis
 /// The HTML tokenizer, for views that show a document as it was filed.
 pub use tieout_html as html;
 pub use tieout_model::{
-    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Date, Decimals, Document, DocumentFormat,
-    Fact, FactRef, Field, Finding, Interval, Label, Line, LineRole, Part, Period, Proof, Ratio, Report, Schedule,
-    ScheduleValue, Severity, StatementKind, Submission, Sum, Table, Tag, Tagged, TaggedValue, Tagging, Tie, Unit,
-    Verdict,
+    Amount, Bound, Check, Claim, ClaimKind, Column, ColumnRole, Context, Coverage, Date, Decimals, Document,
+    DocumentFormat, Fact, FactRef, Field, Finding, Interval, Label, Line, LineRole, Part, Period, Place, Proof, Ratio,
+    Report, Schedule, ScheduleValue, Severity, StatementKind, Submission, Sum, Table, Tag, Tagged, TaggedValue,
+    Tagging, Tie, Unit, Verdict,
 };
 pub use tieout_source::{LineIndex, Location, MAX_LEN, Source, Span, decode};
 
@@ -35,6 +35,12 @@ pub fn words<'a>(source: &Source<'a>, submission: &Submission, span: Span) -> st
     let marked = bytes.iter().any(|b| matches!(b, b'<' | b'&'))
         && submission.documents.iter().any(|d| d.format == DocumentFormat::Html && d.body.contains(span));
     if marked { tieout_html::shown(source.bytes, span) } else { decode(bytes) }
+}
+
+/// Where each number of the documents went: a fact's, a claim's, a heading's, a field's, one of the skip list's,
+/// or nowhere. Counted from the bytes, past all stages, and only when asked.
+pub fn coverage(source: &Source<'_>, report: &Report) -> Coverage {
+    tieout_coverage::coverage(source, report)
 }
 
 /// Every check there is, in the order in which they are listed to a reader.

@@ -2,7 +2,7 @@
 
 use tieout_grid::{Block, Paragraph};
 use tieout_inline::Form;
-use tieout_model::{Check, Date, Document, DocumentFormat, Field, Part, Report, Span, Submission};
+use tieout_model::{Check, Date, Document, DocumentFormat, Report, Submission};
 use tieout_source::Source;
 use tieout_statement::Calendar;
 
@@ -40,7 +40,7 @@ pub(crate) fn run(source: &Source<'_>) -> Report {
     // The prose of one document speaks of the tables of another: claims come after all tables.
     let period = tieout_statement::reported_period(&report.tables);
     for (doc, paragraphs) in prose {
-        let skip = without_claims(&report.submission, doc);
+        let skip = report.submission.without_claims(doc);
         let context = tieout_prose::Context {
             doc,
             report_date: dates.report,
@@ -70,16 +70,6 @@ fn tagged_form(document: &Document) -> Option<Form> {
         DocumentFormat::Other if document.doc_type == "EX-101.INS" => Some(Form::Instance),
         _ => None,
     }
-}
-
-/// Places whose numbers claim nothing about results: cautions, contacts, the conference call.
-fn without_claims(submission: &Submission, doc: u32) -> Vec<Span> {
-    let no_claim = |f: &&Field| {
-        f.doc == doc
-            && f.part == Part::Release
-            && (f.name == "forward_looking" || f.name.starts_with("investor_") || f.name.starts_with("conference_"))
-    };
-    submission.cover.iter().filter(no_claim).map(|f| f.span).collect()
 }
 
 /// What header and cover say of time.

@@ -11,7 +11,7 @@ const STAGES: &[&[&str]] = &[
     &["tieout-source"],
     &["tieout-model", "tieout-html"],
     &["tieout-taxonomy", "tieout-submission", "tieout-inline", "tieout-grid"],
-    &["tieout-statement", "tieout-prose"],
+    &["tieout-statement", "tieout-prose", "tieout-coverage"],
     &["tieout-check", "tieout-compare"],
     &[FACADE],
 ];
