@@ -42,7 +42,8 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let update = args.flag("--update");
     args.done()?;
     let path = repo::root().join("corpus/baseline.tsv");
-    let files = corpus::files();
+    let mut files = corpus::files();
+    files.extend(corpus::html());
     if files.is_empty() {
         println!("{}", corpus::absent());
         return Ok(());

@@ -3,10 +3,10 @@
 use crate::repo;
 use std::path::PathBuf;
 
-/// The folders whose files are read today. Those of HTML filings join when HTML is read.
+/// The folders of plain-text filings.
 const FOLDERS: &[&str] = &["seed", "text/8-K", "text/annual", "text/ex27", "text/labelled"];
 
-/// The folders of HTML filings, which the tokenizer reads today.
+/// The folders of HTML filings.
 const HTML: &[&str] = &["html/8-K", "html/ixbrl", "html/old", "html/releases"];
 
 /// One file: its name from the corpus folder on, and where it is.
@@ -31,7 +31,7 @@ pub(crate) fn folder() -> PathBuf {
     std::env::var_os("TIEOUT_CORPUS").map_or_else(|| repo::root().join("../shared/corpus"), PathBuf::from)
 }
 
-/// Every file, sorted by name; empty where there is no corpus.
+/// Every plain-text filing, sorted by name; empty where there is no corpus.
 pub(crate) fn files() -> Vec<File> {
     files_in(FOLDERS, ".txt")
 }

@@ -141,6 +141,15 @@ mod tests {
         assert_eq!(settled(SEED, other).0, Verdict::Open);
     }
 
+    /// Norwegian Cruise Line, March 31, 2025: $3.9 billion are the current and the long-term part together.
+    #[test]
+    fn a_debt_due_in_parts_is_not_one_line() {
+        let table = |heading: &str| format!("table BS 6 2025-03-31\n{heading}\n  Advance ticket sales | 3,762\n");
+        let said = || claim(ClaimKind::Amount, "advance ticket sales", Amount::new(39, 8), "2025-03-31");
+        assert_eq!(settled(&table("Current liabilities:"), said()).0, Verdict::Open);
+        assert_eq!(settled(&table("Liabilities:"), said()).0, Verdict::Off);
+    }
+
     #[test]
     fn bounds_have_their_meaning() {
         let with = |bound, mantissa| {
