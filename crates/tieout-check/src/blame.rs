@@ -42,7 +42,8 @@ pub(crate) fn blame(book: &Book<'_>, done: &mut [Performed]) {
         let Some(performed) = done.get_mut(i) else {
             continue;
         };
-        let (blames, help) = conclude(book, performed, &suspects);
+        let pointed = performed.equation.as_ref().and_then(|equation| pointed(book, equation));
+        let (blames, help) = pointed.unwrap_or_else(|| conclude(book, performed, &suspects));
         performed.tie.blames = blames;
         if performed.help.is_empty() {
             performed.help = help;
@@ -72,9 +73,6 @@ fn suspects(
     equation: &Equation,
     of: &Performed,
 ) -> Vec<Suspect> {
-    if let Some(one) = pointed(book, done, sums, equation) {
-        return vec![one];
-    }
     let Some(gap) = of.tie.gap.filter(|gap| gap.exponent == 0) else {
         return Vec::new();
     };
@@ -97,20 +95,28 @@ fn suspects(
     suspects
 }
 
-/// The one figure of a sum with three decimals where all others have none: "139.435" for "139,435".
-fn pointed(book: &Book<'_>, done: &[Performed], sums: &[(FactRef, usize)], equation: &Equation) -> Option<Suspect> {
-    let figures = equation.parts.iter().map(|&(at, _)| at).chain([equation.total]);
-    let shown = figures.filter_map(|at| book.fact(at)).filter(|f| !f.amount.is_zero());
-    let place = shown.clone().map(|f| f.amount.exponent).max()?;
-    let mut finer = shown.filter(|f| f.amount.exponent != place);
-    let (Some(one), None) = (finer.next(), finer.next()) else { return None };
-    let at = one.reference();
-    let should_be = Amount::new(one.amount.mantissa, place);
-    if one.amount.exponent.checked_add(3) != Some(place) {
+/// Figures with three decimals where all others have none, "139.435" for "139,435", if that makes the sum hold.
+fn pointed(book: &Book<'_>, equation: &Equation) -> Option<(Vec<FactRef>, String)> {
+    let place = book.fact(equation.total)?.amount.exponent;
+    let (mut wrong, mut parts) = (Vec::new(), Vec::new());
+    for &(at, minus) in &equation.parts {
+        let fact = book.fact(at)?;
+        let pointed = !fact.amount.is_zero() && fact.amount.exponent.checked_add(3) == Some(place);
+        parts.push((Amount::new(fact.amount.mantissa, if pointed { place } else { fact.amount.exponent }), minus));
+        if pointed {
+            wrong.push(fact);
+        }
+    }
+    let holds = reckon::sum(book.fact(equation.total)?.amount, parts.into_iter())?.ties;
+    if wrong.is_empty() || !holds {
         return None;
     }
-    let settles = settles(book, done, sums, at, should_be)?;
-    Some(Suspect { at, should_be, settles, slip: Some("a point for the comma") })
+    let one = |fact: &&Fact| {
+        let should_be = Amount::new(fact.amount.mantissa, place);
+        format!("{} {} for {}", book.name(fact), book.figure(fact), book.figure_like(fact, should_be))
+    };
+    let list: Vec<String> = wrong.iter().map(one).collect();
+    Some((wrong.iter().map(|f| f.reference()).collect(), format!("a point for the comma: {}", list.join("; "))))
 }
 
 /// How many failed sums hold with `value` in place of a figure; `None` if one of its sums then fails.
@@ -313,7 +319,7 @@ mod tests {
         let blamed = report.fact(off[0].blames[0]).unwrap();
         assert_eq!((off.len(), off[0].blames.len(), blamed.amount), (1, 1, Amount::new(6_198, 0)));
         let found = report.findings.iter().find(|f| f.code == "FOOT").unwrap();
-        assert!(found.help.contains("6.198 where 6,198 would make it hold (a point for the comma)"), "{}", found.help);
+        assert!(found.help.contains("a point for the comma: Inventories, net 6.198 for 6,198"), "{}", found.help);
     }
 
     /// A wrong part: its total goes into another sum that holds, so the total is not the misprint.

@@ -141,6 +141,9 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     if prices(book, trial.total) {
         return Some("its column is of prices or rates, which do not add");
     }
+    if trial.parts.len() == 1 && trial.missing == 0 {
+        return (!repeats(book, trials, trial)).then_some("the total of one line");
+    }
     if trials.len() == 1 {
         return (!alone(book, trial)).then_some("no other column shows that it is a sum");
     }
@@ -182,6 +185,21 @@ pub(crate) fn alone(book: &Book<'_>, trial: &Trial<'_>) -> bool {
         trial.reckoned.gap.mantissa.saturating_abs() >= 10 && slips(book, trial).any(|slip| slip == "one digit");
     let amounts = !matches!(trial.total.unit, Unit::PerShare(_));
     amounts && trial.size() >= 4 && digit
+}
+
+/// A total of one line that repeats it, digit by digit, in every other column. A figure called net may differ from
+/// the one above it by what nobody prints; a total does not.
+fn repeats(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>) -> bool {
+    let total = book
+        .line((trial.total.table, trial.total.line))
+        .is_some_and(|line| line.label.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("total")));
+    let others = || trials.iter().filter(|t| t.total.col != trial.total.col);
+    let known: u32 = others().map(Trial::size).sum();
+    total
+        && known >= 8
+        && trial.size() >= 4
+        && others().all(|t| t.reckoned.exact())
+        && slipped_in_place(book, trial, false)
 }
 
 /// A failure among columns of whatever kind, by the odds. Sums that hold to the digit are known to be sums by as

@@ -96,6 +96,7 @@ fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Ve
     let name = |because| move |(parts, fit)| (parts, fit, because);
     plain(rows, waiting, total)
         .map(name("sum of the lines above"))
+        .or_else(|| repeated(rows, waiting, total).map(name("the one line above, but for a slip")))
         .or_else(|| hinted(rows, waiting, total, signs).map(name("lines added and subtracted as their labels say")))
         .or_else(|| {
             (signs && total.result_like)
@@ -187,6 +188,19 @@ fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit
     let alone = |n: usize| n == 1 || waiting[waiting.len() - n..].iter().filter(|&&w| !zero(&rows[w])).count() == 1;
     let (n, fit) = found.or(trivial.filter(|(n, _)| alone(*n)))?;
     Some((parts(rows, waiting, Pattern::Plus, n), fit))
+}
+
+/// A total of the one line above it, which it repeats in all columns but one, and is a slip away from in that.
+fn repeated(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
+    let &last = waiting.last().filter(|_| total.total_like)?;
+    let parts = vec![(last, false)];
+    let fit = fit(rows, &parts, total);
+    let row = &rows[last];
+    let figures = |c: u32| [row, total].map(|row| row.figures.get(c as usize).copied().flatten().unwrap_or(0));
+    let digits = |bits| columns(bits).into_iter().map(|c| telling_digits(figures(c).into_iter())).sum::<u32>();
+    let same = columns(fit.holds).into_iter().all(|c| figures(c)[0] == figures(c)[1]);
+    let known = same && fit.fails.count_ones() == 1 && digits(fit.holds) >= 8 && digits(fit.fails) >= 4;
+    (known && slips(rows, &parts, total, fit)).then_some((parts, fit))
 }
 
 /// Signs as the labels say, and the first plus, the rest minus.
@@ -528,6 +542,13 @@ mod tests {
     fn two_lines_and_a_slip_of_the_hand() {
         assert_eq!(show("a 1200 1110\n b 340 220\n total= 1540 1350"), ["2=+0+1 fails [1]"]);
         assert_eq!(show("a 1200 1110\n b 340 220\n total= 1540 1473"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_line_and_its_total() {
+        assert_eq!(show("a 37672 14177 30496\n total= 37672 14177 30696"), ["1=+0 fails [2]"]);
+        assert_eq!(show("a 37672 14177 30496\n total= 37672 14177 30515"), Vec::<String>::new());
+        assert_eq!(show("a 377 177 304\n total= 377 177 306"), Vec::<String>::new());
     }
 
     #[test]
