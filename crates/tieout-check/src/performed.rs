@@ -138,7 +138,8 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     if trial.total.amount.is_zero() {
         return Some("the total is nil");
     }
-    if prices(book, trial.total) {
+    // Where other sums of the column hold it adds: the part of a change that is due to rates is an amount.
+    if prices(book, trial.total) && !adds {
         return Some("its column is of prices or rates, which do not add");
     }
     if trial.parts.len() == 1 && trial.missing == 0 {
