@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use tieout::{Check, Document, DocumentFormat, LineIndex, Location, Report, Severity, Source, Span, Verdict};
+use tieout::{Check, Coverage, Document, DocumentFormat, LineIndex, Location, Report, Severity, Source, Span, Verdict};
 
 /// A report and its source.
 pub(crate) struct View<'a> {
@@ -11,16 +11,22 @@ pub(crate) struct View<'a> {
     /// The checks that were run: they give the tick marks their letters.
     pub(crate) checks: &'a [Check],
     lines: OnceCell<LineIndex>,
+    coverage: OnceCell<Coverage>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(source: Source<'a>, report: &'a Report, checks: &'a [Check]) -> Self {
-        View { source, report, checks, lines: OnceCell::new() }
+        View { source, report, checks, lines: OnceCell::new(), coverage: OnceCell::new() }
     }
 
     /// Where lines begin; found when first asked for, since lists never ask.
     pub(crate) fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(self.source.bytes))
+    }
+
+    /// Where every number went; counted when first asked for.
+    pub(crate) fn coverage(&self) -> &Coverage {
+        self.coverage.get_or_init(|| tieout::coverage(&self.source, self.report))
     }
 
     /// The place of a byte as people say it.

@@ -35,7 +35,7 @@ fn document_of(shown: &Shown<'_>, document: &Document, places: &mut Places, mut 
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|t| t.iter().position(u8::is_ascii_digit)).map(|i| at + i) {
         let run = skip::run(text, start);
-        let span = shown.span(run.start, run.end);
+        let span = shown.span(start - usize::from(run.is_part()), run.end);
         let (place, end) = match places.read(span) {
             Some(place) => (place, run.end),
             None => {
@@ -205,10 +205,10 @@ mod tests {
 
     #[test]
     fn what_nobody_took_is_listed() {
-        let text = "Sales in 2003 were $12.5 million.";
+        let text = "In 2003 it was $.12 a share.";
         let found = places(text, DocumentFormat::Text);
         assert_eq!((found.of(Place::Date), found.of(Place::Unplaced), found.all()), (1, 1, 2));
-        assert_eq!(&text[found.unplaced[0].start as usize..found.unplaced[0].end as usize], "12.5");
+        assert_eq!(&text[found.unplaced[0].start as usize..found.unplaced[0].end as usize], ".12");
     }
 
     #[test]

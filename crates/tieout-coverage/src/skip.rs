@@ -24,6 +24,11 @@ pub(crate) fn run(text: &[u8], start: usize) -> Run<'_> {
 }
 
 impl<'t> Run<'t> {
+    /// ".02": the point belongs to it.
+    pub(crate) fn is_part(&self) -> bool {
+        self.previous() == b'.' && self.start.checked_sub(2).is_none_or(|i| b" $(\t\n".contains(&self.at(i)))
+    }
+
     fn digits(&self) -> &'t [u8] {
         self.text.get(self.start..self.end).unwrap_or_default()
     }

@@ -90,7 +90,16 @@ pub(crate) fn write_report(view: &View<'_>, out: &mut Vec<u8>) {
         out.push(b']');
     }
     let findings: Vec<Value> = report.findings.iter().map(|f| finding(view, f)).collect();
-    let _ = write!(out, ",\"findings\":{}}}", Value::Array(findings));
+    let _ = write!(out, ",\"findings\":{},\"coverage\":{}}}", Value::Array(findings), coverage(view));
+}
+
+/// How many numbers the documents have of each place, and where those stand that have none.
+fn coverage(view: &View<'_>) -> Value {
+    let coverage = view.coverage();
+    let counts = tieout::Place::ALL.iter().filter(|p| coverage.of(**p) > 0);
+    let counts: serde_json::Map<String, Value> = counts.map(|p| (p.word().into(), coverage.of(*p).into())).collect();
+    let unplaced: Vec<Value> = coverage.unplaced.iter().map(|span| place(view, *span)).collect();
+    json!({ "numbers": coverage.all(), "places": counts, "unplaced": unplaced })
 }
 
 fn counts(view: &View<'_>) -> Value {
@@ -222,6 +231,12 @@ mod tests {
         assert_eq!((&report["cover"], &report["schedules"]), (&serde_json::json!([]), &serde_json::json!([])));
         assert_eq!(report["findings"][0]["code"], "EPS");
         assert_eq!(report["findings"][0]["labels"][0]["line"], 41);
+        let coverage = &report["coverage"];
+        assert_eq!(coverage["places"]["fact"], fixture.report.facts.len());
+        assert_eq!(
+            coverage["unplaced"].as_array().unwrap().len(),
+            coverage["places"]["unplaced"].as_u64().unwrap_or(0) as usize
+        );
         assert_eq!(report["facts"].as_array().unwrap().len(), fixture.report.facts.len());
     }
 }

@@ -7,6 +7,7 @@ mod layout;
 mod marks;
 mod markup;
 mod piece;
+mod places;
 mod sheet;
 mod statement;
 mod summary;
@@ -63,6 +64,7 @@ pub(crate) fn write(view: &View<'_>, page: &Page, out: &mut Vec<u8>) {
         statement::write(view, page, &mut text);
         claims::write(view, page, &mut text);
         findings::write(view, page, &mut text);
+        places::write(view, page, &mut text);
         text.push('\n');
         summary::write(view, page, None, &mut text);
         text.push('\n');

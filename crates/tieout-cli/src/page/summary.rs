@@ -20,6 +20,10 @@ pub(super) fn write(view: &View<'_>, page: &Page, name: Option<&str>, text: &mut
         let proven = view.report.facts.iter().filter(|f| f.proof == Proof::Proven).count();
         parts.push(format!("{} of {} proven", grouped(proven), count(facts, "number")));
     }
+    // Over many files the verdicts are wanted, and soon.
+    if name.is_none() && !view.coverage().unplaced.is_empty() {
+        parts.push(format!("{} without a place", grouped(view.coverage().unplaced.len())));
+    }
     parts.retain(|p| !p.is_empty());
     let indent = width(&verdict) + 2;
     if let Some(name) = name {
