@@ -61,8 +61,8 @@ pub(super) enum Border {
     Double,
 }
 
-/// How many looks are kept: a document has a few hundred.
-const KEPT: usize = 1024;
+/// How many looks are kept: a document uses a few dozen most of the time.
+const KEPT: usize = 256;
 
 /// Attributes longer than this are read each time they come.
 const LONGEST: usize = 512;
