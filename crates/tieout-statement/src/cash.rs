@@ -10,17 +10,24 @@ pub(crate) fn date_lines(drafts: &[Draft], facts: &mut [Fact]) {
     // Headings and lines below the cash at the end that say again what it is.
     let mut ended = false;
     let mut made_of = false;
+    // "Cash and cash equivalents:" heads the lines, and the first of them is behind.
+    let mut under_cash = false;
+    let mut begun = false;
     let held: Vec<Option<Held>> = drafts
         .iter()
         .map(|draft| {
             if draft.figures.is_empty() {
-                made_of =
-                    ended && draft.words.any(CASH) && !draft.lower.contains("suppl") && !draft.lower.contains("flow");
+                let of = |word: &str| draft.lower.contains(word);
+                let flows = of("suppl") || of("flow") && !of("reconcil");
+                made_of = ended && draft.words.any(CASH) && !flows;
+                under_cash = draft.words.any(CASH) && !flows && !of("activit") && !of("adjust") && !of("operat");
                 return None;
             }
-            let held = held(draft);
+            let held = held(draft).or_else(|| held_under(&draft.lower, begun).filter(|_| under_cash));
+            begun |= held == Some(Held::Beginning);
             ended |= held == Some(Held::End);
-            held.or_else(|| (made_of && draft.words.any(CASH)).then_some(Held::End))
+            let part = made_of || ended && draft.lower.starts_with("less");
+            held.or_else(|| (part && draft.words.any(CASH)).then_some(Held::End))
         })
         .collect();
     for fact in facts {
@@ -57,6 +64,19 @@ fn held(draft: &Draft) -> Option<Held> {
     }
 }
 
+/// Below a heading of cash: "Beginning of period", "End of period"; "At January 1", "At March 31".
+fn held_under(lower: &str, begun: bool) -> Option<Held> {
+    if lower.starts_with("begin") {
+        return Some(Held::Beginning);
+    }
+    if lower.starts_with("end ") || lower.starts_with("end,") {
+        return Some(Held::End);
+    }
+    let at = lower.strip_prefix("at ")?;
+    crate::dates::month(at.split(' ').next()?)?;
+    Some(if begun { Held::End } else { Held::Beginning })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +92,9 @@ mod tests {
         assert_eq!(of("Cash and cash equivalents, beginning of year"), Some(Held::Beginning));
         assert_eq!(of("CASH AT END OF PERIOD"), Some(Held::End));
         assert_eq!(of("Net increase in cash"), None);
+        assert_eq!(held_under("at january 1", false), Some(Held::Beginning));
+        assert_eq!(held_under("at march 31", true), Some(Held::End));
+        assert_eq!(held_under("end of period", true), Some(Held::End));
         assert_eq!(of("Cash paid for interest"), None);
     }
 }

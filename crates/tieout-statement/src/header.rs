@@ -302,7 +302,7 @@ pub(crate) fn periods(
     kind: StatementKind,
     lead: &str,
     calendar: Calendar,
-    ends: &[Date],
+    known: &Known,
 ) -> Vec<Dated> {
     let (caption, ref caption_years) = header.caption_pieces;
     let (lead, lead_years) = pieces(lead);
@@ -336,6 +336,7 @@ pub(crate) fn periods(
     let caption = Pieces { year: caption.year.filter(|_| one_date(caption_years)), ..caption };
     let lead = Pieces { year: lead.year.filter(|_| one_date(&lead_years)), ..lead };
     let shift = label_shift(&own, calendar);
+    let last_days: Vec<Date> = own.iter().filter_map(|(pieces, _)| pieces.or(caption).end()).collect();
     let mut found: Vec<Dated> = own
         .iter()
         .zip(&header.headings)
@@ -345,12 +346,14 @@ pub(crate) fn periods(
                 return Dated { role, period: None, because: String::new() };
             }
             let named = printed.year.is_some() && (printed.day.is_some() || printed.month.is_some());
-            let ends = Ends { ends, named, shift };
+            let ends = Ends { known, beside: &last_days, named, shift };
             let (period, because) = resolve(pieces, caption, lead, heading, kind, calendar, ends);
             Dated { role, period, because }
         })
         .collect();
     fifty_two_weeks(&mut found);
+    quarters_a_year_before(&mut found, known);
+    quarters_of_twelve_weeks(&mut found);
     found
 }
 
@@ -422,9 +425,11 @@ fn resolve(
     let period = match kind {
         StatementKind::BalanceSheet => Some(Period::Instant(end)),
         _ => match all.length {
-            Some(Length::Months(n)) if in_weeks(n, end) => Period::weeks_to(n / 3 * 13, end).map(|p| ends.begin(p)),
-            Some(Length::Months(n)) => Period::months_to(n, end),
-            Some(Length::Weeks(n)) => Period::weeks_to(n, end),
+            Some(Length::Months(n)) if ends.in_weeks(n, end) => {
+                Period::weeks_to(n / 3 * 13, end).map(|p| ends.begin(p, n))
+            }
+            Some(Length::Months(n)) => ends.quarters_in_weeks(n, end).or_else(|| Period::months_to(n, end)),
+            Some(Length::Weeks(n)) => Period::weeks_to(n, end).map(|p| ends.begin_on_fixed_day(p)),
             Some(Length::Inception) => all.since.filter(|&s| s < end).map(|s| Period::Duration(s, end)),
             None if all.since.is_some_and(|s| s < end) => all.since.map(|s| Period::Duration(s, end)),
             None if kind == StatementKind::Other => Some(Period::Instant(end)),
@@ -435,11 +440,21 @@ fn resolve(
     (period, because)
 }
 
-/// The whole dates a document's headings name, and what is known of one column's own.
+/// The whole dates a document's headings name, each list in order.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// All of them.
+    pub(crate) ends: Vec<Date>,
+    /// Those over its balance sheets: ends of years and of the period reported.
+    pub(crate) balances: Vec<Date>,
+}
+
+/// What is known of one column's last day.
 #[derive(Debug, Clone, Copy)]
 struct Ends<'a> {
-    /// In order.
-    ends: &'a [Date],
+    known: &'a Known,
+    /// The last days that the table's headings name.
+    beside: &'a [Date],
     /// The column's own heading names its date.
     named: bool,
     /// Fiscal years are called by the year they begin in: "fiscal 2024" ends in February 2025.
@@ -449,32 +464,120 @@ struct Ends<'a> {
 /// Fiscal years of 52 or 53 weeks end on another day each year, at most this far from the last one's.
 const WANDER: i32 = 10;
 
+/// Quarters of twelve weeks come to this many days less than those of thirteen by the third, and some more.
+const SHORTER: i32 = 25;
+
 impl Ends<'_> {
     /// The end of a column that is headed by a year alone: the date near it that another heading names, or so
     /// many weeks before the one of the next year.
     fn settle(self, end: Date) -> Date {
         let shifted = if self.shift { Period::Instant(end).years_before(-1).map(Period::end) } else { Some(end) };
         let Some(end) = shifted.filter(|_| !self.named) else { return end };
-        let apart = |date: Date| (date - end).get_days().abs();
-        let near = |days: i32| {
+        let near = |dates: &[Date], days: i32| {
             let back = jiff::Span::new().try_days(days).ok();
-            let moved = self.ends.iter().filter_map(move |d| d.checked_sub(back?).ok());
-            moved.filter(|&d| apart(d) <= WANDER).min_by_key(|&d| apart(d))
+            let moved = dates.iter().filter_map(move |d| d.checked_sub(back?).ok());
+            moved.filter(|&d| apart(d, end) <= WANDER).min_by_key(|&d| apart(d, end))
         };
+        let Known { ends, balances } = self.known;
         let wanders = end != tieout_model::month_end(end);
-        let before = || [364, 371].into_iter().filter(|_| wanders).filter_map(near).min_by_key(|&d| apart(d));
-        near(0).or_else(before).unwrap_or(end)
+        let before = || [364, 371].into_iter().filter(|_| wanders).filter_map(|w| near(ends, w));
+        near(balances, 0).or_else(|| near(ends, 0)).or_else(|| before().min_by_key(|&d| apart(d, end))).unwrap_or(end)
     }
 
-    /// A quarter of about thirteen weeks begins the day after a year's end that a heading names.
-    fn begin(self, period: Period) -> Period {
+    /// Quarters that end on another day than a month's last are of thirteen weeks each: "Three months ended June
+    /// 28"; so is the one that ends on a month's last day so many weeks before or after one that does not.
+    fn in_weeks(self, months: i32, end: Date) -> bool {
+        let year_of_weeks = |other: Date| matches!(apart(other, end), 364 | 371);
+        in_weeks(months, end) || self.beside.iter().any(|&other| year_of_weeks(other) && in_weeks(months, other))
+    }
+
+    /// Quarters of about thirteen weeks begin the day after a year's end that a heading names.
+    fn begin(self, period: Period, months: i32) -> Period {
         let Period::Duration(start, end) = period else { return period };
-        let apart = |date: &Date| date.tomorrow().map_or(i32::MAX, |d| (d - start).get_days().abs());
-        let last = self.ends.iter().copied().filter(|d| apart(d) <= WANDER).min_by_key(apart);
-        match last.and_then(|d| d.tomorrow().ok()) {
+        let Some(last) = start.yesterday().ok() else { return period };
+        let reach = if months >= 6 { SHORTER } else { WANDER };
+        let balances = self.known.balances.iter().copied().filter(|&d| apart(d, last) <= reach);
+        let others = self.known.ends.iter().copied().filter(|&d| apart(d, last) <= WANDER && apart(d, last) % 7 == 0);
+        match balances.chain(others).min_by_key(|&d| apart(d, last)).and_then(|d| d.tomorrow().ok()) {
             Some(start) => Period::Duration(start, end),
             None => period,
         }
+    }
+
+    /// Quarters that end in mid-month, so many weeks after a year's end that a heading names: of twelve weeks each.
+    fn quarters_in_weeks(self, months: i32, end: Date) -> Option<Period> {
+        let mid_month = months % 3 == 0 && (9..22).contains(&end.day());
+        let period = Period::weeks_to(months / 3 * 12, end).filter(|_| mid_month)?;
+        let Period::Duration(start, _) = period else { return None };
+        self.known.balances.contains(&start.yesterday().ok()?).then_some(period)
+    }
+
+    /// So many weeks, in words, of a company whose years end on a month's last day: the first quarter begins the
+    /// day after.
+    fn begin_on_fixed_day(self, period: Period) -> Period {
+        let Period::Duration(start, end) = period else { return period };
+        let Some(last) = start.yesterday().ok() else { return period };
+        let fixed = |d: &Date| *d == tieout_model::month_end(*d) && apart(*d, last) <= WANDER;
+        match self.known.balances.iter().find(|&d| fixed(d)).and_then(|d| d.tomorrow().ok()) {
+            Some(start) => Period::Duration(start, end),
+            None => period,
+        }
+    }
+}
+
+/// Days between two dates.
+fn apart(a: Date, b: Date) -> i32 {
+    (a - b).get_days().abs()
+}
+
+/// Two or three quarters of twelve weeks each since the year's end: the last of them is of twelve weeks too.
+fn quarters_of_twelve_weeks(columns: &mut [Dated]) {
+    let of_year: Vec<Period> = columns.iter().filter_map(|c| c.period).collect();
+    for column in columns {
+        let Some(Period::Duration(start, end)) = column.period.filter(|p| (89..=92).contains(&p.days())) else {
+            continue;
+        };
+        let twelve = of_year.iter().any(|&p| {
+            let Period::Duration(first, last) = p else { return false };
+            last == end && first < start && matches!(p.days(), 168 | 252)
+        });
+        if twelve && let Some(period) = Period::weeks_to(12, end) {
+            column.period = Some(period);
+        }
+    }
+}
+
+/// The quarters of the year before are as long as those of this year, whose first day is known: the same day a
+/// year earlier where years end on a month's last day, else as many weeks.
+fn quarters_a_year_before(columns: &mut [Dated], known: &Known) {
+    let all: Vec<Period> = columns.iter().filter_map(|c| c.period).collect();
+    for column in columns {
+        let Some(Period::Duration(start, end)) = column.period else { continue };
+        if known.ends_before(start) || apart(start, end) > 300 {
+            continue;
+        }
+        let begun = all.iter().find_map(|&p| {
+            let Period::Duration(first, last) = p else { return None };
+            let eve = first.yesterday().ok()?;
+            if !(357..=371).contains(&(last - end).get_days()) || !known.balances.contains(&eve) {
+                return None;
+            }
+            if eve == tieout_model::month_end(eve) && p.days() % 7 != 0 {
+                return Period::Instant(eve).years_before(1)?.end().tomorrow().ok();
+            }
+            let back = jiff::Span::new().try_days(apart(first, last)).ok()?;
+            end.checked_sub(back).ok().filter(|_| apart(last, end) == 364)
+        });
+        if let Some(begun) = begun.filter(|&b| apart(b, start) <= SHORTER) {
+            column.period = Some(Period::Duration(begun, end));
+        }
+    }
+}
+
+impl Known {
+    /// True where a heading names the day before `start`.
+    fn ends_before(&self, start: Date) -> bool {
+        start.yesterday().is_ok_and(|eve| self.ends.binary_search(&eve).is_ok())
     }
 }
 
@@ -486,7 +589,7 @@ fn label_shift(own: &[(Pieces, ColumnRole)], calendar: Calendar) -> bool {
     alone && calendar.annual && calendar.period_end.is_some_and(|e| e.month() <= 2 && latest == Some(e.year() - 1))
 }
 
-/// Quarters that end on another day than a month's last are of thirteen weeks each: "Three months ended June 28".
+/// True where so many months to `end` are counted in weeks.
 fn in_weeks(months: i32, end: Date) -> bool {
     let month_end = end == tieout_model::month_end(end) || end.month() == 2 && end.day() == 28;
     months % 3 == 0 && (3..=12).contains(&months) && !month_end && (end.day() >= 22 || end.day() <= 8)
@@ -500,7 +603,8 @@ fn quarter_end(month: i8, day: i8, quarter: i8, year: Option<i16>) -> (Option<(i
     (Some((m, if day >= 28 { 31 } else { day })), y)
 }
 
-fn role(heading: &str, band: &Band) -> ColumnRole {
+/// What a column is of, by its heading and its figures.
+pub(crate) fn role(heading: &str, band: &Band) -> ColumnRole {
     let lower = heading.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     if band.percents * 2 > band.count || (!band.amounts && says(&["percent", "% change", "yield", "%", "rate"])) {
@@ -599,6 +703,42 @@ mod tests {
         assert_eq!(years_in_order(&[1996, 1994, 1993, 1992], 3), Some(&[1994, 1993, 1992][..]));
         assert_eq!(years_in_order(&[1995, 1994, 1993], 2), None);
         assert_eq!(years_in_order(&[1995, 1994, 1994, 1995], 2), None);
+    }
+
+    fn dated(periods: &[&str], balances: &[&str]) -> Vec<String> {
+        let date = |d: &str| d.parse::<Date>().unwrap_or_default();
+        let balances: Vec<Date> = balances.iter().map(|d| date(d)).collect();
+        let known = Known { ends: balances.clone(), balances };
+        let column = |p: &&str| {
+            let period = p.split_once("..").map(|(a, b)| Period::Duration(date(a), date(b)));
+            Dated { role: ColumnRole::Period, period, because: String::new() }
+        };
+        let mut columns: Vec<Dated> = periods.iter().map(column).collect();
+        quarters_a_year_before(&mut columns, &known);
+        quarters_of_twelve_weeks(&mut columns);
+        columns.iter().filter_map(|c| c.period).map(|p| p.to_string()).collect()
+    }
+
+    #[test]
+    fn quarters_of_twelve_weeks_and_a_year_before() {
+        assert_eq!(
+            dated(&["2024-03-18..2024-06-16", "2024-01-01..2024-06-16"], &["2023-12-31", "2024-06-16"]),
+            ["2024-03-25..2024-06-16", "2024-01-01..2024-06-16"]
+        );
+        // The year ends on a day of its own.
+        assert_eq!(
+            dated(&["2025-01-01..2025-04-05", "2023-12-31..2024-03-30"], &["2024-12-31", "2025-04-05"]),
+            ["2025-01-01..2025-04-05", "2024-01-01..2024-03-30"]
+        );
+        // It ends on a day of the week, which may be a month's last.
+        assert_eq!(
+            dated(&["2025-02-01..2025-05-02", "2024-02-03..2024-05-03"], &["2025-01-31", "2025-05-02"]),
+            ["2025-02-01..2025-05-02", "2024-02-03..2024-05-03"]
+        );
+        assert_eq!(
+            dated(&["2024-12-30..2025-03-23", "2023-12-25..2024-03-24"], &["2024-12-29", "2025-03-23"]),
+            ["2024-12-30..2025-03-23", "2024-01-01..2024-03-24"]
+        );
     }
 
     #[test]

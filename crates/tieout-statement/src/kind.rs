@@ -122,7 +122,30 @@ pub(crate) fn title(text: &str) -> Title {
         "prospective",
         "projected",
     ]);
+    // Its changes by component are a note's.
+    let derived = derived || kind == Some(StatementKind::Comprehensive) && has(&["accumulated other comprehensive"]);
     Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
+}
+
+/// True where the words above a table are no statement's name but a sentence that speaks of one: "The following
+/// table summarizes our statements of operations".
+pub(crate) fn is_sentence(title: &str) -> bool {
+    let lower = title.to_ascii_lowercase();
+    Phrases::of(&lower).any(&[
+        "following table",
+        "table below",
+        "as follows",
+        "summarizes",
+        "summarized below",
+        "table presents",
+        "sets forth",
+        "table shows",
+        "compared to",
+        "compared with",
+        "allocated in",
+        "recorded in",
+        "recognized in",
+    ])
 }
 
 /// Whose figures a heading says they are: "parent only", or empty for the registrant's own.
@@ -305,6 +328,19 @@ mod tests {
             kind_of("Statements of Income and Retained Earnings", &["revenues", "expenses", "net income"]),
             StatementKind::Income
         );
+    }
+
+    #[test]
+    fn sentences_are_no_titles() {
+        assert!(is_sentence("Cash Flows The following table summarizes our cash flows:"));
+        assert!(!is_sentence("Consolidated Statements of Cash Flows (in millions)"));
+    }
+
+    #[test]
+    fn components_of_comprehensive_income() {
+        let labels = ["net income", "comprehensive income"];
+        assert_eq!(kind_of("Statements of Comprehensive Income", &labels), StatementKind::Comprehensive);
+        assert_eq!(kind_of("14. Accumulated Other Comprehensive Income", &labels), StatementKind::Other);
     }
 
     #[test]

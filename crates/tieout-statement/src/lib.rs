@@ -20,11 +20,12 @@ mod words;
 pub use header::Calendar;
 
 use columns::{Band, Columns};
-use header::Header;
+use header::{Header, Known};
 use lines::Draft;
 use tieout_grid::Grid;
 use tieout_model::{
-    Column, ColumnRole, Date, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit, power_of_ten,
+    Amount, Column, ColumnRole, Date, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit,
+    power_of_ten,
 };
 use units::Scale;
 
@@ -61,23 +62,27 @@ pub fn read<'a>(
     let owners = |d: &Draft| d.lower.contains("controlling") || d.lower.contains("minority");
     let minority = sheets.iter().any(|s| s.drafts.iter().any(owners));
     let kinds = kinds(&sheets);
-    let ends = ends(&sheets, calendar);
+    let known = Known {
+        ends: ends(&sheets, &|_| true, calendar.period_end),
+        balances: ends(&sheets, &|i| kinds.get(i) == Some(&StatementKind::BalanceSheet), None),
+    };
     let mut tables = Vec::new();
     let mut facts = Vec::new();
     for (sheet, kind) in sheets.into_iter().zip(kinds) {
         let index = first + tables.len() as u32;
-        let (table, more) = finish(sheet, kind, doc, index, calendar, &ends, minority);
+        let (table, more) = finish(sheet, kind, doc, index, calendar, &known, minority);
         tables.push(table);
         facts.extend(more);
     }
     (tables, facts)
 }
 
-/// Every whole date that the headings of a document name, in order: ends of periods.
-fn ends(sheets: &[Sheet], calendar: Calendar) -> Vec<Date> {
+/// Every whole date that the headings of the wanted tables name, in order: ends of periods.
+fn ends(sheets: &[Sheet], wanted: &dyn Fn(usize) -> bool, reported: Option<Date>) -> Vec<Date> {
     const MOST: usize = 4000;
-    let texts = sheets.iter().flat_map(|s| s.header.headings.iter().chain([&s.header.caption]));
-    let mut ends: Vec<Date> = texts.flat_map(|t| dates::whole(t)).chain(calendar.period_end).take(MOST).collect();
+    let sheets = sheets.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, s)| s);
+    let texts = sheets.flat_map(|s| s.header.headings.iter().chain([&s.header.caption]));
+    let mut ends: Vec<Date> = texts.flat_map(|t| dates::whole(t)).chain(reported).take(MOST).collect();
     ends.sort_unstable();
     ends.dedup();
     ends
@@ -171,6 +176,11 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     }
     let title = kind::title(&next.header.caption);
     let before = kind::title(&last.header.caption);
+    // A statement of equity begins with what was there before.
+    let opens = next.drafts.iter().find(|d| !d.figures.is_empty()).is_some_and(|d| d.lower.starts_with("balance"));
+    if opens && !matches!(before.kind, None | Some(StatementKind::Equity)) {
+        return false;
+    }
     let same_dates = last.header.pieces == next.header.pieces;
     let undated = next.header.pieces.iter().all(dates::Pieces::is_empty);
     if title.kind.is_some() && (title.kind != before.kind || !(title.continued || same_dates)) {
@@ -182,25 +192,83 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     (undated && next.header.caption.len() < 200) || same_dates || title.continued && title.kind == before.kind
 }
 
-/// What each table is, before its dates are known. A short table without a title that has a statement's lines is
-/// an excerpt where the document prints the statement itself, under its title.
+/// What each table is, before its dates are known. A table of some of a statement's lines, or of its own lines
+/// under words that a statement has too, is an excerpt where the document prints the statement itself.
 fn kinds(sheets: &[Sheet]) -> Vec<StatementKind> {
-    let lines = |sheet: &Sheet| sheet.drafts.iter().filter(|d| !d.figures.is_empty()).count();
     let read: Vec<(StatementKind, bool)> = sheets.iter().map(Sheet::kind).collect();
     // The longest titled statement of each kind.
     let whole = |kind: StatementKind| {
-        let titled = read.iter().zip(sheets).filter(|((k, titled), _)| *k == kind && *titled);
-        titled.map(|(_, sheet)| lines(sheet)).max().unwrap_or(0)
+        let titled = read.iter().zip(sheets).filter(|((k, titled), s)| *k == kind && *titled && s.is_whole(kind));
+        titled.map(|(_, sheet)| sheet).max_by_key(|sheet| sheet.length())
     };
-    // A balance sheet is often printed a page a side, the second side without a title.
-    let wholes = [StatementKind::Income, StatementKind::CashFlow].map(|k| (k, whole(k)));
-    let excerpt =
-        |kind: StatementKind, sheet: &Sheet| wholes.iter().any(|&(k, whole)| k == kind && lines(sheet) * 3 < whole * 2);
-    let settled = |(&(kind, titled), sheet): (&(StatementKind, bool), &Sheet)| match kind {
-        _ if titled || !excerpt(kind, sheet) => kind,
-        _ => StatementKind::Other,
+    let wholes =
+        [StatementKind::Income, StatementKind::BalanceSheet, StatementKind::CashFlow].map(|kind| (kind, whole(kind)));
+    let settled = |(&(kind, titled), sheet): (&(StatementKind, bool), &Sheet)| {
+        let whole = wholes.iter().find(|(of, _)| *of == kind).and_then(|(_, whole)| *whole);
+        match whole {
+            Some(whole) if sheet.is_excerpt(whole, kind, titled) => StatementKind::Other,
+            _ => kind,
+        }
     };
     read.iter().zip(sheets).map(settled).collect()
+}
+
+impl Sheet {
+    /// How many lines it has.
+    fn length(&self) -> usize {
+        self.drafts.iter().filter(|d| !d.figures.is_empty()).count()
+    }
+
+    /// True where all that makes a statement of the kind is there under its name, and it is the registrant's as
+    /// reported.
+    fn is_whole(&self, kind: StatementKind) -> bool {
+        let a = anchors(&self.header, &self.drafts);
+        self.is_reported()
+            && !kind::is_sentence(&self.header.caption)
+            && kind::title(&self.header.caption).kind == Some(kind)
+            && match kind {
+                StatementKind::Income => a.top && a.bottom && (a.costs || a.pretax),
+                StatementKind::BalanceSheet => a.assets && a.claims,
+                StatementKind::CashFlow => a.operating && a.investing && a.financing,
+                _ => false,
+            }
+    }
+
+    /// The registrant's own consolidated figures, not pro forma.
+    fn is_reported(&self) -> bool {
+        kind::coreg(&self.header.caption).is_empty() && kind::scenario(&self.header.caption).is_empty()
+    }
+
+    /// True beside the whole statement: much shorter than it, or with columns of changes that it has not, or
+    /// announced by a sentence, or of other lines and without a title.
+    fn is_excerpt(&self, whole: &Sheet, kind: StatementKind, titled: bool) -> bool {
+        let title = kind::title(&self.header.caption);
+        if title.kind == Some(StatementKind::Comprehensive) || title.continued || !self.is_reported() {
+            return false;
+        }
+        // Its next page, under the same title.
+        if titled && self.header.caption.starts_with(&whole.header.caption) {
+            return false;
+        }
+        let (own, all) = (self.length(), whole.length());
+        let short = own * 3 < all * 2 && !self.is_whole(kind);
+        let other_lines = kind == StatementKind::Income && !titled && own < all * 2 && !self.shares_lines(whole);
+        short || other_lines || kind::is_sentence(&self.header.caption) || self.compares() && !whole.compares()
+    }
+
+    /// True where half its labels are those of `other`.
+    fn shares_lines(&self, other: &Sheet) -> bool {
+        let mut known: Vec<&str> = other.drafts.iter().map(|d| d.lower.as_str()).collect();
+        known.sort_unstable();
+        let own = self.drafts.iter().filter(|d| !d.figures.is_empty());
+        own.filter(|d| known.binary_search(&d.lower.as_str()).is_ok()).count() * 2 >= self.length()
+    }
+
+    /// True where columns are of changes or percents.
+    fn compares(&self) -> bool {
+        let beside = |(heading, band)| matches!(header::role(heading, band), ColumnRole::Change | ColumnRole::Percent);
+        self.header.headings.iter().map(String::as_str).zip(&self.bands).any(beside)
+    }
 }
 
 impl Sheet {
@@ -216,7 +284,8 @@ impl Sheet {
             .iter()
             .take(4)
             .any(|d| d.figures.is_empty() && ["repric", "sensitiv", "prospective"].iter().any(|w| d.lower.contains(w)));
-        title.derived |= header::is_derived(header);
+        title.derived |=
+            header::is_derived(header) || drafts.iter().find(|d| !d.figures.is_empty()).is_some_and(is_all);
         let anchors = anchors(header, drafts);
         let instants = header.pieces.iter().all(|p| p.length.is_none());
         let mut kind = kind::kind(title, anchors, instants && header.caption_pieces.0.length.is_none());
@@ -225,6 +294,11 @@ impl Sheet {
         }
         (kind, title.kind.is_some() && !title.partial)
     }
+}
+
+/// "Net sales 100.0% 100.0%": the lines below are shares of it.
+fn is_all(draft: &Draft) -> bool {
+    draft.figures.len() >= 2 && draft.figures.iter().all(|f| f.number.amount.same_value(Amount::new(100, 0)))
 }
 
 /// What the lines show.
@@ -246,12 +320,12 @@ fn finish(
     doc: u32,
     index: u32,
     calendar: Calendar,
-    ends: &[Date],
+    known: &Known,
     minority: bool,
 ) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let anchors = anchors(&header, &drafts);
-    let dated = header::periods(&header, &bands, kind, &lead, calendar, ends);
+    let dated = header::periods(&header, &bands, kind, &lead, calendar, known);
     // A statement has a column of a period; a list of parts of one has none.
     let of_periods = dated.iter().any(|d| d.role == ColumnRole::Period);
     let undated = dated.iter().all(|d| d.period.is_none());
