@@ -6,7 +6,7 @@ use super::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
 use std::collections::{BTreeMap, BTreeSet};
-use tieout::{Finding, Severity, Span};
+use tieout::{DocumentFormat, Finding, Severity, Span};
 
 /// Notes shown before `-v` is needed.
 const NOTES: usize = 8;
@@ -80,7 +80,7 @@ struct Mark<'a> {
 }
 
 fn one(view: &View<'_>, finding: &Finding, page: &Page, text: &mut String) {
-    let lines = lines(view, finding);
+    let mut lines = lines(view, finding);
     let gutter = lines.keys().map(|n| n.to_string().len()).max().unwrap_or(1);
     let color = match finding.severity {
         Severity::Error => style::OFF,
@@ -98,6 +98,10 @@ fn one(view: &View<'_>, finding: &Finding, page: &Page, text: &mut String) {
         let arrow = format!("{:>gutter$}──▶", "");
         *text += &format!("{} {}:{}:{}\n", paint(style::PLACE, &arrow), clean(view.source.name), at.line, at.column);
         *text += &format!("{}\n", bar(""));
+    }
+    if is_html(view, finding) {
+        rows(view, finding, measure, color, &bar, text);
+        lines.clear();
     }
     let mut last = None;
     let shown = if page.verbose { lines.len() } else { LINES };
@@ -128,6 +132,50 @@ fn one(view: &View<'_>, finding: &Finding, page: &Page, text: &mut String) {
             let lead = if i == 0 { paint(style::HELP, lead) } else { " ".repeat(lead.len()) };
             *text += &format!("{:gutter$} {lead}{line}\n", "");
         }
+    }
+}
+
+/// True where the finding's first place is in an HTML document, whose lines are not what a reader sees.
+fn is_html(view: &View<'_>, finding: &Finding) -> bool {
+    let Some(label) = finding.labels.first() else { return false };
+    let mut documents = view.report.submission.documents.iter();
+    documents.any(|d| d.format == DocumentFormat::Html && d.body.contains(label.span))
+}
+
+/// Each labelled figure as its row shows it: the row's label, the figure, and what is to be said of it.
+fn rows(
+    view: &View<'_>,
+    finding: &Finding,
+    measure: usize,
+    color: Style,
+    bar: &dyn Fn(&str) -> String,
+    text: &mut String,
+) {
+    let name = |span: Span| {
+        let fact = view.report.facts.iter().find(|f| f.span == span)?;
+        let line = view.report.tables.get(fact.table as usize)?.lines.get(fact.line as usize)?;
+        Some(clean(&line.label).to_string())
+    };
+    let mut shown: Vec<(Span, String, String, Style, String)> = Vec::new();
+    for (i, label) in finding.labels.iter().enumerate() {
+        let style = if i == 0 { color } else { style::PLACE };
+        let said = clean(&label.text).to_string();
+        match shown.iter_mut().find(|row| row.0 == label.span) {
+            Some(row) => row.4 = format!("{}, {said}", row.4),
+            None => {
+                let words = cut(&clean(&view.text(label.span)), measure / 2);
+                shown.push((label.span, name(label.span).unwrap_or_default(), words, style, said));
+            }
+        }
+    }
+    shown.sort_by_key(|row| row.0);
+    let figure = shown.iter().map(|row| width(&row.2)).max().unwrap_or(0);
+    let room =
+        shown.iter().map(|row| width(&row.1)).max().unwrap_or(0).min(measure.saturating_sub(figure + 26).max(12));
+    for (_, label, words, style, said) in &shown {
+        let label = cut(label, room);
+        let gap = " ".repeat((room + figure + 2).saturating_sub(width(&label) + width(words)));
+        *text += &format!("{} {label}{gap}{}  {}\n", bar(""), paint(*style, words), paint(*style, said));
     }
 }
 
