@@ -12,16 +12,18 @@ mod header;
 mod kind;
 mod lines;
 mod names;
+mod periods;
 mod phrases;
 mod sums;
 mod units;
 mod words;
 
-pub use header::Calendar;
+pub use periods::Calendar;
 
 use columns::{Band, Columns};
-use header::{Header, Known};
+use header::Header;
 use lines::Draft;
+use periods::Known;
 use tieout_grid::Grid;
 use tieout_model::{
     Amount, Column, ColumnRole, Date, Fact, Line, LineRole, Period, Proof, Span, StatementKind, Table, Tag, Unit,
@@ -325,7 +327,7 @@ fn finish(
 ) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span } = sheet;
     let anchors = anchors(&header, &drafts);
-    let dated = header::periods(&header, &bands, kind, &lead, calendar, known);
+    let dated = periods::periods(&header, &bands, kind, &lead, calendar, known);
     // A statement has a column of a period; a list of parts of one has none.
     let of_periods = dated.iter().any(|d| d.role == ColumnRole::Period);
     let undated = dated.iter().all(|d| d.period.is_none());

@@ -29,7 +29,8 @@ pub(super) fn settle(claims: &mut [Claim]) -> BTreeSet<usize> {
             continue;
         }
         let same = |(said, other): &&(Vec<String>, Claim)| {
-            (other.kind, other.unit, other.period, other.base) == (claim.kind, claim.unit, claim.period, claim.base)
+            (other.kind, other.unit, other.period) == (claim.kind, claim.unit, claim.period)
+                && (other.base == claim.base || other.base.is_none() || claim.base.is_none())
                 && own.iter().all(|w| said.contains(w))
                 && said.len() <= own.len() + 1
         };
