@@ -126,6 +126,12 @@ fn basis(t: u32, table: &Table) -> Basis {
             Unit::Money(_) if has(&line.label, "preferred") && has(&line.label, "dividend") => {
                 basis.preferred = Some(place)
             }
+            // Counts whose lines do not say that they are of shares: "Dilutive effect of options".
+            Unit::Money(_) if has_any(&line.label, &["dilutive", "equivalents"]) && !has(&line.label, "cash") => {
+                if basis.more.len() < 8 {
+                    basis.more.push(place);
+                }
+            }
             Unit::Money(_) => {
                 let of = component(&line.label);
                 let net = !of.is_empty()
@@ -403,6 +409,16 @@ Weighted average shares
         assert!(last("Net income", ".94").starts_with("open"), "{}", last("Net income", ".94"));
         assert!(last("Net income", ".96").starts_with("off"));
         assert!(last("Net income available to common stock", ".94").starts_with("off"));
+    }
+
+    /// Microsoft, September 30, 2007: the line with the dilutive shares says nothing of shares.
+    #[test]
+    fn shares_with_dilutive_ones_are_found_by_their_words() {
+        let table = "table UN 6 2007-07-01..2007-09-30 2006-07-01..2006-09-30\nNet income for common stock | 4,289 | 3,478\n\
+                     Weighted average shares {shares} | 9,380 | 9,929\nDilutive effect of options | 133 | 81\n\
+                     Common stock and equivalents | 9,513 | 10,010\nEarnings per share\n  Basic {per} | .46 | .35\n\
+                     \u{20} Diluted {per} | .45 | .35\n";
+        assert!(ties(table, "EPS").iter().all(|t| t.starts_with("ties")), "{:#?}", ties(table, "EPS"));
     }
 
     #[test]
