@@ -126,12 +126,7 @@ fn basis(t: u32, table: &Table) -> Basis {
             Unit::Money(_) if has(&line.label, "preferred") && has(&line.label, "dividend") => {
                 basis.preferred = Some(place)
             }
-            // Counts whose lines do not say that they are of shares: "Dilutive effect of options".
-            Unit::Money(_) if has_any(&line.label, &["dilutive", "equivalents"]) && !has(&line.label, "cash") => {
-                if basis.more.len() < 8 {
-                    basis.more.push(place);
-                }
-            }
+            Unit::Money(_) if basis.more.len() < 8 && counts_shares(&line.label) => basis.more.push(place),
             Unit::Money(_) => {
                 let of = component(&line.label);
                 let net = !of.is_empty()
@@ -156,6 +151,11 @@ fn basis(t: u32, table: &Table) -> Basis {
         }
     }
     basis
+}
+
+/// "Dilutive effect of options", "Common stock and equivalents": shares, though the line does not say so.
+fn counts_shares(label: &str) -> bool {
+    has_any(label, &["dilutive", "equivalents"]) && !has(label, "cash")
 }
 
 /// The first recomputation that ties, or the nearest where none does. Income to common stock stands below
