@@ -208,18 +208,7 @@ impl<'a> Reader<'a> {
             | Tag::Textarea
             | Tag::Svg => self.hidden = Some((tag, 1)),
             Tag::Br => self.line_break(),
-            Tag::Span
-            | Tag::Font
-            | Tag::Sup
-            | Tag::A
-            | Tag::B
-            | Tag::I
-            | Tag::U
-            | Tag::Small
-            | Tag::Em
-            | Tag::Strong => {
-                self.start_inline(tag, attributes);
-            }
+            _ if is_inline(tag) => self.start_inline(tag, attributes),
             Tag::Table => self.start_table(attributes, span),
             Tag::Tr => self.start_row(attributes, span),
             Tag::Td | Tag::Th => self.start_cell(tag, attributes, span),
@@ -248,18 +237,7 @@ impl<'a> Reader<'a> {
             return;
         }
         match tag {
-            Tag::Span
-            | Tag::Font
-            | Tag::Sup
-            | Tag::A
-            | Tag::B
-            | Tag::I
-            | Tag::U
-            | Tag::Small
-            | Tag::Em
-            | Tag::Strong => {
-                self.end_inline(tag);
-            }
+            _ if is_inline(tag) => self.end_inline(tag),
             Tag::Table => self.end_table(span.end),
             Tag::Tr => {
                 self.end_cell();
@@ -304,6 +282,14 @@ fn is_void(tag: Tag) -> bool {
             | Tag::Area
             | Tag::Base
             | Tag::Page
+    )
+}
+
+/// Elements that change the look of the words in them.
+fn is_inline(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Span | Tag::Font | Tag::Sup | Tag::A | Tag::B | Tag::I | Tag::U | Tag::Small | Tag::Em | Tag::Strong
     )
 }
 

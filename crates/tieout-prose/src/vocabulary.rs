@@ -3,6 +3,8 @@
 //! A word can play several parts ("increase" is a noun and a verb); the grammar picks. All words are given in
 //! lower case. The slots are those of STANDARDS 7.2.
 
+use tieout_source::word_hash;
+
 /// A set of parts that a word can play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Roles(u32);
@@ -95,7 +97,7 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
 /// The parts a word in lower case can play; none for most words.
 #[inline]
 pub(crate) fn roles(word: &[u8]) -> Roles {
-    let hash = hash(word);
+    let hash = word_hash(word);
     let mut at = place(hash) % SLOTS;
     loop {
         match MARKS[at] {
@@ -132,7 +134,7 @@ static MARKS: [u8; SLOTS] = {
     let mut at = 0;
     while at < SLOTS {
         if !TABLE[at].word.is_empty() {
-            marks[at] = mark(hash(TABLE[at].word));
+            marks[at] = mark(word_hash(TABLE[at].word));
         }
         at += 1;
     }
@@ -145,21 +147,6 @@ const fn mark(hash: u64) -> u8 {
 
 /// More than twice the number of words, so that most lookups end where they begin.
 const SLOTS: usize = 4096;
-
-/// The first and the last bytes of a word, mixed: short words differ in one, long ones in the other.
-#[inline]
-const fn hash(word: &[u8]) -> u64 {
-    let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-    } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
-        (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
-    } else if let ([first, ..], [.., last]) = (word, word) {
-        (*first as u64, *last as u64 + ((word[word.len() / 2] as u64) << 8))
-    } else {
-        return 0;
-    };
-    (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
 
 const fn place(hash: u64) -> usize {
     (hash >> 52) as usize
@@ -176,7 +163,7 @@ const fn table() -> [Slot; SLOTS] {
                 end += 1;
             }
             let word = rest.split_at(end).0;
-            let mut at = place(hash(word)) % SLOTS;
+            let mut at = place(word_hash(word)) % SLOTS;
             while !table[at].word.is_empty() && !same(table[at].word, word) {
                 at = (at + 1) % SLOTS;
             }

@@ -69,7 +69,7 @@ impl<T: Copy + 'static, const SLOTS: usize> Lexicon<T, SLOTS> {
 
 /// The first and the last bytes of a word, mixed: short words differ in one, long ones in the other.
 #[inline]
-const fn hash(word: &[u8]) -> u64 {
+pub const fn hash(word: &[u8]) -> u64 {
     let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
