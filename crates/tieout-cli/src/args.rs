@@ -91,7 +91,7 @@ pub(crate) enum Verb {
 /// What to read.
 #[derive(Debug, Args)]
 pub(crate) struct Files {
-    /// Filings to read, in plain text; - is standard input
+    /// Filings to read, as filed: text or HTML; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 }

@@ -11,7 +11,7 @@ pub(crate) const CHECK: Check = Check {
     manual: "\
 ## What it checks
 Total assets equal total liabilities and equity on every balance sheet date. Where that total is not printed, \
-total liabilities and equity, with what stands between them (minority interest, redeemable stock), are added.
+total liabilities and equity, with what stands between them (minority interest, redeemable stock), are added. XBRL US has the identity as DQC 0004.
 
 ## Why it matters
 It is the one identity every balance sheet owes; a balance sheet that does not balance was misprinted or misread.

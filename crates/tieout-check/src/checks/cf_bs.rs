@@ -12,7 +12,7 @@ pub(crate) const CHECK: Check = Check {
     tick: 'A',
     manual: "\
 ## What it checks
-Cash at the beginning and at the end of the cash flow statement is the balance sheet's cash of those dates.
+Cash at the beginning and at the end of the cash flow statement is the balance sheet's cash of those dates (DQC 0057).
 
 ## Why it matters
 It joins two statements; a column read with the wrong period, or a figure carried over wrongly, breaks it.

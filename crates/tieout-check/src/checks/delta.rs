@@ -12,7 +12,8 @@ pub(crate) const CHECK: Check = Check {
 \"Up $0.1 million\" is the figure of the period less that of the period it is compared with: the one the text \
 names, otherwise the year before, otherwise another column of the same length. The difference of the figures as \
 the text itself rounds them is accepted too, and said to be that. The change of a loss is that of its size. Basis points and percentage points are the difference of two ratios, each \
-exact or each rounded to a tenth of a percent.
+exact or each rounded to a tenth of a percent. A column of changes in a table is the one column it compares less the \
+other.
 
 ## Why it matters
 A difference is often computed once and not again when one of its figures moves.

@@ -17,7 +17,7 @@ Each per-share figure of income is that income divided by the weighted average s
 per-share figure each stand for everything that rounds to them, both ends included; the figure ties if some \
 income over some number of shares rounds to it. A line finds its income by its words: the line \"before \
 extraordinary gain\" is divided from the income before extraordinary gain. Income to common stock, or net income \
-less preferred dividends, is tried before net income; basic figures take basic shares, diluted ones diluted.
+less preferred dividends, is tried before net income; basic figures take basic shares, diluted ones diluted. The rule is that of DQC 0130 and 0227.
 
 ## Why it matters
 Earnings per share is the most quoted figure of a release and is computed from figures the reader cannot see in \

@@ -1,7 +1,8 @@
 use crate::book::Book;
 use crate::checks::foot::foot;
+use crate::checks::nongaap::reconciles;
 use crate::performed::Performed;
-use tieout_model::{Check, Severity, Unit};
+use tieout_model::{Check, Line, Severity, Table, Unit};
 
 pub(crate) const CHECK: Check = Check {
     code: "EPS-ADD",
@@ -26,7 +27,8 @@ As FOOT: a sum that holds in no other column with at least two parts other than 
 };
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    foot(book, CHECK.code, |line| matches!(line.unit, Unit::PerShare(_)), out);
+    let takes = |table: &Table, line: &Line| matches!(line.unit, Unit::PerShare(_)) && !reconciles(table, line);
+    foot(book, CHECK.code, takes, out);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use crate::book::{Book, concept};
+use crate::checks::nongaap::reconciles;
 use crate::performed::{Performed, Trial, doubt, slipped, split, surely};
-use tieout_model::{Check, Fact, Line, LineRole, Severity, Unit, Verdict};
+use tieout_model::{Check, Fact, Line, LineRole, Severity, Table, Unit, Verdict};
 
 pub(crate) const CHECK: Check = Check {
     code: "FOOT",
@@ -31,15 +32,16 @@ says so: the table may add up in a way that is not known.
 ",
 };
 
-/// Foots every line that is money or a count; per-share lines are EPS-ADD's.
+/// Foots every line that is money or a count; per-share lines are EPS-ADD's, reconciliations NONGAAP's.
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
-    foot(book, CHECK.code, |line| !matches!(line.unit, Unit::PerShare(_)), out);
+    let takes = |table: &Table, line: &Line| !matches!(line.unit, Unit::PerShare(_)) && !reconciles(table, line);
+    foot(book, CHECK.code, takes, out);
 }
 
 /// Tries the sums of the lines that `takes` accepts.
-pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Line) -> bool, out: &mut Vec<Performed>) {
+pub(crate) fn foot(book: &Book<'_>, code: &'static str, takes: fn(&Table, &Line) -> bool, out: &mut Vec<Performed>) {
     for (t, table) in book.tables.iter().enumerate() {
-        let with_sums = table.lines.iter().enumerate().filter(|(_, line)| line.sum.is_some() && takes(line));
+        let with_sums = table.lines.iter().enumerate().filter(|(_, line)| line.sum.is_some() && takes(table, line));
         let all: Vec<Vec<Trial<'_>>> = with_sums.map(|(l, line)| trials(book, (t as u32, l as u32), line)).collect();
         let rounds = rounds(&all);
         let adding = adding(&all);

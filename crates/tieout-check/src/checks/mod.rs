@@ -4,6 +4,7 @@ mod bal;
 mod cf;
 mod cf_bs;
 mod chain;
+mod change_columns;
 mod delta;
 mod dup;
 mod eps;
@@ -14,12 +15,14 @@ mod foot_block;
 mod hdr;
 mod hdr_dates;
 mod multiple;
+mod nongaap;
 mod pct;
 mod pctrev;
 mod prose;
 mod ratio;
 mod rf;
 mod sh;
+mod share_lines;
 mod sign;
 mod tag;
 mod xfoot;
@@ -34,6 +37,7 @@ use tieout_model::{Check, Claim, ClaimKind, Schedule, Tagging};
 pub const CHECKS: &[Check] = &[
     foot::CHECK,
     eps_add::CHECK,
+    nongaap::CHECK,
     xfoot::CHECK,
     ytd::CHECK,
     bal::CHECK,
@@ -67,6 +71,7 @@ pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], tagging: &Tagging,
     foot_block::run(book, foot::CHECK.code, out);
     sign::run(book, out);
     eps_add::run(book, out);
+    nongaap::run(book, out);
     xfoot::run(book, out);
     ytd::run(book, out);
     bal::run(book, out);
@@ -76,6 +81,8 @@ pub(crate) fn tables(book: &Book<'_>, schedules: &[Schedule], tagging: &Tagging,
     eps::run(book, out);
     sh::run(book, out);
     rf::run(book, out);
+    change_columns::run(book, pct::CHECK.code, delta::CHECK.code, out);
+    share_lines::run(book, pctrev::CHECK.code, out);
     let groups = dup::groups(book);
     dup::run(book, &groups, out);
     hdr::run(book, &groups, out);

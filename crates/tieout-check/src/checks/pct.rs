@@ -11,7 +11,9 @@ pub(crate) const CHECK: Check = Check {
 \"Down 16.0%\" is the change from the earlier figure to the later, over the size of the earlier; every value that \
 both printed figures stand for is allowed for. The change of a loss is that of its size: a loss of 840 after one of \
 3,492 is down 76%. Percents computed from the figures as the text rounds them, or printed in a column of their own, \
-are accepted and said to be that. \"More than\", \"approximately\" and the like mean what PROSE says.
+are accepted and said to be that. \"More than\", \"approximately\" and the like mean what PROSE says. A column of \
+percent changes is recomputed from the two columns it compares. The range of what the printed figures allow is \
+the rule that XBRL US has as DQC 0227.
 
 ## Why it matters
 It is the number of a release that most readers remember.
@@ -22,7 +24,9 @@ It is the number of a release that most readers remember.
 ## When it stays silent
 Across a change of sign a percent means nothing, and the claim is open; so it is where either figure is in no \
 table. It is off only for a subject, period and base without doubt, where the text quotes the later figure beside \
-it, and for a percent within two points, a slip of the hand away, or of the wrong direction.
+it, and for a percent within two points, a slip of the hand away, or of the wrong direction. A column is \
+recomputed where three rows hold, three for each that does not; a row is off as the only one among six or more, \
+for a slip of the hand. The sign may say what is favourable, where two rows do it.
 ",
 };
 

@@ -11,7 +11,8 @@ pub(crate) const CHECK: Check = Check {
 ## What it checks
 \"28.5% of revenue\" is the subject's figure over that of which it is a share, of the same period; revenue where the \
 text does not name it. Shares computed from the figures as the text rounds them, or printed in a percent column, \
-are accepted and said to be that.
+are accepted and said to be that. Tables print them too: in a column of percents of the line at 100%, or in lines \
+of margins (\"gross margin percentage\" is gross profit over revenue).
 
 ## Why it matters
 Margins move with either figure, and are copied from drafts.
@@ -21,7 +22,8 @@ Gross profit 2,145 over net sales 7,539 is 28.45%: 28.5% of revenue ties.
 
 ## When it stays silent
 Where either figure is in no table. Off only where both are without doubt, the text quotes the subject's figure beside it, and the share is within two points or a \
-slip of the hand away.
+slip of the hand away. Percents of tables are recomputed where three of a column hold, or two of a line whose words \
+name the figure; one is off as the only one among six or more, for a slip of the hand.
 ",
 };
 

@@ -10,7 +10,7 @@ pub(crate) const CHECK: Check = Check {
     tick: 'A',
     manual: "\
 ## What it checks
-Weighted average diluted shares are at least the basic shares of the same column.
+Weighted average diluted shares are at least the basic shares of the same column (of the kind of DQC 0009: one figure may not exceed another).
 
 ## Why it matters
 Dilution only adds shares; the two lines interchanged, or a figure misprinted, shows here.

@@ -11,7 +11,7 @@ pub(crate) const CHECK: Check = Check {
     manual: "\
 ## What it checks
 Where the columns of a table part a longer one, day for day, amounts add: the quarter and the months before it \
-are the year to date, four quarters are the year.
+are the year to date, four quarters are the year. XBRL US has it as DQC 0084; here the tolerance is what rounding allows.
 
 ## Why it matters
 Quarters are often restated and the year is not, or the reverse; a column under the wrong heading shows as well.

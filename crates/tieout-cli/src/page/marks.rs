@@ -120,6 +120,7 @@ fn subject(check: &Check) -> &'static str {
     match check.code {
         "FOOT" => "column",
         "EPS-ADD" => "per-share parts",
+        "NONGAAP" => "reconciliation",
         "BAL" => "balance",
         "CHAIN" => "chain",
         "CF" => "cash flow",
