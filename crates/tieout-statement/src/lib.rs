@@ -350,7 +350,8 @@ fn finish(
             because: d.because,
         })
         .collect();
-    let units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency)).collect();
+    let percents = |col: u16| columns.get(usize::from(col)).is_some_and(|c| c.role == ColumnRole::Percent);
+    let units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency, percents)).collect();
     let scale = Scale { money: scale, shares: shares_scale(&drafts, &units, scale, shares) };
     let mut lines: Vec<Line> = drafts.iter().zip(&units).map(|(draft, &unit)| line(draft, unit)).collect();
     let mut facts = facts(&drafts, &units, &columns, scale, index);
@@ -379,7 +380,8 @@ fn finish(
 
 /// True where the lines' figures make an income statement: three sums, and one of them net income.
 fn adds_up(drafts: &[Draft], columns: usize) -> bool {
-    let money: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(drafts, i, StatementKind::Income, *b"USD")).collect();
+    let unit = |i: usize| units::unit(drafts, i, StatementKind::Income, *b"USD", |_| false);
+    let money: Vec<Unit> = (0..drafts.len()).map(unit).collect();
     let rows = rows(drafts, &|i| matches!(money[i], Unit::Money(_)), &vec![true; columns], StatementKind::Income);
     let sums = sums::sums(&rows, true);
     let net = |line: u32| drafts.get(line as usize).is_some_and(|d| d.lower.starts_with("net "));

@@ -77,7 +77,7 @@ words! {
     DEDUCT = 32: "less" | "deduct" | "deductions" | "deducts";
     SHARES = 33: "share" | "shares" | "unit" | "units";
     COUNTED = 34: "outstanding" | "weighted" | "average" | "number" | "used" | "equivalent" | "equivalents";
-    PER = 35: "per";
+    PER = 35: "per" | "eps";
     MARGIN = 36: "margin" | "contribution";
     CAPITALIZATION = 37: "capitalization";
     TREASURY = 38: "treasury" | "allowance";
