@@ -3,6 +3,7 @@
 //! Unlike the crates below the facade, a chore may read files, run programs, print and look at the clock.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
+mod arelle;
 mod args;
 mod baseline;
 mod bench;
@@ -15,6 +16,7 @@ mod hostile;
 mod mutate;
 mod page;
 mod parallel;
+mod python;
 mod random;
 mod repo;
 mod test;
@@ -88,6 +90,12 @@ const TASKS: &[Task] = &[
         usage: "[--shots]",
         about: "the page of check --format html, tried in a browser",
         run: page::run,
+    },
+    Task {
+        name: "arelle",
+        usage: "[--seed N]",
+        about: "our verdicts on sums beside those of Arelle's Calculations 1.1, on the same figures",
+        run: arelle::run,
     },
     Task { name: "tidy", usage: "", about: "the rules of the house, checked", run: tidy::run },
 ];
