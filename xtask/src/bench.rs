@@ -4,7 +4,7 @@
 //! the time that stage took on them; the share is that of memchr counting line ends.
 
 use crate::args::Args;
-use crate::{case, corpus};
+use crate::{case, corpus, peers};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tieout::{DocumentFormat, Report, Source, StatementKind};
@@ -17,11 +17,15 @@ const SIZES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 /// Names of what is timed, in order.
 const STAGES: [&str; 7] = ["envelope", "grid", "statement", "tags", "prose", "check", "whole read"];
 
-/// Prints the tables. `--quick` leaves out the largest size and measures once; `--html` shows the stages of HTML
-/// filings alone.
+/// The sample of files on which peers are measured.
+const SEED: u64 = 1;
+
+/// Prints the tables. `--quick` leaves out the largest size and the peers, and measures once; `--html` shows the stages
+/// of HTML filings alone, `--peers` the peers.
 pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let quick = args.flag("--quick");
     let only_html = args.flag("--html");
+    let only_peers = args.flag("--peers");
     let child = args.number("--child", 0)?;
     args.done()?;
     if cfg!(debug_assertions) {
@@ -30,6 +34,9 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     let runs = if quick { 1 } else { 3 };
     if only_html {
         return html(runs);
+    }
+    if only_peers {
+        return peers::run(SEED);
     }
     let material = material()?;
     if child > 0 {
@@ -48,7 +55,7 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
             Command::new(program).args(["bench", "--child", &size.to_string()]).output().map_err(|e| e.to_string())?;
         print!("{}", String::from_utf8_lossy(&output.stdout));
     }
-    Ok(())
+    if quick { Ok(()) } else { peers::run(SEED) }
 }
 
 /// HTML filings by stage, then their tokens alone.
@@ -179,7 +186,7 @@ fn tokenizer(category: &str, files: &[Vec<u8>], runs: u32) {
     println!("{category:14}{:>10}{cell:>14}{:>12}", tenths(bytes as u128, 1_000_000), speed(bytes, memchr));
 }
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let result = std::hint::black_box(work());
     (result, start.elapsed())
@@ -220,7 +227,7 @@ fn peak_kb() -> u64 {
 }
 
 /// MB/s with one decimal.
-fn speed(bytes: usize, time: Duration) -> String {
+pub(crate) fn speed(bytes: usize, time: Duration) -> String {
     tenths(bytes as u128 * 1000, time.as_nanos())
 }
 

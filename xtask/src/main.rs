@@ -16,6 +16,7 @@ mod hostile;
 mod mutate;
 mod page;
 mod parallel;
+mod peers;
 mod python;
 mod random;
 mod repo;
@@ -75,8 +76,8 @@ const TASKS: &[Task] = &[
     Task { name: "growth", usage: "", about: "is the cost linear in bytes, whatever they are?", run: growth::run },
     Task {
         name: "bench",
-        usage: "[--quick] [--html]",
-        about: "MB/s per stage beside memchr; time and memory by size",
+        usage: "[--quick] [--html] [--peers]",
+        about: "MB/s per stage beside memchr; time and memory by size; edgartools and doc2dict beside it",
         run: bench::run,
     },
     Task {
