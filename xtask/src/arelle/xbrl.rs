@@ -139,7 +139,7 @@ fn objections(log: &str, count: usize) -> Result<Vec<Option<String>>, String> {
         let context = match code {
             INCONSISTENT => message.split_once(" context ").and_then(|(_, rest)| rest.split_whitespace().next()),
             DUPLICATES => message.split_whitespace().last().map(|word| word.trim_end_matches('.')),
-            "info" => {
+            _ if code == "info" || code.starts_with("info:") => {
                 validated |= message.starts_with("validated in ");
                 continue;
             }
@@ -162,6 +162,7 @@ mod tests {
             [calc11e:inconsistentCalculationUsingRounding] Calculation inconsistent from spp in link role r \
             reported sum [1, 2] computed sum [3, 4] context c1 unit u\n\
             [arelle:duplicateFacts] Duplicate fact set with inconsistent duplicate(s) t:twice: 5, 6, c2.\n\
+            [info:profileActivity] ... find inconsistencies 1.069 secs\n\
             [info] validated in 3.37 secs - report.xml\n";
         let found = objections(log, 4).unwrap();
         assert_eq!(found.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true, false]);
