@@ -110,7 +110,7 @@ fn real(seed: u64) -> Result<(Vec<Judged>, usize), String> {
     files.truncate(FILES);
     let read = |name: &str, bytes: &[u8]| judged::of(&tieout::read(&Source::new(name, bytes)), name);
     let found: Vec<Vec<Judged>> = if files.is_empty() {
-        println!("{}; the cases and examples serve instead", corpus::absent());
+        println!("no corpus at {}: the cases and examples serve instead", corpus::folder().display());
         let mut own = case::filings()?;
         for path in repo::files(&repo::root().join("examples"), ".txt") {
             own.push((path.display().to_string(), repo::text(&path)?));
