@@ -210,7 +210,8 @@ fn below_titles(grid: &Grid<'_>, found: &[Candidate]) -> usize {
         return 0;
     };
     let years = |r: usize| grid.cells(&grid.rows[r]).iter().map(|c| crate::dates::years(&c.text)).sum::<usize>();
-    let heading = (first.saturating_sub(12)..first).rev().find(|&r| found.iter().all(|c| c.row != r) && years(r) >= 2);
+    let above = || found.iter().take_while(|c| c.row < first);
+    let heading = (first.saturating_sub(12)..first).rev().find(|&r| above().all(|c| c.row != r) && years(r) >= 2);
     heading.unwrap_or(0)
 }
 

@@ -66,12 +66,15 @@ impl Pieces {
 /// The whole dates in `text`: a month, a day and a year one after the other.
 pub(crate) fn whole(text: &str) -> Vec<Date> {
     let split = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';' | ':');
-    let words: Vec<&str> = text.split(split).filter(|w| !w.is_empty()).collect();
-    let date = |w: &[&str]| {
-        let &[m, d, y] = w else { return None };
-        Date::new(year(y)?, month(m)?, day_number(d.trim_end_matches(['.', '*']))?).ok()
-    };
-    words.windows(3).filter_map(date).collect()
+    let mut found = Vec::new();
+    let mut before = [""; 2];
+    for word in text.split(split).filter(|w| !w.is_empty()) {
+        let [m, d] = before;
+        let date = |y| Date::new(y, month(m)?, day_number(d.trim_end_matches(['.', '*']))?).ok();
+        found.extend(year(word).and_then(date));
+        before = [d, word];
+    }
+    found
 }
 
 /// How many years `text` names. Each takes two digits at least ("Dec-95"): most words are not looked at closely.
@@ -85,15 +88,13 @@ pub(crate) fn years(text: &str) -> usize {
 pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
     let mut found = Pieces::default();
     let mut years = Vec::new();
-    // "Balance--December 31", "-- 1995 --"
-    let words: Vec<&str> = text
-        .split("--")
-        .flat_map(|t| t.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';' | ':' | '\u{2014}')))
-        .filter(|w| !w.is_empty())
-        .collect();
     let mut count: Option<i32> = None;
     let mut from: Option<From> = None;
-    for (i, word) in words.iter().enumerate() {
+    let mut words = Words { text };
+    let mut previous = "";
+    while let Some(printed) = words.next() {
+        let last = std::mem::replace(&mut previous, printed);
+        let word = printed;
         let word = word.trim_matches(|c: char| matches!(c, '.' | '*' | '"' | '\'' | '-'));
         // "Balance-January 1"
         let word = match word.rsplit_once('-') {
@@ -105,7 +106,7 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             Some(Known::Months) => found.length = count.map(Length::Months).or(found.length),
             Some(Known::Weeks) => found.length = count.map(Length::Weeks).or(found.length),
             Some(Known::Quarters) => match count {
-                Some(n @ 1..=4) if ordinal(words.get(i.wrapping_sub(1)).copied().unwrap_or_default()) => {
+                Some(n @ 1..=4) if ordinal(last) => {
                     found.quarter = Some(n as i8);
                     found.length = Some(Length::Months(3));
                 }
@@ -119,7 +120,7 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             }
             Some(Known::Years) => {
                 // "year to date" has no length of its own.
-                let to = words.get(i + 1).is_some_and(|w| w.eq_ignore_ascii_case("to"));
+                let to = words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("to"));
                 if !to && !matches!(found.length, Some(Length::Weeks(_))) {
                     found.length = Some(Length::Months(12));
                 }
@@ -127,7 +128,7 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             // "the years ended..., and the period from inception to...": most columns are of years.
             Some(Known::Length(Length::Inception)) => {
                 found.length = found.length.or(Some(Length::Inception));
-                found.since = found.since.or(date_after(&words[i + 1..]));
+                found.since = found.since.or(date_after(words.clone()));
             }
             Some(Known::Length(length)) => found.length = Some(length),
             Some(Known::To) => {
@@ -137,7 +138,7 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                 }
             }
             Some(Known::Month(month)) => {
-                let next = words.get(i + 1).map(|w| w.trim_end_matches(['.', '*']));
+                let next = words.clone().next().map(|w| w.trim_end_matches(['.', '*']));
                 match next.and_then(day_number) {
                     Some(day) => (found.day, found.month) = (Some((month, day)), None),
                     None => (found.day, found.month) = (None, Some(month)),
@@ -146,6 +147,8 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             }
             Some(Known::Small) => {}
             None if word.is_empty() => {}
+            // A date has a digit or is joined, and so is a number and what it counts.
+            None if !word.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/')) => count = None,
             None => {
                 if let Some((month, day, year)) = joined_date(word) {
                     match day {
@@ -209,13 +212,57 @@ impl From {
     }
 }
 
-/// The date that begins within the next words: "(date of inception, June 1, 1990)".
-fn date_after(words: &[&str]) -> Option<Date> {
-    let at = words.iter().take(5).position(|w| month(w).is_some() || numeric_date(w).is_some())?;
-    if let Some((month, day, year)) = numeric_date(words[at]) {
-        return Date::new(year, month, day).ok();
+/// The words of a heading: "Balance--December 31" has two, "-- 1995 --" has one.
+#[derive(Clone)]
+struct Words<'t> {
+    text: &'t str,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let mut start = 0;
+        while let Some(length) = gap(self.text, start) {
+            start += length;
+        }
+        let mut end = start;
+        while end < self.text.len() && gap(self.text, end).is_none() {
+            end += 1;
+        }
+        let (before, rest) = self.text.split_at_checked(end)?;
+        self.text = rest;
+        before.get(start..).filter(|word| !word.is_empty())
     }
-    Date::new(year(words.get(at + 2)?)?, month(words[at])?, day_number(words.get(at + 1)?)?).ok()
+}
+
+/// The length of what parts words at a place of a text, if anything does.
+fn gap(text: &str, at: usize) -> Option<usize> {
+    match *text.as_bytes().get(at..)? {
+        [b' ' | b'\t'..=b'\r' | b',' | b'(' | b')' | b';' | b':', ..] => Some(1),
+        [b'-', b'-', ..] => Some(2),
+        [byte, ..] if byte >= 0xC2 => {
+            let c = text.get(at..)?.chars().next()?;
+            (c.is_whitespace() || c == '\u{2014}').then(|| c.len_utf8())
+        }
+        _ => None,
+    }
+}
+
+/// The date that begins within the next words: "(date of inception, June 1, 1990)".
+fn date_after(words: Words<'_>) -> Option<Date> {
+    let mut rest = words;
+    for _ in 0..5 {
+        let word = rest.next()?;
+        if let Some((month, day, year)) = numeric_date(word) {
+            return Date::new(year, month, day).ok();
+        }
+        if let Some(month) = month(word) {
+            let (day, year_of) = (rest.next()?, rest.next()?);
+            return Date::new(year(year_of)?, month, day_number(day)?).ok();
+        }
+    }
+    None
 }
 
 fn ordinal(word: &str) -> bool {
@@ -428,6 +475,14 @@ fn numeric_date(word: &str) -> Option<(i8, i8, i16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_headings() {
+        let words = |text| Words { text }.collect::<Vec<_>>();
+        assert_eq!(words("Balance--December 31,"), ["Balance", "December", "31"]);
+        assert_eq!(words("\u{a0}(3-month) \u{2014}1995\u{2014} \u{2019}94--"), ["3-month", "1995", "\u{2019}94"]);
+        assert!(words(" -- ").is_empty() && words("").is_empty());
+    }
 
     fn show(text: &str) -> String {
         let (p, years) = pieces(text);

@@ -1,8 +1,10 @@
 //! What stands above the figures: the title, the columns' headings and periods, the scale.
 
 use crate::columns::{Band, Columns, is_year_row};
-use crate::dates::{Pieces, pieces, years};
+use crate::dates::{Pieces, pieces};
 use crate::phrases::Phrases;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use tieout_grid::{Cell, CellKind, Grid};
 use tieout_model::ColumnRole;
 use tieout_source::Lexicon;
@@ -25,10 +27,32 @@ pub(crate) struct Header {
 }
 
 /// Words on one header row that stand together, and how far they reach.
-struct Phrase {
-    text: String,
+struct Phrase<'g> {
+    text: Cow<'g, str>,
     x0: u32,
     x1: u32,
+    dated: OnceCell<(Pieces, usize)>,
+}
+
+impl Phrase<'_> {
+    /// What it says of time, and how many years it names.
+    fn dated(&self) -> (Pieces, usize) {
+        *self.dated.get_or_init(|| {
+            let (pieces, years) = pieces(&self.text);
+            (pieces, years.len())
+        })
+    }
+
+    fn years(&self) -> usize {
+        // Each takes two digits at least ("Dec-95").
+        if self.text.bytes().filter(u8::is_ascii_digit).count() < 2 { 0 } else { self.dated().1 }
+    }
+
+    /// A date, or a part of one, of one column.
+    fn is_column_date(&self) -> bool {
+        let (found, years) = self.dated();
+        !found.is_empty() && years <= 1
+    }
 }
 
 /// Parts a grid's header from its body.
@@ -57,32 +81,31 @@ pub(crate) fn header(grid: &Grid<'_>, columns: &Columns) -> Header {
         }
     }
     header.columns_from = header.body;
-    for r in 0..header.body {
-        let row_phrases = phrases(grid.cells(&grid.rows[r]));
+    let rows: Vec<Vec<Phrase<'_>>> = grid.rows[..header.body].iter().map(|row| phrases(grid.cells(row))).collect();
+    for (r, row_phrases) in rows.iter().enumerate() {
         let in_zone = row_phrases.iter().filter(|p| p.x1 > zone.saturating_sub(2)).count();
-        let dated = row_phrases.iter().any(|p| p.x1 > zone.saturating_sub(2) && is_column_date(&p.text));
+        let dated = row_phrases.iter().any(|p| p.x1 > zone.saturating_sub(2) && p.is_column_date());
         if dated || (in_zone >= 2 && row_phrases.len() >= 2) {
             header.columns_from = r;
             break;
         }
     }
-    for r in 0..header.body {
-        let cells = grid.cells(&grid.rows[r]);
-        if cells.iter().all(|c| matches!(c.kind, CellKind::Rule)) {
+    for (r, row_phrases) in rows.into_iter().enumerate() {
+        // Rules alone.
+        if row_phrases.is_empty() {
             continue;
         }
-        let row_phrases = phrases(cells);
         // "... January 1, 1995, and  January 2, 1994, and": a sentence over the columns.
         let sentence = row_phrases.iter().any(|p| p.text.ends_with(" and"));
         // As many years as columns: each its own, wherever they stand, and the words beside them are of all.
-        let one_year = |p: &Phrase| years(&p.text) == 1;
+        let one_year = |p: &Phrase<'_>| p.years() == 1;
         let in_order =
             columns.bands.len() >= 2 && row_phrases.iter().filter(|p| one_year(p)).count() == columns.bands.len();
         let (stub, over): (Vec<_>, Vec<_>) = row_phrases.into_iter().partition(|p| {
             if in_order && !sentence {
                 return !one_year(p);
             }
-            sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || years(&p.text) >= 2
+            sentence || r < header.columns_from || p.x1 <= zone.saturating_sub(2) || p.years() >= 2
         });
         for phrase in stub {
             push_words(&mut header.caption, &phrase.text);
@@ -134,30 +157,27 @@ fn is_caption_row(cells: &[Cell<'_>]) -> bool {
     ]) && !text.trim_end().ends_with(':')
 }
 
-fn phrases(cells: &[Cell<'_>]) -> Vec<Phrase> {
-    let mut found: Vec<Phrase> = Vec::new();
+fn phrases<'g>(cells: &'g [Cell<'_>]) -> Vec<Phrase<'g>> {
+    let mut found: Vec<Phrase<'g>> = Vec::new();
     for cell in cells {
         if matches!(cell.kind, CellKind::Rule) {
             continue;
         }
         match found.last_mut() {
             Some(last) if cell.gap <= 1 && cell.x0 <= last.x1 + 3 => {
-                push_words(&mut last.text, &cell.text);
+                push_words(last.text.to_mut(), &cell.text);
                 last.x1 = cell.x1;
             }
-            _ => found.push(Phrase { text: cell.text.to_string(), x0: cell.x0, x1: cell.x1 }),
+            _ => {
+                found.push(Phrase { text: Cow::Borrowed(&cell.text), x0: cell.x0, x1: cell.x1, dated: OnceCell::new() })
+            }
         }
     }
     found
 }
 
-fn is_column_date(text: &str) -> bool {
-    let (found, years) = pieces(text);
-    !found.is_empty() && years.len() <= 1
-}
-
 /// Gives each column the phrase of one header row that stands over it.
-fn assign(phrases: Vec<Phrase>, rule: Option<&[Cell<'_>]>, bands: &[Band], headings: &mut [String]) {
+fn assign(phrases: Vec<Phrase<'_>>, rule: Option<&[Cell<'_>]>, bands: &[Band], headings: &mut [String]) {
     if phrases.is_empty() || bands.is_empty() {
         return;
     }
@@ -191,7 +211,7 @@ fn assign(phrases: Vec<Phrase>, rule: Option<&[Cell<'_>]>, bands: &[Band], headi
         let Some(best) = best else { continue };
         let near = distance(&reach[best]);
         // Times and dates span columns they do not touch; other words must stand over their column.
-        let spans = phrases.len() < bands.len() && is_column_date(&phrases[best].text);
+        let spans = phrases.len() < bands.len() && phrases[best].is_column_date();
         if near <= 2 || spans {
             push_words(&mut headings[k], &phrases[best].text);
         }
@@ -221,7 +241,11 @@ pub(crate) fn is_derived(header: &Header) -> bool {
     for heading in &header.headings {
         let lower = heading.to_ascii_lowercase();
         let has = |word: &str| lower.contains(word);
-        let says = |of: &[&str]| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| of.contains(&w));
+        let (mut average, mut rate) = (false, false);
+        for word in lower.as_bytes().split(|b| !b.is_ascii_alphanumeric()) {
+            average |= matches!(word, b"average" | b"avg");
+            rate |= matches!(word, b"rate" | b"rates" | b"yield" | b"yields");
+        }
         let unit = has("month") || has("year") || has("day");
         bands += usize::from(
             unit && (has("over ")
@@ -233,8 +257,8 @@ pub(crate) fn is_derived(header: &Header) -> bool {
                 || has("7-"))
                 && !has("ended"),
         );
-        averages += usize::from(says(&["average", "avg"]) && !has("share"));
-        rates += usize::from(says(&["rate", "rates", "yield", "yields"]));
+        averages += usize::from(average && !has("share"));
+        rates += usize::from(rate);
     }
     bands >= 2 || averages >= 1 && rates >= 1
 }

@@ -243,9 +243,8 @@ impl Anchors {
         self.operating |= words.any(CASH | NET)
             && (words.all(OPERATING | ACTIVITIES)
                 || words.all(CASH | OPERATIONS)
-                || label.contains("by operations")
-                || label.contains("in operations"));
-        self.investing |= words.any(INVESTING) || label.contains("investment activities");
+                || words.any(OPERATIONS) && (label.contains("by operations") || label.contains("in operations")));
+        self.investing |= words.any(INVESTING) || words.any(ACTIVITIES) && label.contains("investment activities");
         self.financing |= words.any(FINANCING);
         self.cash_change |= words.all(CASH | CHANGE) && !words.any(ADJUST);
         self.comprehensive |= words.any(COMPREHENSIVE) && result;

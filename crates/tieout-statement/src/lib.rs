@@ -52,7 +52,7 @@ pub fn read<'a>(
                     && grid.follows
                     && sheet.bands.len() == last.bands.len()
                     && sheet.is_undated()
-                    && kind::title(&sheet.header.caption).kind.is_some()
+                    && sheet.title.kind.is_some()
                 {
                     sheet.inherit_dates(last);
                 }
@@ -111,6 +111,9 @@ struct Sheet {
     drafts: Vec<Draft>,
     lead: String,
     span: Span,
+    /// What its title says, and what its lines show.
+    title: kind::Title,
+    anchors: kind::Anchors,
 }
 
 impl Sheet {
@@ -122,6 +125,8 @@ impl Sheet {
             return;
         }
         self.header.caption.clone_from(&last.header.caption);
+        self.title = last.title;
+        self.anchors = anchors(&self.header, &self.drafts);
         self.inherit_dates(last);
     }
 
@@ -142,6 +147,7 @@ impl Sheet {
     /// Adds the lines of the page that follows.
     fn append(&mut self, next: Sheet) {
         let shift = self.drafts.len() as u32;
+        next.drafts.iter().for_each(|draft| self.anchors.see(&draft.lower, draft.words));
         self.drafts.extend(next.drafts.into_iter().map(|mut d| {
             d.section.iter_mut().for_each(|s| *s += shift);
             d
@@ -162,6 +168,8 @@ fn sheet(grid: &Grid<'_>) -> Option<Sheet> {
     let header = header::header(grid, &columns);
     let drafts = lines::lines(grid, &columns, header.body);
     drafts.iter().any(|d| !d.figures.is_empty()).then(|| Sheet {
+        title: kind::title(&header.caption),
+        anchors: anchors(&header, &drafts),
         header,
         bands: columns.bands,
         drafts,
@@ -176,8 +184,7 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     if last.bands.len() != next.bands.len() {
         return false;
     }
-    let title = kind::title(&next.header.caption);
-    let before = kind::title(&last.header.caption);
+    let (title, before) = (next.title, last.title);
     // A statement of equity begins with what was there before.
     let opens = next.drafts.iter().find(|d| !d.figures.is_empty()).is_some_and(|d| d.lower.starts_with("balance"));
     if opens && !matches!(before.kind, None | Some(StatementKind::Equity)) {
@@ -224,10 +231,10 @@ impl Sheet {
     /// True where all that makes a statement of the kind is there under its name, and it is the registrant's as
     /// reported.
     fn is_whole(&self, kind: StatementKind) -> bool {
-        let a = anchors(&self.header, &self.drafts);
-        self.is_reported()
+        let a = self.anchors;
+        self.title.kind == Some(kind)
+            && self.is_reported()
             && !kind::is_sentence(&self.header.caption)
-            && kind::title(&self.header.caption).kind == Some(kind)
             && match kind {
                 StatementKind::Income => a.top && a.bottom && (a.costs || a.pretax),
                 StatementKind::BalanceSheet => a.assets && a.claims,
@@ -244,7 +251,7 @@ impl Sheet {
     /// True beside the whole statement: much shorter than it, or with columns of changes that it has not, or
     /// announced by a sentence, or of other lines and without a title.
     fn is_excerpt(&self, whole: &Sheet, kind: StatementKind, titled: bool) -> bool {
-        let title = kind::title(&self.header.caption);
+        let title = self.title;
         if title.kind == Some(StatementKind::Comprehensive) || title.continued || !self.is_reported() {
             return false;
         }
@@ -276,8 +283,7 @@ impl Sheet {
 impl Sheet {
     /// What its title and lines make it, and whether its title says so.
     fn kind(&self) -> (StatementKind, bool) {
-        let Sheet { header, bands, drafts, .. } = self;
-        let mut title = kind::title(&header.caption);
+        let &Sheet { ref header, ref bands, ref drafts, mut title, anchors, .. } = self;
         let above = kind::title(&header.headings.join(" "));
         title.partial |= above.partial || header::is_quarterly(header);
         title.derived |= above.derived || header::is_history(header);
@@ -288,7 +294,6 @@ impl Sheet {
             .any(|d| d.figures.is_empty() && ["repric", "sensitiv", "prospective"].iter().any(|w| d.lower.contains(w)));
         title.derived |=
             header::is_derived(header) || drafts.iter().find(|d| !d.figures.is_empty()).is_some_and(is_all);
-        let anchors = anchors(header, drafts);
         let instants = header.pieces.iter().all(|p| p.length.is_none());
         let mut kind = kind::kind(title, anchors, instants && header.caption_pieces.0.length.is_none());
         if kind == StatementKind::Other && kind::may_be_income(title, anchors) && adds_up(drafts, bands.len()) {
@@ -325,8 +330,7 @@ fn finish(
     known: &Known,
     minority: bool,
 ) -> (Table, Vec<Fact>) {
-    let Sheet { header, bands, drafts, lead, span } = sheet;
-    let anchors = anchors(&header, &drafts);
+    let Sheet { header, bands, drafts, lead, span, anchors, .. } = sheet;
     let dated = periods::periods(&header, &bands, kind, &lead, calendar, known);
     // A statement has a column of a period; a list of parts of one has none.
     let of_periods = dated.iter().any(|d| d.role == ColumnRole::Period);
@@ -429,7 +433,9 @@ fn shares_scale(drafts: &[Draft], units: &[Unit], money: i8, said: i8) -> i8 {
                 if income.is_zero() || each.is_zero() || count.is_zero() {
                     continue;
                 }
-                for scale in [said, 0, 3, 6] {
+                let apart = |scale| size(income) + i32::from(money) - size(each) - size(count) - i32::from(scale);
+                // Rounding makes a quotient some six times another at most.
+                for scale in [said, 0, 3, 6].into_iter().filter(|&scale| apart(scale).abs() <= 3) {
                     let implied = income.scaled(money).interval().and_then(|a| a.div(count.scaled(scale).interval()?));
                     if implied.zip(each.interval()).is_some_and(|(a, b)| a.abs().meets(b.abs())) {
                         return scale;
@@ -439,6 +445,11 @@ fn shares_scale(drafts: &[Draft], units: &[Unit], money: i8, said: i8) -> i8 {
         }
     }
     said
+}
+
+/// The power of ten of the first digit.
+fn size(amount: Amount) -> i32 {
+    amount.mantissa.unsigned_abs().checked_ilog10().unwrap_or(0) as i32 + i32::from(amount.exponent)
 }
 
 fn line(draft: &Draft, unit: Unit) -> Line {
@@ -491,7 +502,7 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
     let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, kind);
     let mut per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
     // Primary earnings stand above diluted ones, which are no result of them.
-    per_share.iter_mut().for_each(|row| row.result_like = row.total_like);
+    per_share.results_are_totals();
     let signs = kind != StatementKind::BalanceSheet;
     for (line, sum) in sums::sums(&money, signs).into_iter().chain(sums::sums(&per_share, signs)) {
         if let Some(line) = lines.get_mut(line as usize) {
@@ -502,7 +513,7 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
 }
 
 /// The figures of the lines that `wanted` chooses, as integers in their finest printed place.
-fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind: StatementKind) -> Vec<sums::Row> {
+fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind: StatementKind) -> sums::Rows {
     let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(i)).collect();
     let figures = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil);
     let finest = figures.map(|f| f.number.amount.exponent).min().unwrap_or(0);
@@ -510,25 +521,26 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
         StatementKind::BalanceSheet => drafts.iter().map(opens_a_side).collect(),
         _ => Vec::new(),
     };
-    let row = |i: usize| {
-        let mut figures = vec![None; usable.len()];
-        for f in drafts[i].figures.iter().filter(|f| !f.number.percent) {
+    let mut rows = sums::Rows::new(usable.len());
+    for i in chosen {
+        let draft = &drafts[i];
+        let row = sums::Row {
+            line: i as u32,
+            total_like: total_like(draft),
+            minus_like: minus_like(draft, kind),
+            result_like: result_like(draft, kind),
+            barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, &sides, i),
+            ..sums::Row::default()
+        };
+        let figures = draft.figures.iter().filter(|f| !f.number.percent);
+        let figures = figures.filter(|f| usable.get(f.column as usize) == Some(&true)).map(|f| {
             let places = u32::from((f.number.amount.exponent - finest).unsigned_abs());
             let power = power_of_ten(places).unwrap_or(1);
-            if usable.get(f.column as usize) == Some(&true) {
-                figures[f.column as usize] = Some(f.number.amount.mantissa.saturating_mul(power));
-            }
-        }
-        sums::Row {
-            line: i as u32,
-            figures,
-            total_like: total_like(&drafts[i]),
-            minus_like: minus_like(&drafts[i], kind),
-            result_like: result_like(&drafts[i], kind),
-            barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, &sides, i),
-        }
-    };
-    chosen.into_iter().map(row).collect()
+            (f.column, f.number.amount.mantissa.saturating_mul(power))
+        });
+        rows.push(row, figures);
+    }
+    rows
 }
 
 /// A heading that opens a side of a balance sheet.

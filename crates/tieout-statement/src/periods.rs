@@ -3,6 +3,7 @@
 use crate::columns::Band;
 use crate::dates::{Length, Pieces, pieces};
 use crate::header::{Header, push_words, role};
+use std::cell::LazyCell;
 use tieout_model::{ColumnRole, Date, Period, StatementKind};
 
 /// What the document as a whole knows of time.
@@ -34,7 +35,8 @@ pub(crate) fn periods(
     known: &Known,
 ) -> Vec<Dated> {
     let (caption, ref caption_years) = header.caption_pieces;
-    let (lead, lead_years) = pieces(lead);
+    // A paragraph: seldom asked.
+    let lead = LazyCell::new(|| pieces(lead));
     let mut own: Vec<(Pieces, ColumnRole)> = header
         .headings
         .iter()
@@ -47,7 +49,7 @@ pub(crate) fn periods(
     // "December 31, 1995 and 1994": years named in order above columns that have none.
     if without_year == dated.len()
         && !dated.is_empty()
-        && let Some(years) = [caption_years, &lead_years].iter().find_map(|y| years_in_order(y, dated.len()))
+        && let Some(years) = years_in_order(caption_years, dated.len()).or_else(|| years_in_order(&lead.1, dated.len()))
     {
         for (&k, &year) in dated.iter().zip(years) {
             own[k].0.year = Some(year);
@@ -63,7 +65,7 @@ pub(crate) fn periods(
     // One date over columns that have none is the date of all of them: a consolidating statement.
     let one_date = |years: &[i16]| dated.len() == 1 || (without_year == dated.len() && years.len() == 1);
     let caption = Pieces { year: caption.year.filter(|_| one_date(caption_years)), ..caption };
-    let lead = Pieces { year: lead.year.filter(|_| one_date(&lead_years)), ..lead };
+    let lead = || Pieces { year: lead.0.year.filter(|_| one_date(&lead.1)), ..lead.0 };
     let shift = label_shift(&own, calendar);
     let last_days: Vec<Date> = own.iter().filter_map(|(pieces, _)| pieces.or(caption).end()).collect();
     let mut found: Vec<Dated> = own
@@ -76,7 +78,7 @@ pub(crate) fn periods(
             }
             let named = printed.year.is_some() && (printed.day.is_some() || printed.month.is_some());
             let ends = Ends { known, beside: &last_days, named, shift };
-            let (period, because) = resolve(pieces, caption, lead, heading, kind, calendar, ends);
+            let (period, because) = resolve(pieces, caption, &lead, heading, kind, calendar, ends);
             Dated { role, period, because }
         })
         .collect();
@@ -118,7 +120,7 @@ fn years_in_order(years: &[i16], count: usize) -> Option<&[i16]> {
 fn resolve(
     own: Pieces,
     caption: Pieces,
-    lead: Pieces,
+    lead: &dyn Fn() -> Pieces,
     heading: &str,
     kind: StatementKind,
     calendar: Calendar,
@@ -133,6 +135,7 @@ fn resolve(
         push_words(&mut because, "caption");
     }
     if all.year.is_some() && all.day.is_none() && all.month.is_none() {
+        let lead = lead();
         all = all.or(Pieces { day: lead.day, month: lead.month, length: lead.length, ..Default::default() });
     }
     let mut year_end = calendar.fiscal_year_end;

@@ -6,13 +6,20 @@
 
 use tieout_model::{Sum, telling_digits};
 
-/// One line's figures, as integers in the finest printed place of its group.
-#[derive(Debug, Clone)]
+/// Lines of one unit with their figures, as integers in the finest place that any of them is printed to.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    lines: Vec<Row>,
+    /// Row by row, one for each column; 0 where none is printed.
+    figures: Vec<i64>,
+    columns: usize,
+}
+
+/// One line.
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Row {
     /// Line index in the table.
     pub(crate) line: u32,
-    /// By column; `None` where nothing is printed.
-    pub(crate) figures: Vec<Option<i128>>,
     /// The label's words, or a rule above, say that it sums.
     pub(crate) total_like: bool,
     /// The label's words say that it is subtracted.
@@ -22,6 +29,56 @@ pub(crate) struct Row {
     /// Nothing above it can be part of a sum below: the other side of a balance sheet begins. Assets less
     /// liabilities equal equity line by line, so that without this every last line would seem a difference.
     pub(crate) barrier: bool,
+    /// Columns, as bits, in which it prints a figure; [`Rows::push`] fills it.
+    pub(crate) shown: u64,
+}
+
+/// Columns are bits of a word.
+const MOST_COLUMNS: usize = 64;
+/// No statement has larger figures; a hundred of these add up without care.
+const LARGEST: i64 = 1 << 56;
+
+impl Rows {
+    /// No rows yet, of so many columns; those past the 64th are not looked at.
+    pub(crate) fn new(columns: usize) -> Rows {
+        Rows { lines: Vec::new(), figures: Vec::new(), columns: columns.min(MOST_COLUMNS) }
+    }
+
+    /// Adds a row, with its figures by column.
+    pub(crate) fn push(&mut self, row: Row, figures: impl Iterator<Item = (u16, i128)>) {
+        let start = self.figures.len();
+        self.figures.resize(start + self.columns, 0);
+        let mut shown = 0;
+        for (column, figure) in figures {
+            let figure = i64::try_from(figure).ok().filter(|f| f.unsigned_abs() < LARGEST.unsigned_abs());
+            if let (Some(figure), true) = (figure, usize::from(column) < self.columns) {
+                self.figures[start + usize::from(column)] = figure;
+                shown |= 1 << column;
+            }
+        }
+        self.lines.push(Row { shown, ..row });
+    }
+
+    /// Results are announced by a rule or a word of a total alone.
+    pub(crate) fn results_are_totals(&mut self) {
+        self.lines.iter_mut().for_each(|row| row.result_like = row.total_like);
+    }
+
+    fn of(&self, row: usize) -> &[i64] {
+        &self.figures[row * self.columns..(row + 1) * self.columns]
+    }
+
+    fn at(&self, row: usize, column: usize) -> i64 {
+        self.figures[row * self.columns + column]
+    }
+
+    fn shows(&self, row: usize, column: usize) -> bool {
+        self.lines[row].shown >> column & 1 == 1
+    }
+
+    fn is_zero(&self, row: usize) -> bool {
+        self.of(row).iter().all(|&v| v == 0)
+    }
 }
 
 /// How many waiting lines a sum without signs may take, and one whose signs must be searched.
@@ -31,19 +88,20 @@ const MOST_SIGNED: usize = 9;
 /// Finds the sums among rows of one unit, in the order they stand.
 ///
 /// `signs`: lines may be subtracted that do not say so; not in a balance sheet.
-pub(crate) fn sums(rows: &[Row], signs: bool) -> Vec<(u32, Sum)> {
+pub(crate) fn sums(rows: &Rows, signs: bool) -> Vec<(u32, Sum)> {
     let mut found = Vec::new();
     let mut waiting: Vec<usize> = Vec::new();
-    for (t, total) in rows.iter().enumerate() {
-        if total.barrier {
+    for (total, row) in rows.lines.iter().enumerate() {
+        if row.barrier {
             waiting.clear();
         }
         if let Some((parts, fit, because)) = find(rows, &waiting, total, signs) {
             waiting.truncate(waiting.len() - parts.len());
-            let parts = parts.iter().map(|p| (rows[p.0].line, p.1)).collect();
-            found.push((total.line, Sum { parts, holds: columns(fit.holds), fails: columns(fit.fails), because }));
+            let parts = parts.iter().map(|p| (rows.lines[p.0].line, p.1)).collect();
+            let list = |bits| columns(bits).map(|column| column as u32).collect();
+            found.push((row.line, Sum { parts, holds: list(fit.holds), fails: list(fit.fails), because }));
         }
-        waiting.push(t);
+        waiting.push(total);
     }
     found
 }
@@ -51,7 +109,7 @@ pub(crate) fn sums(rows: &[Row], signs: bool) -> Vec<(u32, Sum)> {
 /// A part: row index, and whether it is subtracted. The parts of a sum are always the last lines waiting.
 type Part = (usize, bool);
 
-/// In which columns a sum holds; columns are bits, and those past the 64th are not looked at.
+/// In which columns, as bits, a sum holds.
 #[derive(Debug, Default, Clone, Copy)]
 struct Fit {
     holds: u64,
@@ -64,8 +122,13 @@ struct Fit {
     exact_telling: u32,
 }
 
-fn columns(bits: u64) -> Vec<u32> {
-    (0..64).filter(|c| bits >> c & 1 == 1).collect()
+/// The columns of a word of bits.
+fn columns(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let column = bits.trailing_zeros() as usize;
+        bits &= bits.checked_sub(1)?;
+        Some(column)
+    })
 }
 
 /// Which of the lines above a total are subtracted.
@@ -80,7 +143,7 @@ enum Pattern {
 }
 
 impl Pattern {
-    fn minus(self, first: bool, row: &Row) -> bool {
+    fn minus(self, first: bool, row: Row) -> bool {
         match self {
             Pattern::Plus => false,
             Pattern::Hinted => !first && row.minus_like,
@@ -89,24 +152,20 @@ impl Pattern {
     }
 }
 
-fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit, &'static str)> {
-    if total.figures.iter().all(|f| f.is_none_or(|v| v == 0)) {
+fn find(rows: &Rows, waiting: &[usize], total: usize, signs: bool) -> Option<(Vec<Part>, Fit, &'static str)> {
+    if rows.is_zero(total) {
         return None;
     }
+    let search = signs && rows.lines[total].result_like;
     let name = |because| move |(parts, fit)| (parts, fit, because);
     plain(rows, waiting, total)
         .map(name("sum of the lines above"))
         .or_else(|| repeated(rows, waiting, total).map(name("the one line above, but for a slip")))
         .or_else(|| hinted(rows, waiting, total, signs).map(name("lines added and subtracted as their labels say")))
-        .or_else(|| {
-            (signs && total.result_like)
-                .then(|| searched(rows, waiting, total))
-                .flatten()
-                .map(name("signs found by search"))
-        })
+        .or_else(|| search.then(|| searched(rows, waiting, total)).flatten().map(name("signs found by search")))
         .or_else(|| partly(rows, waiting, total, signs).map(name("holds in the other columns")))
         .or_else(|| {
-            (signs && total.result_like)
+            search
                 .then(|| searched_partly(rows, waiting, total))
                 .flatten()
                 .map(name("signs found by search in the other columns"))
@@ -118,32 +177,31 @@ fn find(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Ve
 /// fit, and says when to stop. Only sums that hold in one of the first `pivots` columns with a figure are
 /// looked at in all of them: that costs one addition a line.
 fn suffixes(
-    rows: &[Row],
+    rows: &Rows,
     waiting: &[usize],
-    total: &Row,
+    total: usize,
     pattern: Pattern,
     most: usize,
     pivots: usize,
     mut test: impl FnMut(usize, Fit) -> bool,
 ) {
-    let with_figure = total.figures.iter().enumerate().filter_map(|(c, f)| Some((c, (*f)?)));
-    let mut running = [(0usize, 0i128, 0i128, 0i128); 2]; // column, target, sum, parts not zero
+    let mut running = [(0usize, 0i64, 0i64, 0u64); 2]; // column, target, sum, parts not zero
     let mut width = 0;
-    for (slot, (column, value)) in running.iter_mut().zip(with_figure.take(pivots)) {
-        *slot = (column, value, 0, 0);
+    for (slot, column) in running.iter_mut().zip(columns(rows.lines[total].shown).take(pivots)) {
+        *slot = (column, rows.at(total, column), 0, 0);
         width += 1;
     }
     for (n, &w) in waiting.iter().rev().take(most).enumerate() {
-        let row = &rows[w];
-        let later = pattern.minus(false, row);
+        let later = pattern.minus(false, rows.lines[w]);
+        let figures = rows.of(w);
         let mut holds = false;
         for (column, target, sum, nonzero) in &mut running[..width] {
-            let value = row.figures[*column].unwrap_or(0);
-            *sum = sum.saturating_add(if later { -value } else { value });
-            *nonzero += i128::from(value != 0);
+            let value = figures[*column];
+            *sum += if later { -value } else { value };
+            *nonzero += u64::from(value != 0);
             // The first line of a sum is never subtracted; the running sum has it as a later one.
-            let first = if later { sum.saturating_add(value.saturating_mul(2)) } else { *sum };
-            holds |= within_rounding(first.saturating_sub(*target), *nonzero);
+            let first = if later { *sum + 2 * value } else { *sum };
+            holds |= within_rounding(first - *target, *nonzero);
         }
         if holds && test(n + 1, fit(rows, &parts(rows, waiting, pattern, n + 1), total)) {
             return;
@@ -152,18 +210,20 @@ fn suffixes(
 }
 
 /// n parts and a total of the same printed place may be (n + 1) / 2 units apart (STANDARDS 5.4).
-fn within_rounding(gap: i128, parts: i128) -> bool {
-    gap.saturating_abs().saturating_mul(2) <= parts + 1
+fn within_rounding(gap: i64, parts: u64) -> bool {
+    gap.unsigned_abs() <= parts.div_ceil(2)
 }
 
 /// The last `n` waiting lines as parts.
-fn parts(rows: &[Row], waiting: &[usize], pattern: Pattern, n: usize) -> Vec<Part> {
+fn parts(rows: &Rows, waiting: &[usize], pattern: Pattern, n: usize) -> Vec<Part> {
     let lines = &waiting[waiting.len() - n..];
-    lines.iter().enumerate().map(|(i, &w)| (w, pattern.minus(i == 0, &rows[w]))).collect()
+    lines.iter().enumerate().map(|(i, &w)| (w, pattern.minus(i == 0, rows.lines[w]))).collect()
 }
 
 /// All plus: tries every number of waiting lines, the shortest that holds everywhere first.
-fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
+fn plain(rows: &Rows, waiting: &[usize], total: usize) -> Option<(Vec<Part>, Fit)> {
+    let total_like = rows.lines[total].total_like;
+    let big = || rows.of(total).iter().any(|v| v.abs() >= 100);
     let mut found = None;
     let mut trivial = None;
     suffixes(rows, waiting, total, Pattern::Plus, MOST_PLUS, 1, |n, fit| {
@@ -172,44 +232,44 @@ fn plain(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit
         }
         if n == 1 || fit.telling == 0 {
             // One line repeated is a total only where it says so; beside nils it needs size.
-            let says = if n == 1 { total.total_like } else { big(total) };
+            // Large enough that two lines are not equal by accident.
+            let says = if n == 1 { total_like } else { big() };
             if says && fit.exact && trivial.is_none() {
                 trivial = Some((n, fit));
             }
             return false;
         }
         // Within rounding only counts where words or rules announce a total.
-        let close = fit.exact || (total.total_like && (fit.exact_telling * 2 >= fit.telling || n >= 3));
+        let close = fit.exact || (total_like && (fit.exact_telling * 2 >= fit.telling || n >= 3));
         if close && agrees(rows, &parts(rows, waiting, Pattern::Plus, n), total, fit) {
             found = Some((n, fit));
         }
         found.is_some()
     });
-    let alone = |n: usize| n == 1 || waiting[waiting.len() - n..].iter().filter(|&&w| !zero(&rows[w])).count() == 1;
+    let alone = |n: usize| n == 1 || waiting[waiting.len() - n..].iter().filter(|&&w| !rows.is_zero(w)).count() == 1;
     let (n, fit) = found.or(trivial.filter(|(n, _)| alone(*n)))?;
     Some((parts(rows, waiting, Pattern::Plus, n), fit))
 }
 
 /// A total of the one line above it, which it repeats in all columns but one, and is a slip away from in that.
-fn repeated(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
-    let &last = waiting.last().filter(|_| total.total_like)?;
+fn repeated(rows: &Rows, waiting: &[usize], total: usize) -> Option<(Vec<Part>, Fit)> {
+    let &last = waiting.last().filter(|_| rows.lines[total].total_like)?;
     let parts = vec![(last, false)];
     let fit = fit(rows, &parts, total);
-    let row = &rows[last];
-    let figures = |c: u32| [row, total].map(|row| row.figures.get(c as usize).copied().flatten().unwrap_or(0));
-    let digits = |bits| columns(bits).into_iter().map(|c| telling_digits(figures(c).into_iter())).sum::<u32>();
-    let same = columns(fit.holds).into_iter().all(|c| figures(c)[0] == figures(c)[1]);
+    let figures = |c: usize| [last, total].map(|row| rows.at(row, c).into());
+    let digits = |bits| columns(bits).map(|c| telling_digits(figures(c).into_iter())).sum::<u32>();
+    let same = columns(fit.holds).all(|c| rows.at(last, c) == rows.at(total, c));
     let known = same && fit.fails.count_ones() == 1 && digits(fit.holds) >= 8 && digits(fit.fails) >= 4;
     (known && slips(rows, &parts, total, fit)).then_some((parts, fit))
 }
 
 /// Signs as the labels say, and the first plus, the rest minus.
-fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit)> {
+fn hinted(rows: &Rows, waiting: &[usize], total: usize, signs: bool) -> Option<(Vec<Part>, Fit)> {
     let patterns = if signs { &[Pattern::Hinted, Pattern::Less][..] } else { &[Pattern::Hinted] };
     patterns.iter().find_map(|&pattern| {
         let mut found = None;
         suffixes(rows, waiting, total, pattern, 30, 1, |n, fit| {
-            let close = fit.exact || (total.total_like && fit.exact_telling > 0);
+            let close = fit.exact || (rows.lines[total].total_like && fit.exact_telling > 0);
             let holds = n >= 2 && fit.fails == 0 && fit.telling > 0 && close;
             if holds && agrees(rows, &parts(rows, waiting, pattern, n), total, fit) {
                 found = Some((n, fit));
@@ -222,9 +282,9 @@ fn hinted(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
 
 /// Every choice of signs over the last few lines. The more choices there are, the more columns or digits
 /// must agree before one of them is no accident.
-fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
+fn searched(rows: &Rows, waiting: &[usize], total: usize) -> Option<(Vec<Part>, Fit)> {
     // The first column with a figure decides most choices at once.
-    let column = total.figures.iter().position(Option::is_some)?;
+    let column = columns(rows.lines[total].shown).next()?;
     search(rows, waiting, total, column, MOST_SIGNED, |parts, fit| {
         fit.fails == 0 && fit.exact && no_accident(rows, parts, total, fit, 13)
     })
@@ -232,8 +292,8 @@ fn searched(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, 
 
 /// The same, where all columns but one agree and that one is a slip of the hand away: either of the first two
 /// columns is not it.
-fn searched_partly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
-    let mut shown = total.figures.iter().enumerate().filter(|(_, f)| f.is_some()).map(|(column, _)| column);
+fn searched_partly(rows: &Rows, waiting: &[usize], total: usize) -> Option<(Vec<Part>, Fit)> {
+    let mut shown = columns(rows.lines[total].shown);
     let (first, second, _) = (shown.next()?, shown.next()?, shown.next()?);
     [first, second].into_iter().find_map(|column| {
         search(rows, waiting, total, column, MOST_SIGNED - 2, |parts, fit| {
@@ -246,19 +306,19 @@ fn searched_partly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<
 /// The choice of signs with the fewest lines, then the fewest subtracted, that makes the total in one column and
 /// passes the test in all.
 fn search(
-    rows: &[Row],
+    rows: &Rows,
     waiting: &[usize],
-    total: &Row,
+    total: usize,
     column: usize,
     most: usize,
     test: impl Fn(&[Part], &Fit) -> bool,
 ) -> Option<(Vec<Part>, Fit)> {
-    let target = small(total.figures[column]?)?;
+    let target = rows.at(total, column);
     for k in 2..=waiting.len().min(most) {
         let lines = &waiting[waiting.len() - k..];
         let mut values = [0i64; MOST_SIGNED];
         for (value, &w) in values.iter_mut().zip(lines) {
-            *value = small(rows[w].figures[column].unwrap_or(0))?;
+            *value = rows.at(w, column);
         }
         let mut sum: i64 = values.iter().sum();
         // No choice of signs changes whether the sum is even.
@@ -277,7 +337,7 @@ fn search(
                 continue;
             }
             let parts: Vec<Part> = lines.iter().enumerate().map(|(n, &w)| (w, signs >> n & 1 == 1)).collect();
-            if parts.iter().any(|p| p.1 && zero(&rows[p.0])) {
+            if parts.iter().any(|p| p.1 && rows.is_zero(p.0)) {
                 continue; // the same sum with this sign left alone
             }
             let fit = fit(rows, &parts, total);
@@ -295,23 +355,16 @@ fn search(
     None
 }
 
-/// A figure that a few of can be added without care; no statement has larger ones.
-fn small(value: i128) -> Option<i64> {
-    i64::try_from(value).ok().filter(|v| v.unsigned_abs() < 1 << 58)
-}
-
 /// The chance that some choice of signs gives the total by accident is about choices / (size of the
 /// figures) for each column; one in ten thousand is little enough.
-fn no_accident(rows: &[Row], parts: &[Part], total: &Row, fit: &Fit, least: u32) -> bool {
+fn no_accident(rows: &Rows, parts: &[Part], total: usize, fit: &Fit, least: u32) -> bool {
     let mut digits = 0u32;
-    for column in columns(fit.holds) {
-        let c = column as usize;
-        let nonzero = parts.iter().filter(|p| rows[p.0].figures[c].is_some_and(|v| v != 0)).count();
-        if nonzero < 2 {
+    for c in columns(fit.holds) {
+        if parts.iter().filter(|p| rows.at(p.0, c) != 0).count() < 2 {
             continue;
         }
-        let size = parts.iter().filter_map(|p| rows[p.0].figures[c]).map(i128::unsigned_abs).min().unwrap_or(0);
-        let size = size.max(total.figures[c].unwrap_or(0).unsigned_abs() / 10).max(1);
+        let printed = parts.iter().filter(|p| rows.shows(p.0, c)).map(|p| rows.at(p.0, c).unsigned_abs());
+        let size = printed.min().unwrap_or(0).max(rows.at(total, c).unsigned_abs() / 10).max(1);
         digits += size.ilog2();
     }
     digits >= parts.len() as u32 + least
@@ -320,11 +373,12 @@ fn no_accident(rows: &[Row], parts: &[Part], total: &Row, fit: &Fit, least: u32)
 /// A sum that holds to the last digit in some columns and not in others: the others are off. With few lines
 /// or few columns an accident is likelier than a misprint, unless what is missing is a slip of the hand. Of
 /// several that of fewer failures is it, those that are slips first.
-fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(Vec<Part>, Fit)> {
+fn partly(rows: &Rows, waiting: &[usize], total: usize, signs: bool) -> Option<(Vec<Part>, Fit)> {
     let patterns = [Pattern::Plus, Pattern::Hinted, Pattern::Less];
     let mut best: Option<(bool, Pattern, usize, Fit)> = None;
+    let Row { result_like, total_like, .. } = rows.lines[total];
     // The last part of a total is the total less the others: a difference is looked for where words say a result.
-    for &pattern in &patterns[..2 + usize::from(signs && total.result_like)] {
+    for &pattern in &patterns[..2 + usize::from(signs && result_like)] {
         suffixes(rows, waiting, total, pattern, 40, 2, |n, fit| {
             let fails = fit.fails.count_ones();
             let enough = n >= 2 && fails > 0 && fit.exact_telling >= 1 && fit.exact_telling >= fails;
@@ -332,7 +386,7 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
             if enough && better(true) {
                 let parts = parts(rows, waiting, pattern, n);
                 let slip = slips(rows, &parts, total, fit);
-                let says = total.result_like && (slip || total.total_like && (n >= 3 || fit.exact_telling >= 2));
+                let says = result_like && (slip || total_like && (n >= 3 || fit.exact_telling >= 2));
                 if better(slip) && (says || slip && surely(rows, &parts, total, fit)) {
                     best = Some((slip, pattern, n, fit));
                 }
@@ -345,14 +399,15 @@ fn partly(rows: &[Row], waiting: &[usize], total: &Row, signs: bool) -> Option<(
 
 /// Where no word says that the line is a sum, what holds must agree in so many digits that it is no accident
 /// among the few hundred sums that are tried, and what fails be as many digits long that the slip is none.
-fn surely(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
-    known(rows, parts, total, fit.holds) >= 5 + u32::from(!total.total_like)
-        && columns(fit.fails).into_iter().all(|column| known(rows, parts, total, 1 << column) >= 4)
+fn surely(rows: &Rows, parts: &[Part], total: usize, fit: Fit) -> bool {
+    known(rows, parts, total, fit.holds) >= 5 + u32::from(!rows.lines[total].total_like)
+        && columns(fit.fails).all(|column| known(rows, parts, total, 1 << column) >= 4)
 }
 
 /// A sum of small figures is no accident where words or a rule announce it, or where several columns hold.
-fn agrees(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
-    let least = match (total.total_like, total.result_like) {
+fn agrees(rows: &Rows, parts: &[Part], total: usize, fit: Fit) -> bool {
+    let Row { total_like, result_like, .. } = rows.lines[total];
+    let least = match (total_like, result_like) {
         (true, _) => 2,
         (_, true) => 3,
         _ => 4,
@@ -361,13 +416,12 @@ fn agrees(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
 }
 
 /// How many digits say that a sum is one, over columns in which two parts or more are not zero.
-fn known(rows: &[Row], parts: &[Part], total: &Row, bits: u64) -> u32 {
+fn known(rows: &Rows, parts: &[Part], total: usize, bits: u64) -> u32 {
     let mut digits = 0;
     for column in columns(bits) {
-        let figure = |row: &Row| row.figures.get(column as usize).copied().flatten().unwrap_or(0);
-        let values = parts.iter().map(|&(w, _)| figure(&rows[w]));
+        let values = parts.iter().map(|&(w, _)| rows.at(w, column));
         if values.clone().filter(|v| *v != 0).count() >= 2 {
-            digits += telling_digits(values.chain([figure(total)]));
+            digits += telling_digits(values.chain([rows.at(total, column)]).map(i128::from));
         }
     }
     digits
@@ -376,46 +430,45 @@ fn known(rows: &[Row], parts: &[Part], total: &Row, bits: u64) -> u32 {
 /// Nothing else holds, but words or a rule say that it is a total, and in its one column all lines above it, or
 /// all since the last total, are one digit away from it. Five digits or more make that no accident, or four where
 /// no other line is left.
-fn nearly(rows: &[Row], waiting: &[usize], total: &Row) -> Option<(Vec<Part>, Fit)> {
-    let mut shown = total.figures.iter().take(64).enumerate().filter(|(_, f)| f.is_some_and(|v| v != 0));
-    let (Some((column, Some(target))), None) = (shown.next(), shown.next()) else { return None };
-    if !total.total_like {
+fn nearly(rows: &Rows, waiting: &[usize], total: usize) -> Option<(Vec<Part>, Fit)> {
+    let mut shown = rows.of(total).iter().enumerate().filter(|(_, v)| **v != 0);
+    let (Some((column, &target)), None) = (shown.next(), shown.next()) else { return None };
+    if !rows.lines[total].total_like {
         return None;
     }
-    let block = waiting.iter().rev().take(MOST_PLUS).take_while(|&&w| !rows[w].total_like).count();
+    let block = waiting.iter().rev().take(MOST_PLUS).take_while(|&&w| !rows.lines[w].total_like).count();
     let all = if waiting.len() <= MOST_PLUS { waiting.len() } else { 0 };
     [block, all].into_iter().filter(|&n| n >= 2).find_map(|n| {
-        let lines = &waiting[waiting.len() - n..];
-        let values = lines.iter().filter_map(|&w| rows[w].figures[column]);
-        let gap = target.saturating_sub(values.clone().fold(0, i128::saturating_add));
-        let nonzero = values.clone().filter(|v| *v != 0).count();
-        let known = nonzero >= 2
-            && telling_digits(values.clone().chain([*target])) >= if n == waiting.len() { 4 } else { 5 }
+        let values = waiting[waiting.len() - n..].iter().map(|&w| rows.at(w, column));
+        let gap = target - values.clone().sum::<i64>();
+        let digits = || telling_digits(values.clone().chain([target]).map(i128::from));
+        let known = values.clone().filter(|v| *v != 0).count() >= 2
+            && digits() >= if n == waiting.len() { 4 } else { 5 }
             && is_digit(gap);
         let fit = Fit { fails: 1 << column, ..Fit::default() };
-        (known && one_digit(values, *target, gap)).then(|| (parts(rows, waiting, Pattern::Plus, n), fit))
+        (known && one_digit(values, target, gap)).then(|| (parts(rows, waiting, Pattern::Plus, n), fit))
     })
 }
 
 /// The total or one of the values differs by the gap in one digit.
-fn one_digit(mut values: impl Iterator<Item = i128>, target: i128, gap: i128) -> bool {
-    let same_length = |a: i128, b: i128| {
+fn one_digit(mut values: impl Iterator<Item = i64>, target: i64, gap: i64) -> bool {
+    let same_length = |a: i64, b: i64| {
         a != 0 && (a < 0) == (b < 0) && a.unsigned_abs().checked_ilog10() == b.unsigned_abs().checked_ilog10()
     };
     let step = {
-        let mut unit = 10i128;
-        while gap % unit == 0 && unit < i128::MAX / 10 {
+        let mut unit = 10i64;
+        while gap % unit == 0 && unit < i64::MAX / 10 {
             unit *= 10;
         }
         unit
     };
     // No carry: everything above the changed digit stays as it is.
-    let no_carry = |a: i128, b: i128| same_length(a, b) && a / step == b / step;
-    no_carry(target, target.saturating_sub(gap)) || values.any(|v| no_carry(v, v.saturating_add(gap)))
+    let no_carry = |a: i64, b: i64| same_length(a, b) && a / step == b / step;
+    no_carry(target, target - gap) || values.any(|v| no_carry(v, v + gap))
 }
 
 /// A difference of d x 10^k, not of units.
-fn is_digit(gap: i128) -> bool {
+fn is_digit(gap: i64) -> bool {
     let mut gap = gap.unsigned_abs();
     if gap < 10 {
         return false;
@@ -427,19 +480,18 @@ fn is_digit(gap: i128) -> bool {
 }
 
 /// In every column that fails, one changed digit, two exchanged ones or one lost sign would make it hold.
-fn slips(rows: &[Row], parts: &[Part], total: &Row, fit: Fit) -> bool {
-    columns(fit.fails).into_iter().all(|column| {
-        let c = column as usize;
-        let values = parts.iter().map(|&(w, minus)| signed(rows[w].figures[c], minus));
-        let sum = values.clone().fold(0, i128::saturating_add);
-        let gap = total.figures[c].unwrap_or(0).saturating_sub(sum);
-        is_slip(gap) || values.clone().any(|v| v != 0 && gap == -2 * v) || gap == 2 * total.figures[c].unwrap_or(0)
+fn slips(rows: &Rows, parts: &[Part], total: usize, fit: Fit) -> bool {
+    columns(fit.fails).all(|c| {
+        let values = parts.iter().map(|&(w, minus)| signed(rows.at(w, c), minus));
+        let target = rows.at(total, c);
+        let gap = target - values.clone().sum::<i64>();
+        is_slip(gap) || values.clone().any(|v| v != 0 && gap == -2 * v) || gap == 2 * target
     })
 }
 
 /// The difference that one digit makes, d × 10^k, or two exchanged neighbours, 9d × 10^k; not a unit, which
 /// is rounding.
-fn is_slip(gap: i128) -> bool {
+fn is_slip(gap: i64) -> bool {
     let mut gap = gap.unsigned_abs();
     if gap < 10 {
         return gap > 1;
@@ -451,17 +503,17 @@ fn is_slip(gap: i128) -> bool {
 }
 
 /// How given parts fit a total.
-fn fit(rows: &[Row], parts: &[Part], total: &Row) -> Fit {
+fn fit(rows: &Rows, parts: &[Part], total: usize) -> Fit {
     let mut fit = Fit { exact: true, ..Default::default() };
-    for (column, figure) in total.figures.iter().enumerate().take(64) {
-        let Some(value) = *figure else { continue };
-        let (mut sum, mut printed, mut nonzero) = (0i128, false, 0i128);
+    for column in columns(rows.lines[total].shown) {
+        let (mut sum, mut printed, mut nonzero) = (0, false, 0);
         for &(w, minus) in parts {
-            let Some(v) = rows[w].figures[column] else { continue };
-            sum = sum.saturating_add(if minus { -v } else { v });
-            (printed, nonzero) = (true, nonzero + i128::from(v != 0));
+            let value = rows.at(w, column);
+            sum += signed(value, minus);
+            printed |= rows.shows(w, column);
+            nonzero += u64::from(value != 0);
         }
-        let gap = sum.saturating_sub(value).saturating_abs();
+        let gap = rows.at(total, column) - sum;
         if printed && within_rounding(gap, nonzero) {
             fit.holds |= 1 << column;
             fit.telling += u32::from(nonzero >= 2);
@@ -475,18 +527,8 @@ fn fit(rows: &[Row], parts: &[Part], total: &Row) -> Fit {
     fit
 }
 
-fn signed(value: Option<i128>, minus: bool) -> i128 {
-    let value = value.unwrap_or(0);
+fn signed(value: i64, minus: bool) -> i64 {
     if minus { -value } else { value }
-}
-
-fn zero(row: &Row) -> bool {
-    row.figures.iter().all(|f| f.is_none_or(|v| v == 0))
-}
-
-/// Large enough that two lines are not equal by accident.
-fn big(row: &Row) -> bool {
-    row.figures.iter().flatten().any(|v| v.abs() >= 100)
 }
 
 #[cfg(test)]
@@ -494,24 +536,22 @@ mod tests {
     use super::*;
 
     /// Rows from lines of figures; a label ending in `=` is total-like, one beginning with `-` minus-like.
-    fn rows(text: &str) -> Vec<Row> {
-        text.lines()
-            .map(str::trim)
-            .filter(|l| !l.is_empty())
-            .enumerate()
-            .map(|(i, line)| {
-                let mut words = line.split_whitespace();
-                let label = words.next().unwrap_or_default();
-                Row {
-                    line: i as u32,
-                    figures: words.map(|w| w.parse().ok()).collect(),
-                    total_like: label.ends_with('='),
-                    minus_like: label.starts_with('-'),
-                    result_like: true,
-                    barrier: label == "other-side",
-                }
-            })
-            .collect()
+    fn rows(text: &str) -> Rows {
+        let mut rows = Rows::new(4);
+        for (i, line) in text.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate() {
+            let mut words = line.split_whitespace();
+            let label = words.next().unwrap_or_default();
+            let row = Row {
+                line: i as u32,
+                total_like: label.ends_with('='),
+                minus_like: label.starts_with('-'),
+                result_like: true,
+                barrier: label == "other-side",
+                ..Row::default()
+            };
+            rows.push(row, (0u16..).zip(words).filter_map(|(column, w)| Some((column, w.parse().ok()?))));
+        }
+        rows
     }
 
     fn show(text: &str) -> Vec<String> {
@@ -563,7 +603,7 @@ mod tests {
     fn digits_say_that_a_line_is_a_sum() {
         let fails = |text: &str| {
             let mut plain = rows(text);
-            plain.iter_mut().for_each(|row| row.result_like = false);
+            plain.lines.iter_mut().for_each(|row| row.result_like = false);
             sums(&plain, true).first().map(|(line, sum)| (*line, sum.fails.clone()))
         };
         assert_eq!(fails("a 168771 4413\n b 129033 3172\n c 297804 8585"), Some((2, vec![1])));
