@@ -154,7 +154,7 @@ fn words(text: &str) -> Words {
         }
         let mut this = word.get(..length).unwrap_or_default();
         length = 0;
-        if !this.is_empty() && !SMALL.contains(&this) {
+        if !this.is_empty() && !is_small(this) {
             if this.len() > 3 && this.ends_with(b"s") && !this.ends_with(b"ss") {
                 this = this.get(..this.len() - 1).unwrap_or_default();
             }
@@ -181,7 +181,9 @@ fn words(text: &str) -> Words {
 }
 
 /// Words that come and go without a change of meaning, and the word that XBRL headings end with.
-const SMALL: [&[u8]; 9] = [b"the", b"of", b"and", b"a", b"an", b"in", b"s", b"our", b"abstract"];
+fn is_small(word: &[u8]) -> bool {
+    matches!(word, b"the" | b"of" | b"and" | b"a" | b"an" | b"in" | b"s" | b"our" | b"abstract")
+}
 
 /// FNV-1a with a better end: names of words.
 fn hash(key: &[u8]) -> u32 {

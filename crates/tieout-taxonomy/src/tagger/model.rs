@@ -95,9 +95,11 @@ impl<'m> Model<'m> {
             for at in from..to {
                 let count = self.counts.get(at).map_or(0, |&c| usize::from(c));
                 if short(self.keys, at) == Some(feature as u16) {
-                    for e in entry..entry + count {
-                        let (Some(class), Some(&weight)) = (short(self.targets, e), self.weights.get(e)) else { break };
-                        if let Some(score) = scores.get_mut(usize::from(class)) {
+                    let (targets, _) = self.targets.as_chunks::<2>();
+                    let own = targets.get(entry..entry + count).zip(self.weights.get(entry..entry + count));
+                    let (targets, weights) = own.unwrap_or_default();
+                    for (&class, &weight) in targets.iter().zip(weights) {
+                        if let Some(score) = scores.get_mut(usize::from(u16::from_le_bytes(class))) {
                             *score += i32::from(weight.cast_signed());
                         }
                     }
@@ -174,6 +176,10 @@ const DECAY: [u32; 384] = {
 pub fn best<const N: usize>(scores: &[i32]) -> [(usize, u32); N] {
     let mut best = [(0, i32::MIN); N];
     for (class, &score) in scores.iter().enumerate() {
+        // Nearly all are behind the last of the best.
+        if best.last().is_none_or(|last| score <= last.1) {
+            continue;
+        }
         let mut new = (class, score);
         for place in &mut best {
             if new.1 > place.1 {
