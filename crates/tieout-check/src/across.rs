@@ -2,7 +2,7 @@
 
 use crate::book::{Book, Place};
 use crate::performed::{Performed, Trial, slipped, slipped_in_place, split};
-use crate::words::has_any;
+use crate::words::AnyOf;
 use std::cmp::Reverse;
 use tieout_model::{ColumnRole, Fact, Table, Unit, telling_digits};
 
@@ -12,7 +12,7 @@ const ENOUGH: usize = 3;
 const MOST_COLUMNS: usize = 24;
 
 /// Rows that do not add across.
-const NEVER: &[&str] = &["cumulative", "average", "per ", "maturity", "ratio", "rate"];
+static NEVER: AnyOf = AnyOf::new(&["cumulative", "average", "per ", "maturity", "ratio", "rate"]);
 
 /// A row of money: its line, and its figures by column as far as they are printed to one place.
 pub(crate) struct Row {
@@ -33,7 +33,7 @@ pub(crate) fn rows(book: &Book<'_>, t: u32, table: &Table) -> Vec<Row> {
         let Some(place) = facts.last().map(|f| f.amount.exponent) else {
             continue;
         };
-        if facts.len() < 3 || !matches!(l.unit, Unit::Money(_)) || has_any(&l.label, NEVER) {
+        if facts.len() < 3 || !matches!(l.unit, Unit::Money(_)) || NEVER.within(&l.label) {
             continue;
         }
         let mut cells = vec![None; table.columns.len()];

@@ -123,7 +123,8 @@ pub(crate) enum Flavour {
 
 /// Which shares a label, or failing that its headings, speak of.
 pub(crate) fn flavour<'a>(labels: impl Iterator<Item = &'a str>) -> Flavour {
-    for label in labels {
+    static SHARES: AnyOf = AnyOf::new(&["basic", "primary", "dilut"]);
+    for label in labels.filter(|label| SHARES.within(label)) {
         let basic = has(label, "basic") || has(label, "primary") || has(label, "undiluted");
         let diluted = (has(label, "dilut") && !has(label, "undilut")) || has(label, "assuming dilution");
         match (basic, diluted) {
@@ -144,6 +145,40 @@ pub(crate) fn has(text: &str, word: &str) -> bool {
     let starts = text.get(..=last).unwrap_or_default();
     let holds = |i: usize| text.get(i..i + word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word));
     memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(holds)
+}
+
+/// Phrases of which a text may hold one, in any case; they are in lower case. One pass finds where two letters stand
+/// that one of them begins with, and only there they are compared.
+pub(crate) struct AnyOf {
+    phrases: &'static [&'static str],
+    /// For each first letter the second ones, both by their low five bits.
+    begins: [u32; 32],
+}
+
+impl AnyOf {
+    pub(crate) const fn new(phrases: &'static [&'static str]) -> Self {
+        let mut begins = [0; 32];
+        let mut i = 0;
+        while i < phrases.len() {
+            let phrase = phrases[i].as_bytes();
+            begins[(phrase[0] & 31) as usize] |= if phrase.len() > 1 { 1 << (phrase[1] & 31) } else { u32::MAX };
+            i += 1;
+        }
+        AnyOf { phrases, begins }
+    }
+
+    /// True where `text` holds one of them.
+    pub(crate) fn within(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let begins = |first: u8, second: u8| self.begins[usize::from(first & 31)] >> (second & 31) & 1 == 1;
+        let holds = |at: usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            self.phrases.iter().any(|p| rest.get(..p.len()).is_some_and(|r| r.eq_ignore_ascii_case(p.as_bytes())))
+        };
+        let last = bytes.len().saturating_sub(1);
+        bytes.windows(2).enumerate().any(|(at, pair)| begins(pair[0], pair[1]) && holds(at))
+            || bytes.last().is_some_and(|&b| begins(b, 0)) && holds(last)
+    }
 }
 
 /// True where `text` holds one of `words`.
@@ -172,6 +207,13 @@ mod tests {
         assert_eq!(component("Loss from continuing operations"), "continuing operation");
         assert_ne!(component("Income before income taxes"), "");
         assert_ne!(component("Operating income"), "");
+    }
+
+    #[test]
+    fn phrases_are_found_in_any_case_and_at_the_end() {
+        static SOME: AnyOf = AnyOf::new(&["net of", "%", " vs"]);
+        assert!(SOME.within("5%") && SOME.within("Income, NET OF tax") && SOME.within("1995 vs. 1994"));
+        assert!(!SOME.within("net o") && !SOME.within("vs") && !SOME.within(""));
     }
 
     #[test]

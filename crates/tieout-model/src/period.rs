@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// When a fact holds: at the end of a day, or over days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,21 +99,21 @@ fn day(date: Date, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     else {
         return write!(f, "{date}");
     };
-    let digit = |n: u16| char::from(b'0' + (n % 10) as u8);
+    let digit = |n: u16| b'0' + (n % 10) as u8;
     let (month, day) = (u16::from(month), u16::from(day));
     let digits = [
         digit(year / 1000),
         digit(year / 100),
         digit(year / 10),
         digit(year),
-        '-',
+        b'-',
         digit(month / 10),
         digit(month),
-        '-',
+        b'-',
         digit(day / 10),
         digit(day),
     ];
-    digits.into_iter().try_for_each(|c| f.write_char(c))
+    f.write_str(str::from_utf8(&digits).unwrap_or_default())
 }
 
 #[cfg(test)]

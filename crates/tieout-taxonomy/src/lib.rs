@@ -22,7 +22,7 @@ pub mod tagger;
 pub use because::Because;
 pub use concept::{Found, Query, concept};
 pub use normalise::normalise;
-pub use subject::{Match, same_family, same_subject, subject_concepts};
+pub use subject::{Match, concepts_of, same_family};
 
 /// What is known of a concept whatever line it stands in (XBRL 2.1 calls these its attributes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

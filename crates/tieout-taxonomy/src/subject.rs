@@ -1,4 +1,3 @@
-use crate::normalise;
 use crate::table::{BS, CF, CONCEPTS, IS, Table};
 use tieout_source::Lexicon;
 
@@ -55,38 +54,10 @@ pub fn same_family(a: &str, b: &str) -> bool {
     a == b || family(a).is_some_and(|one| family(b) == Some(one))
 }
 
-/// Whether the subject of a sentence ("revenue", "the cash balance") names the line with this label.
-///
-/// Compares words, then concepts whatever section the tables ask for. Where the line's tag is known,
-/// [`same_family`] on [`subject_concepts`] says more and costs less.
-pub fn same_subject(subject: &str, label: &str) -> Match {
-    let (mut a, mut b) = (String::new(), String::new());
-    normalise(subject, &mut a);
-    normalise(label, &mut b);
-    let (a, b) = (plain(&a), plain(&b));
-    if a.is_empty() || b.is_empty() {
-        return Match::No;
-    }
-    if a == b {
-        return Match::Exact;
-    }
-    let (left, right) = (of(a), of(b));
-    let both = |x: Option<&str>, y: Option<&str>| x.zip(y).is_some_and(|(x, y)| same_family(x, y));
-    if left.iter().zip(right).any(|(&x, y)| both(x, y)) {
-        return Match::Synonym;
-    }
-    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|w| w == word));
-    if within(a, b) || within(b, a) { Match::Contains } else { Match::No }
-}
-
-/// The concepts a subject may mean on the balance sheet, in the income and in the cash flow statement.
-pub fn subject_concepts(subject: &str) -> [Option<&'static str>; 3] {
-    let mut words = String::new();
-    normalise(subject, &mut words);
-    of(plain(&words))
-}
-
-fn of(words: &str) -> [Option<&'static str>; 3] {
+/// The concepts that normalised words of a subject ("revenue", "cash balance") may mean on the balance sheet, in the
+/// income and in the cash flow statement, whatever section the tables ask for.
+pub fn concepts_of(words: &str) -> [Option<&'static str>; 3] {
+    let words = plain(words);
     let first = |table: &Table| {
         let row = table.find(words).iter().min_by_key(|r| r.section.count_ones())?;
         CONCEPTS.get(usize::from(row.concept)).map(|c| c.tag)
@@ -108,23 +79,14 @@ fn plain(words: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Match, same_family, same_subject, subject_concepts};
-
-    #[test]
-    fn subjects_of_sentences_meet_captions() {
-        assert_eq!(same_subject("net sales", "Net sales"), Match::Exact);
-        assert_eq!(same_subject("revenue", "Net sales"), Match::Synonym);
-        assert_eq!(same_subject("the company's total revenues", "Revenue"), Match::Synonym);
-        assert_eq!(same_subject("net loss", "Net income (loss)"), Match::Exact);
-        assert_eq!(same_subject("cash balance", "Cash and cash equivalents"), Match::Synonym);
-        assert_eq!(same_subject("expenses", "Research and development expenses"), Match::Contains);
-        assert_eq!(same_subject("gross profit", "Net income"), Match::No);
-        assert_eq!(same_subject("", ""), Match::No);
-    }
+    use super::{concepts_of, same_family};
 
     #[test]
     fn subjects_have_concepts() {
-        assert_eq!(subject_concepts("gross margin")[1], Some("us-gaap:GrossProfit"));
+        assert_eq!(concepts_of("gross margin")[1], Some("us-gaap:GrossProfit"));
+        assert_eq!(concepts_of("company revenue")[1], concepts_of("revenue")[1]);
+        assert_eq!(concepts_of("cash balance")[0], concepts_of("cash equivalent")[0]);
+        assert_eq!(concepts_of(""), [None; 3]);
         assert!(same_family("us-gaap:Revenues", "us-gaap:SalesRevenueNet"));
         assert!(!same_family("us-gaap:Revenues", "us-gaap:CostOfRevenue"));
     }

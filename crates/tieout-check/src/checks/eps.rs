@@ -2,7 +2,7 @@ use crate::blame::slip;
 use crate::book::{Book, Place, concept};
 use crate::performed::{Performed, figure_tie};
 use crate::reckon::{self, Reckoned};
-use crate::words::{Flavour, component, flavour, has, has_any};
+use crate::words::{AnyOf, Flavour, component, flavour, has, has_any};
 use std::collections::BTreeMap;
 use tieout_model::{Amount, Check, Fact, Interval, Line, Ratio, Severity, Table, Unit, Verdict};
 
@@ -91,10 +91,17 @@ fn check(book: &Book<'_>, t: u32, table: &Table, out: &mut Vec<Performed>) {
 
 /// Lines per share that no income is divided for.
 fn foreign(line: &Line) -> bool {
-    has_any(
-        &line.label,
-        &["dividend", "book value", "par value", "price", "distribution", "market", "pro forma", "adjusted"],
-    )
+    static FOREIGN: AnyOf = AnyOf::new(&[
+        "dividend",
+        "book value",
+        "par value",
+        "price",
+        "distribution",
+        "market",
+        "pro forma",
+        "adjusted",
+    ]);
+    FOREIGN.within(&line.label)
 }
 
 /// Income that preferred dividends come out of; not so a single gain or effect.
@@ -110,8 +117,9 @@ fn labels<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str>
 /// The income a per-share line is of: its own words, or those of its heading where it has none ("Basic"
 /// under "Income per share from continuing operations").
 fn income_of(table: &Table, line: &Line) -> String {
+    static EARNED: AnyOf = AnyOf::new(&["income", "earning", "loss", "profit"]);
     let own = component(&line.label);
-    let bare = !has_any(&line.label, &["income", "earning", "loss", "profit"]);
+    let bare = !EARNED.within(&line.label);
     match line.section.last().and_then(|&h| table.lines.get(h as usize)) {
         Some(heading) if own.is_empty() && bare => component(&heading.label),
         _ => own,
@@ -119,6 +127,8 @@ fn income_of(table: &Table, line: &Line) -> String {
 }
 
 fn basis(t: u32, table: &Table) -> Basis {
+    static NET: AnyOf = AnyOf::new(&["net", "common", "holders"]);
+    static WEIGHTED: AnyOf = AnyOf::new(&["weighted", "average"]);
     let mut basis = Basis { income: BTreeMap::new(), preferred: None, shares: Vec::new(), more: Vec::new() };
     for (l, line) in table.lines.iter().enumerate() {
         let place = (t, l as u32);
@@ -129,9 +139,7 @@ fn basis(t: u32, table: &Table) -> Basis {
             Unit::Money(_) if basis.more.len() < 8 && counts_shares(&line.label) => basis.more.push(place),
             Unit::Money(_) => {
                 let of = component(&line.label);
-                let net = !of.is_empty()
-                    || has_any(&line.label, &["net", "common", "holders"])
-                    || concept(line).starts_with("NetIncomeLoss");
+                let net = !of.is_empty() || NET.within(&line.label) || concept(line).starts_with("NetIncomeLoss");
                 if net && !line.label.is_empty() {
                     let lines = basis.income.entry(of).or_default();
                     if lines.len() < 6 {
@@ -140,7 +148,7 @@ fn basis(t: u32, table: &Table) -> Basis {
                 }
             }
             Unit::Shares if basis.shares.len() < 8 => {
-                let weighted = labels(table, line).any(|l| has_any(l, &["weighted", "average"]));
+                let weighted = labels(table, line).any(|l| WEIGHTED.within(l));
                 if weighted || concept(line).starts_with("WeightedAverage") || has(&line.label, "dilut") {
                     basis.shares.push((place, flavour(labels(table, line))));
                 } else if basis.more.len() < 8 {
@@ -155,7 +163,8 @@ fn basis(t: u32, table: &Table) -> Basis {
 
 /// "Dilutive effect of options", "Common stock and equivalents": shares, though the line does not say so.
 fn counts_shares(label: &str) -> bool {
-    has_any(label, &["dilutive", "equivalents"]) && !has(label, "cash")
+    static COUNTED: AnyOf = AnyOf::new(&["dilutive", "equivalents"]);
+    COUNTED.within(label) && !has(label, "cash")
 }
 
 /// The first recomputation that ties, or the nearest where none does. Income to common stock stands below

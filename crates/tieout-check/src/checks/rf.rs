@@ -2,7 +2,7 @@ use crate::book::{Book, Place};
 use crate::concepts::{DIVIDENDS, NET_INCOME};
 use crate::performed::{Performed, figure_tie};
 use crate::reckon;
-use crate::words::has_any;
+use crate::words::{AnyOf, has_any};
 use tieout_model::{Check, Fact, Period, Severity, StatementKind, Verdict};
 
 pub(crate) const CHECK: Check = Check {
@@ -29,7 +29,7 @@ residual is told with what the caption and the statements say may explain it.
 ",
 };
 
-const CAPTIONS: &[&str] = &[
+static CAPTIONS: AnyOf = AnyOf::new(&[
     "retained earning",
     "accumulated deficit",
     "retained deficit",
@@ -38,7 +38,7 @@ const CAPTIONS: &[&str] = &[
     "reinvested earning",
     "income retained",
     "earnings retained",
-];
+]);
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     let (mut income, mut dividends) = (None, None);
@@ -48,7 +48,7 @@ pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
         }
         for (l, line) in table.lines.iter().enumerate() {
             let tagged = crate::book::concept(line) == "RetainedEarningsAccumulatedDeficit";
-            if !(tagged || line.tag.is_empty() && has_any(&line.label, CAPTIONS)) {
+            if !(tagged || line.tag.is_empty() && CAPTIONS.within(&line.label)) {
                 continue;
             }
             let income = income.get_or_insert_with(|| flows(book, NET_INCOME));

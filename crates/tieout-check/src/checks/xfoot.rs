@@ -1,7 +1,7 @@
 use crate::across::{across, amounts, rows, wide};
 use crate::book::Book;
 use crate::performed::Performed;
-use crate::words::has_any;
+use crate::words::AnyOf;
 use tieout_model::{Check, ColumnRole, Severity, Table};
 
 pub(crate) const CHECK: Check = Check {
@@ -29,7 +29,7 @@ column. Per-share figures and counts of shares do not add across.
 ",
 };
 
-const TOTALS: &[&str] = &["total", "consolidated", "combined", "pro forma", "as adjusted"];
+static TOTALS: AnyOf = AnyOf::new(&["total", "consolidated", "combined", "pro forma", "as adjusted"]);
 
 pub(crate) fn run(book: &Book<'_>, out: &mut Vec<Performed>) {
     for (t, table) in book.tables.iter().enumerate().filter(|(_, table)| wide(table)) {
@@ -56,7 +56,7 @@ fn named(table: &Table, col: u32) -> bool {
     table
         .columns
         .get(col as usize)
-        .is_some_and(|c| has_any(&c.heading, TOTALS) || has_any(&c.member, TOTALS) || has_any(&c.scenario, TOTALS))
+        .is_some_and(|c| TOTALS.within(&c.heading) || TOTALS.within(&c.member) || TOTALS.within(&c.scenario))
 }
 
 /// Components, or columns of one and the same period, beside one another.

@@ -5,7 +5,7 @@ use super::resolve::Resolver;
 use super::{Attempt, How};
 use crate::concepts::{CASH, COSTS, EQUITY, INVESTMENTS, LONG_DEBT, NET_INCOME, REVENUES, SHORT_DEBT};
 use crate::say;
-use crate::words::has;
+use crate::words::{AnyOf, has};
 use tieout_model::{Claim, ClaimKind, Fact, Interval, Period, Ratio};
 
 /// A part of a sum: whether it is taken away, what it may be called, and whether it may be missing.
@@ -151,9 +151,29 @@ const DEFINITIONS: &[Definition] = &[
     },
 ];
 
+/// All names, so that one pass over a subject tells whether any of them stands in it.
+static NAMED: AnyOf = {
+    const MOST: usize = 64;
+    static NAMES: ([&str; MOST], usize) = {
+        let (mut names, mut count, mut i) = ([""; MOST], 0, 0);
+        while i < DEFINITIONS.len() {
+            let mut k = 0;
+            while k < DEFINITIONS[i].names.len() {
+                names[count] = DEFINITIONS[i].names[k];
+                (count, k) = (count + 1, k + 1);
+            }
+            i += 1;
+        }
+        (names, count)
+    };
+    AnyOf::new(NAMES.0.split_at(NAMES.1).0)
+};
+
 /// What the definitions of a claim's subject give.
 pub(super) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
-    if !matches!(claim.kind, ClaimKind::Amount | ClaimKind::Ratio | ClaimKind::ShareOf | ClaimKind::Count) {
+    if !matches!(claim.kind, ClaimKind::Amount | ClaimKind::Ratio | ClaimKind::ShareOf | ClaimKind::Count)
+        || !NAMED.within(&claim.subject)
+    {
         return Vec::new();
     }
     let named = |d: &Definition| d.names.iter().filter(|n| has(&claim.subject, n)).map(|n| n.len()).max();

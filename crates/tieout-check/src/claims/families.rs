@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use tieout_taxonomy::{same_family, subject_concepts};
+use tieout_taxonomy::{concepts_of, same_family};
 
 /// The families a subject or label may mean, on each of the three statements.
 pub(super) type Means = [Option<u32>; 3];
@@ -42,9 +42,9 @@ impl<'a> Families<'a> {
         self.known.borrow().heads.get(family as usize).is_some_and(|head| same_family(head, concept))
     }
 
-    /// What words may mean.
+    /// What normalised words may mean.
     pub(super) fn means(&self, words: &str) -> Means {
-        subject_concepts(words).map(|concept| concept.map(|c| self.of(c)))
+        concepts_of(words).map(|concept| concept.map(|c| self.of(c)))
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
         let families = Families::default();
         assert_eq!(families.of("us-gaap:Revenues"), families.of("us-gaap:SalesRevenueNet"));
         assert_ne!(families.of("us-gaap:Revenues"), families.of("us-gaap:CostOfRevenue"));
-        assert!(meet(&families.means("revenue"), &families.means("net sales")));
+        assert!(meet(&families.means("revenue"), &families.means("net sale")));
         assert!(!meet(&families.means("revenue"), &families.means("gross profit")));
     }
 }

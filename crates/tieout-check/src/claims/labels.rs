@@ -2,71 +2,110 @@
 //! is spelled out twice.
 
 use super::families::{Families, Means, meet};
+use super::numbers::{Index, Numbers};
 use crate::book::Place;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use tieout_source::{Lexicon, Span};
 use tieout_taxonomy::{Match, normalise};
 
 /// Labels compared with one subject that share a word with it.
 const MOST_LABELS: usize = 200;
 /// Words that say nothing of which line is meant.
-const SMALL: &[&str] =
-    &["and", "for", "from", "other", "per", "the", "total", "net", "of", "our", "in", "to", "on", "at"];
+static SMALL: Lexicon<(), 32> = Lexicon::new(&[
+    ("and", ()),
+    ("for", ()),
+    ("from", ()),
+    ("other", ()),
+    ("per", ()),
+    ("the", ()),
+    ("total", ()),
+    ("net", ()),
+    ("our", ()),
+]);
 /// Nouns that prose and captions interchange: charges where the line has expenses.
 const NOUNS: &[&str] = &["charge", "charges", "cost", "costs", "expense", "expenses"];
 
 /// The number of a noun that no label has.
 const NOUN: u32 = u32::MAX;
 
-/// A distinct label: the lines that bear it, its words by number, and what it means once that was asked.
-struct Label {
+/// The labels of lines as they come, in the taxonomy's comparable form.
+#[derive(Default)]
+pub(super) struct Listed {
     text: String,
-    places: Vec<Place>,
-    words: Vec<u32>,
+    listed: Vec<(Span, Place)>,
+}
+
+impl Listed {
+    /// Lists a line under a label.
+    pub(super) fn add(&mut self, label: &str, place: Place) {
+        let start = self.text.len();
+        self.text.push_str(label);
+        self.listed.push((Span::new(start, self.text.len()), place));
+    }
+}
+
+/// A distinct label: the lines that bear it, its words, and what it means once that was asked.
+struct Label {
+    /// Of [`Labels::text`].
+    text: Span,
+    /// Of [`Labels::places`].
+    places: Span,
+    /// Of [`Labels::words`].
+    words: Span,
     means: OnceCell<Means>,
 }
 
 /// All labels.
 pub(super) struct Labels {
+    text: String,
     labels: Vec<Label>,
-    numbers: HashMap<String, u32>,
-    /// For each word, the labels that have it; none for small words.
-    with: Vec<Vec<u32>>,
+    places: Vec<Place>,
+    words: Vec<u32>,
+    numbers: Numbers,
+    /// The labels that have a word; none for small words.
+    with: Index<u32>,
     nouns: Vec<u32>,
 }
 
 impl Labels {
-    /// Indexes labels in the taxonomy's comparable form.
-    pub(super) fn new(by_label: HashMap<String, Vec<Place>>) -> Self {
-        let mut by_label: Vec<(String, Vec<Place>)> = by_label.into_iter().collect();
-        by_label.sort_unstable();
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut with: Vec<Vec<u32>> = Vec::new();
-        let mut labels = Vec::with_capacity(by_label.len());
-        for (index, (text, places)) in (0u32..).zip(by_label) {
-            let mut words = Vec::new();
-            for word in text.split(' ') {
-                let number = match numbers.get(word) {
-                    Some(&number) => number,
-                    None => {
-                        numbers.insert(word.to_owned(), with.len() as u32);
-                        with.push(Vec::new());
-                        with.len() as u32 - 1
-                    }
-                };
+    /// Indexes labels.
+    pub(super) fn new(listed: Listed) -> Self {
+        let Listed { text, mut listed } = listed;
+        let label = |span: Span| text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        listed.sort_unstable_by(|a, b| (label(a.0), a.1).cmp(&(label(b.0), b.1)));
+        let mut numbers = Numbers::default();
+        let (mut words, mut with, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let mut from = 0;
+        for (index, same) in (0u32..).zip(listed.chunk_by(|a, b| label(a.0) == label(b.0))) {
+            let Some(&(text, _)) = same.first() else { continue };
+            let start = words.len();
+            for word in label(text).split(' ') {
+                let number = numbers.of(word);
                 words.push(number);
-                if telling(word)
-                    && let Some(labels) = with.get_mut(number as usize)
-                    && labels.last() != Some(&index)
-                {
-                    labels.push(index);
+                if telling(word) {
+                    with.push((number, index));
                 }
             }
-            labels.push(Label { text, places, words, means: OnceCell::new() });
+            let places = Span::new(from, from + same.len());
+            from += same.len();
+            labels.push(Label { text, places, words: Span::new(start, words.len()), means: OnceCell::new() });
         }
-        let nouns = NOUNS.iter().filter_map(|noun| numbers.get(*noun).copied()).collect();
-        Labels { labels, numbers, with, nouns }
+        let places = listed.iter().map(|&(_, place)| place).collect();
+        let nouns = NOUNS.iter().filter_map(|noun| numbers.get(noun)).collect();
+        Labels { text, labels, places, words, numbers, with: Index::new(with), nouns }
+    }
+
+    fn text(&self, label: &Label) -> &str {
+        self.text.get(label.text.start as usize..label.text.end as usize).unwrap_or_default()
+    }
+
+    fn words(&self, label: &Label) -> &[u32] {
+        self.words.get(label.words.start as usize..label.words.end as usize).unwrap_or_default()
+    }
+
+    fn places(&self, label: &Label) -> &[Place] {
+        self.places.get(label.places.start as usize..label.places.end as usize).unwrap_or_default()
     }
 
     /// Hands out the lines whose label is about a subject, with how well it names them, and says what the
@@ -81,40 +120,45 @@ impl Labels {
         let mut text = String::new();
         normalise(&joined, &mut text);
         let unheard = |word: &str| NOUNS.contains(&word).then_some(NOUN);
-        let number = |word: &str| self.numbers.get(word).copied().or_else(|| unheard(word));
+        let number = |word: &str| self.numbers.get(word).or_else(|| unheard(word));
         let words: Vec<Option<u32>> = text.split(' ').map(number).collect();
         let bare = [" balance", " position", " figure", " level", " result", " amount"];
         let exact = bare.iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(&text);
-        let means = families.means(&joined);
+        let means = families.means(&text);
         let meaning = means.iter().any(Option::is_some);
         for label in self.alike(&words) {
-            if label.text == exact {
-                take(&label.places, Match::Exact);
-            } else if meaning && meet(&means, label.means.get_or_init(|| families.means(&label.text))) {
-                take(&label.places, Match::Synonym);
-            } else if within(&words, &label.words) || self.but_for_nouns(&words, &label.words) {
+            let (places, own) = (self.places(label), self.words(label));
+            if self.text(label) == exact {
+                take(places, Match::Exact);
+            } else if meaning && meet(&means, label.means.get_or_init(|| families.means(self.text(label)))) {
+                take(places, Match::Synonym);
+            } else if within(&words, own) || self.but_for_nouns(&words, own) {
                 // A subject that says more than the label is of a part: no line of the whole carries it.
-                take(&label.places, Match::Contains);
+                take(places, Match::Contains);
             }
         }
-        if apart { families.means(subject) } else { means }
+        if !apart {
+            return means;
+        }
+        normalise(subject, &mut text);
+        families.means(&text)
     }
 
     /// Lines with a telling word of a subject.
     pub(super) fn sharing(&self, subject: &str) -> impl Iterator<Item = Place> {
         let mut text = String::new();
         normalise(subject, &mut text);
-        let words: Vec<u32> = text.split(' ').filter_map(|word| self.numbers.get(word).copied()).collect();
-        let labels = words.into_iter().filter_map(|word| self.with.get(word as usize)).flatten();
-        labels.filter_map(|&index| self.labels.get(index as usize)).flat_map(|label| label.places.iter().copied())
+        let words: Vec<u32> = text.split(' ').filter_map(|word| self.numbers.get(word)).collect();
+        let labels = words.into_iter().flat_map(|word| self.with.under(word));
+        let labels = labels.filter_map(|&(_, index)| self.labels.get(index as usize));
+        labels.flat_map(|label| self.places(label).iter().copied())
     }
 
     /// Labels worth comparing with a subject: those that share one of its words, the rarest words first.
     fn alike(&self, words: &[Option<u32>]) -> impl Iterator<Item = &Label> {
-        let mut lists: Vec<&Vec<u32>> =
-            words.iter().flatten().filter_map(|&word| self.with.get(word as usize)).collect();
+        let mut lists: Vec<&[(u32, u32)]> = words.iter().flatten().map(|&word| self.with.under(word)).collect();
         lists.sort_by_key(|list| list.len());
-        let mut alike: Vec<u32> = lists.into_iter().flatten().copied().take(MOST_LABELS).collect();
+        let mut alike: Vec<u32> = lists.into_iter().flatten().take(MOST_LABELS).map(|&(_, label)| label).collect();
         alike.sort_unstable();
         alike.dedup();
         alike.into_iter().filter_map(|index| self.labels.get(index as usize))
@@ -136,7 +180,7 @@ fn within(words: &[Option<u32>], label: &[u32]) -> bool {
 
 /// A word worth looking a label up by.
 fn telling(word: &str) -> bool {
-    word.len() > 2 && word.bytes().any(|b| b.is_ascii_alphabetic()) && !SMALL.contains(&word)
+    word.len() > 2 && word.bytes().any(|b| b.is_ascii_alphabetic()) && SMALL.get(word.as_bytes()).is_none()
 }
 
 #[cfg(test)]
@@ -144,14 +188,14 @@ mod tests {
     use super::*;
 
     fn found(labels: &[&str], subject: &str) -> Vec<(u32, Match)> {
-        let mut by_label = HashMap::new();
+        let mut listed = Listed::default();
         for (i, label) in (0..).zip(labels) {
             let mut words = String::new();
             normalise(label, &mut words);
-            by_label.insert(words, vec![(0, i)]);
+            listed.add(&words, (0, i));
         }
         let mut found = Vec::new();
-        Labels::new(by_label)
+        Labels::new(listed)
             .about(&Families::default(), subject, |places, grade| found.extend(places.iter().map(|p| (p.1, grade))));
         found.sort_unstable();
         found

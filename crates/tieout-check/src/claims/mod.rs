@@ -5,6 +5,7 @@ mod defined;
 mod families;
 mod judge;
 mod labels;
+mod numbers;
 mod period;
 mod repeats;
 mod resolve;

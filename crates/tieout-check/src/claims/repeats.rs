@@ -2,7 +2,8 @@
 //! of as well; and where one bounds what the other states, and wrongly, one of them is wrong.
 
 use super::judge::agrees;
-use super::supplement::{is_telling, words};
+use super::numbers::{Numbers, each_word};
+use super::supplement::Sort;
 use super::{Attempt, How};
 use std::collections::BTreeSet;
 use tieout_model::{Bound, Claim, ClaimKind, Ratio, Verdict};
@@ -12,46 +13,63 @@ const MOST: usize = 400;
 
 /// Settles open claims that repeat one that ties; returns which.
 pub(super) fn settle(claims: &mut [Claim]) -> BTreeSet<usize> {
-    let mut repeated = BTreeSet::new();
-    let tied: Vec<(Vec<String>, Claim)> = claims
-        .iter()
-        .filter(|c| c.verdict == Verdict::Ties && c.period.is_some() && c.basis.is_empty())
-        .take(MOST)
-        .map(|c| (words(&c.subject), c.clone()))
-        .collect();
-    for (at, claim) in claims.iter_mut().enumerate() {
-        if claim.verdict != Verdict::Open || claim.period.is_none() || !claim.basis.is_empty() {
-            continue;
-        }
-        let own = words(&claim.subject);
+    let mut numbers = Numbers::default();
+    let whole = |c: &Claim| c.period.is_some() && c.basis.is_empty();
+    let tied = claims.iter().filter(|c| c.verdict == Verdict::Ties && whole(c)).take(MOST);
+    let tied: Vec<(Subject, &Claim)> = tied.map(|c| (Subject::of(&c.subject, &mut numbers), c)).collect();
+    let mut settled = Vec::new();
+    for (at, claim) in claims.iter().enumerate().filter(|(_, c)| c.verdict == Verdict::Open && whole(c)) {
+        let own = Subject::of(&claim.subject, &mut numbers);
         // "Revenue" alone is the company's here and a segment's there.
-        if own.iter().filter(|w| is_telling(w)).count() == 0 || own.len() < 2 {
+        if !own.telling || own.words.len() < 2 {
             continue;
         }
-        let same = |(said, other): &&(Vec<String>, Claim)| {
+        let same = |(said, other): &&(Subject, &Claim)| {
             (other.kind, other.unit, other.period) == (claim.kind, claim.unit, claim.period)
                 && (other.base == claim.base || other.base.is_none() || claim.base.is_none())
-                && own.iter().all(|w| said.contains(w))
-                && said.len() <= own.len() + 1
+                && own.words.iter().all(|w| said.words.contains(w))
+                && said.words.len() <= own.words.len() + 1
         };
-        let Some((_, other)) = tied.iter().find(same) else { continue };
+        let Some(&(_, other)) = tied.iter().find(same) else { continue };
         let Some(said) = said(other) else { continue };
-        if agrees(claim, &said) {
-            claim.verdict = Verdict::Ties;
-            claim.because = format!("as \"{}\", which ties: {}", other.quote, other.because);
+        let (verdict, because) = if agrees(claim, &said) {
+            (Verdict::Ties, format!("as \"{}\", which ties: {}", other.quote, other.because))
         } else if claim.kind == ClaimKind::ChangePercent && claim.bound != Bound::Exact && contradicts(claim, &said) {
             // An exact number that differs is of another period or basis more often than wrong; "over 5%" beside
             // 4.9% is neither.
-            claim.verdict = Verdict::Off;
-            claim.because = format!("the text also says \"{}\", which ties: {}", other.quote, other.because);
+            (Verdict::Off, format!("the text also says \"{}\", which ties: {}", other.quote, other.because))
         } else {
             continue;
+        };
+        settled.push((at, verdict, because, other.computed.clone(), other.support.clone()));
+    }
+    let repeated = settled.iter().map(|s| s.0).collect();
+    for (at, verdict, because, computed, support) in settled {
+        if let Some(claim) = claims.get_mut(at) {
+            (claim.verdict, claim.because, claim.computed, claim.support) = (verdict, because, computed, support);
         }
-        claim.computed.clone_from(&other.computed);
-        claim.support.clone_from(&other.support);
-        repeated.insert(at);
     }
     repeated
+}
+
+/// The words of a claim's subject, each once.
+struct Subject {
+    words: Vec<u32>,
+    /// One of them tells which figure is meant.
+    telling: bool,
+}
+
+impl Subject {
+    fn of(subject: &str, numbers: &mut Numbers) -> Subject {
+        let mut own = Subject { words: Vec::new(), telling: false };
+        each_word(subject, |word| {
+            own.words.push(numbers.of(word));
+            own.telling |= Sort::of(word) == Sort::Telling;
+        });
+        own.words.sort_unstable();
+        own.words.dedup();
+        own
+    }
 }
 
 /// What the other claim says, as something that this one may agree with.

@@ -1,13 +1,13 @@
 //! From a claim's subject and period to the figures of the tables.
 
 use super::families::Families;
-use super::labels::Labels;
+use super::labels::{Labels, Listed};
 use super::period::{Fit, fits};
 use super::supplement::Supplement;
 use super::wording::{differently, qualified};
 use super::{Attempt, How};
 use crate::book::{Book, Place};
-use crate::words::{Flavour, component, flavour, has_any};
+use crate::words::{AnyOf, Flavour, component, flavour};
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +17,8 @@ use tieout_model::{
 };
 use tieout_taxonomy::{Match, normalise};
 
+/// Words of a figure a share.
+static A_SHARE: AnyOf = AnyOf::new(&["per share", "per diluted", "eps"]);
 /// Lines kept for one subject, best first.
 const MOST_LINES: usize = 64;
 /// How far apart two numbers of a sentence stand, in bytes.
@@ -75,8 +77,8 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Indexes the labels of a report.
     pub(crate) fn new(book: &'a Book<'a>) -> Self {
-        let mut by_label: HashMap<String, Vec<Place>> = HashMap::new();
-        let mut words_of = String::new();
+        let mut listed = Listed::default();
+        let (mut words_of, mut own) = (String::new(), String::new());
         let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         let mut headed = Vec::new();
         for (t, table) in book.tables.iter().enumerate() {
@@ -85,15 +87,14 @@ impl<'a> Resolver<'a> {
                 if line.label.len() > 300 || book.row(place).is_empty() {
                     continue;
                 }
+                normalise(&line.label, &mut own);
                 if !line.label.is_empty() {
-                    normalise(&line.label, &mut words_of);
-                    list(&mut by_label, &words_of, place);
+                    listed.add(&own, place);
                 }
                 if let Some(heading) = heading(table, line) {
-                    let own = std::mem::take(&mut words_of);
                     normalise(heading, &mut words_of);
                     if own.strip_prefix("total ").unwrap_or(&own) != words_of || line.label.is_empty() {
-                        list(&mut by_label, &words_of, place);
+                        listed.add(&words_of, place);
                         headed.push(place);
                     }
                 }
@@ -110,7 +111,7 @@ impl<'a> Resolver<'a> {
         }
         Resolver {
             book,
-            labels: Labels::new(by_label),
+            labels: Labels::new(listed),
             concepts,
             by_family: RefCell::default(),
             families: Families::default(),
@@ -232,8 +233,7 @@ impl<'a> Resolver<'a> {
         unit: Option<Unit>,
     ) -> Figures<'a> {
         let mut lines = self.lines(subject);
-        let a_share = matches!(unit, Some(Unit::PerShare(_)))
-            || (unit.is_none() && has_any(subject, &["per share", "per diluted", "eps"]));
+        let a_share = matches!(unit, Some(Unit::PerShare(_))) || (unit.is_none() && A_SHARE.within(subject));
         if a_share {
             let own = self.per_share.get(&component(subject)).map(Vec::as_slice).unwrap_or_default();
             let mut all: Vec<_> = own.iter().take(MOST_LINES).map(|&place| (Match::Synonym, place)).collect();
@@ -259,6 +259,9 @@ impl<'a> Resolver<'a> {
         let wanted = if a_share { flavour([subject, claim.quote.as_str()].into_iter()) } else { Flavour::Either };
         for &(grade, place) in lines.iter() {
             let row = self.book.row(place).iter().filter(|f| !f.aside && like(unit, f.unit));
+            if row.clone().next().is_none() {
+                continue;
+            }
             let shares = if a_share { self.flavour(place) } else { Flavour::Either };
             // Basic for diluted is another figure; which one the text means where it does not say is open.
             let other = shares != Flavour::Either && shares != wanted;
@@ -316,15 +319,17 @@ impl<'a> Resolver<'a> {
 
     /// Whether the figure's sign is a matter of wording. An income line is signed: a profit is no loss.
     fn unsigned(&self, claim: &Claim, subject: &str, fact: &Fact) -> bool {
+        static EARNS: AnyOf = AnyOf::new(&["income", "earning", "profit", "net"]);
+        static BESIDE: AnyOf = AnyOf::new(&["interest income", "other income", "other (income)", "dividend income"]);
+        static EARNED: AnyOf = AnyOf::new(&["income", "earning", "profit"]);
+        static SPENT: AnyOf = AnyOf::new(&["loss", "tax", "expense", "used"]);
         if fact.amount.is_negative() == claim.amount.is_negative() {
             return true;
         }
         let name = self.book.name(fact);
         // Interest and other income stand in parentheses among expenses.
-        let earns = has_any(name, &["income", "earning", "profit", "net"])
-            && !has_any(name, &["interest income", "other income", "other (income)", "dividend income"])
-            && has_any(subject, &["income", "earning", "profit"]);
-        !earns || has_any(subject, &["loss", "tax", "expense", "used"])
+        let earns = EARNS.within(name) && !BESIDE.within(name) && EARNED.within(subject);
+        !earns || SPENT.within(subject)
     }
 
     /// The figure of the same line in another column.
@@ -420,13 +425,6 @@ fn heading<'a>(table: &'a Table, line: &Line) -> Option<&'a str> {
         || line.label.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("total "));
     let heading = line.section.last().filter(|_| total).and_then(|&h| table.lines.get(h as usize))?;
     (!heading.label.is_empty() && heading.label.len() <= 300).then_some(heading.label.as_str())
-}
-
-fn list(by_label: &mut HashMap<String, Vec<Place>>, words: &str, place: Place) {
-    match by_label.get_mut(words) {
-        Some(places) => places.push(place),
-        None => drop(by_label.insert(words.to_owned(), vec![place])),
-    }
 }
 
 /// The same kind of number; a bare count may be of shares.

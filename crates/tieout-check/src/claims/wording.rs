@@ -2,7 +2,7 @@
 //! disagree: they decide whether that is held against the document.
 
 use crate::book::{Book, Place};
-use crate::words::{MONTHS, has, has_any};
+use crate::words::{AnyOf, MONTHS, has, has_any};
 use tieout_model::{Claim, Fact, Period, StatementKind, Unit};
 use tieout_source::Span;
 
@@ -11,7 +11,7 @@ const REACH: u32 = 360;
 
 /// Words that take a claim off the plain figure of its subject. A figure that then differs is no mistake.
 pub(crate) fn qualified(quote: &str) -> bool {
-    const WORDS: &[&str] = &[
+    static WORDS: AnyOf = AnyOf::new(&[
         "excluding",
         "exclud",
         "pro forma",
@@ -41,8 +41,8 @@ pub(crate) fn qualified(quote: &str) -> bool {
         "expected",
         "up to",
         "differ",
-    ];
-    has_any(quote, WORDS)
+    ]);
+    WORDS.within(quote)
 }
 
 /// What a line is called speaks against the subject though the concept does not: interest paid is not interest
@@ -61,7 +61,8 @@ pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool 
     {
         return true;
     }
-    let paid = |text: &str| has_any(text, &["paid", "payment", "supplemental"]);
+    static PAID: AnyOf = AnyOf::new(&["paid", "payment", "supplemental"]);
+    let paid = |text: &str| PAID.within(text);
     let headings = line.section.iter().filter_map(|&h| book.line((place.0, h)));
     // A debt that is due in parts stands in two lines, and the text speaks of both together.
     let part = has_any(&line.label, &["current portion", "current maturities"])
