@@ -41,10 +41,13 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let hostile = folder.join("hostile.htm");
     std::fs::write(&hostile, HOSTILE).map_err(|e| format!("{}: {e}", hostile.display()))?;
+    let large = folder.join("large.htm");
+    std::fs::write(&large, self::large()).map_err(|e| format!("{}: {e}", large.display()))?;
     for (file, page) in [
         (Path::new("examples/planted.txt"), "planted.html"),
         (Path::new("examples/clean.txt"), "clean.html"),
         (&hostile, "hostile.html"),
+        (&large, "large.html"),
     ] {
         let page = folder.join(page);
         let _ = std::fs::remove_file(&page);
@@ -67,6 +70,42 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     }
     let status = test.stdin(Stdio::null()).status().map_err(|e| format!("node: {e}"))?;
     if status.success() { Ok(()) } else { Err("the page does not do what it should".into()) }
+}
+
+/// A filing of ten megabytes as programs write them today: a style on every cell. One sum is off.
+fn large() -> String {
+    const BYTES: usize = 10 << 20;
+    let cell = "vertical-align:bottom;padding:2px 1pt;text-align:right;background-color:#cceeff;font-family:'Times New \
+                Roman',sans-serif;font-size:10pt;font-weight:400;line-height:120%;border-top:0.5pt solid #000";
+    let row = |label: &str, now: u32, then: u32| {
+        format!(
+            "<tr><td colspan=3 style=\"{cell}\"><span style=\"color:#000000\">{label}</span></td>\
+             <td style=\"{cell}\">$</td><td style=\"{cell}\">{now}</td><td style=\"{cell}\"></td>\
+             <td style=\"{cell}\">$</td><td style=\"{cell}\">{then}</td></tr>\n"
+        )
+    };
+    let mut page = String::from("<html><body><div style=\"width:100%\">\n<p>Maple Ridge Instruments</p>\n");
+    let mut part = 0;
+    while page.len() < BYTES {
+        part += 1;
+        page += &format!("<p style=\"margin-top:12pt\">{part}. Segment {part}</p><table>");
+        page += &format!(
+            "<tr><td colspan=3></td><td></td><td style=\"{cell}\">2024</td><td></td><td></td><td>2023</td></tr>\n"
+        );
+        let (mut now, mut then) = (0, 0);
+        for line in 0..12 {
+            let (a, b) = (117 + part % 83 + 31 * line, 96 + part % 71 + 29 * line);
+            (now, then) = (now + a, then + b);
+            page += &row(&format!("Product {line}"), a, b);
+        }
+        page += &row("Total net sales", if part == 2 { now + 90 } else { now }, then);
+        page += "</table>";
+        for _ in 0..6 {
+            page +=
+                "<p style=\"text-indent:24pt;line-height:120%\">The segment makes instruments and sells them.</p>\n";
+        }
+    }
+    page + "<p>the last words</p></div></body></html>"
 }
 
 fn browser() -> Option<PathBuf> {

@@ -1,5 +1,5 @@
 // The page in a browser, as a reader uses it: node page.mjs BROWSER FOLDER [SHOTS]. FOLDER holds pages of the examples
-// (planted.html, clean.html) and of a document that means harm (hostile.html); SHOTS is where to leave pictures.
+// (planted.html, clean.html), of a document that means harm (hostile.html) and of a very long one (large.html); SHOTS is where to leave pictures.
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -183,6 +183,35 @@ await test('a document that means harm does none', async () => {
   // It neither closes the page's own boxes nor covers them.
   equal(await evaluate(`Boolean(document.querySelector('main > #side > #out .verdict'))`), true);
   equal(await evaluate(`document.elementFromPoint(innerWidth - 200, 300).closest('#side') !== null`), true);
+});
+
+await test('a filing of ten megabytes is quick', async () => {
+  const begun = Date.now();
+  await browser.send('Page.navigate', { url: address('large.html') });
+  await holds(`${q('.verdict h2')} && 'ready' in document.documentElement.dataset`);
+  const seen = Date.now() - begun;
+  if (!(await until(`document.readyState === 'complete'`))) throw new Error('it does not end');
+  const tree = `${q('.htm')}.shadowRoot`;
+  equal(await evaluate(`/the last words/.test(${tree}.textContent)`), true);
+  // What is not in sight is not laid out.
+  const [all, laid] = await evaluate(`(() => { const all = [...${tree}.querySelectorAll('.c')]; return [all.length, all.filter((c) => c.firstElementChild.checkVisibility({ contentVisibilityAuto: true })).length]; })()`);
+  if (all < 100 || laid > 12) throw new Error(`${laid} of ${all} blocks are laid out`);
+  // A click far down is answered and brings the number into sight.
+  const took = await evaluate(`(async () => {
+    const numbers = [...${tree}.querySelectorAll('data.p')], times = [];
+    for (const at of [0.9, 0.2, 0.5]) {
+      const number = numbers[Math.floor(numbers.length * at)], begun = performance.now();
+      number.click();
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      times.push(performance.now() - begun);
+      if (!number.classList.contains('at') || document.getElementById('calc').hidden) throw new Error('no answer');
+    }
+    return Math.min(...times);
+  })()`);
+  // Bounds for a slow machine with other work.
+  if (seen > 4000 || took > 1000) throw new Error(`seen after ${seen} ms, a click took ${Math.round(took)} ms`);
+  await press('j');
+  await holds(`(() => { const r = ${tree}.querySelector('data.at')?.getBoundingClientRect(); return r && r.top > 0 && r.bottom < innerHeight; })()`);
 });
 
 await test('nothing is fetched, and nothing is complained of', async () => {

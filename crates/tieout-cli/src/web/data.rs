@@ -5,7 +5,7 @@ use super::places::Places;
 use crate::page::{Filing, filing};
 use crate::view::{Counts, View};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tieout::{
     Amount, Document, DocumentFormat, Fact, FactRef, LineRole, Period, Proof, Report, Span, StatementKind, Tie, Unit,
     Verdict,
@@ -25,17 +25,19 @@ pub(super) fn write(view: &View<'_>, places: &Places, page: &mut String) {
     let mut json = Json { out: String::from("{") };
     let periods = Index::of(view.report.facts.iter().filter_map(|f| f.period));
     let units = Index::of(view.report.facts.iter().map(|f| f.unit.to_string()));
+    let mut words = Words::default();
     json.one("head", head(view));
     json.list("docs", documents(view));
     json.list("checks", checks(view));
     json.list("periods", periods.all.iter().map(|p| period(*p)));
     json.list("units", units.all.iter().map(|u| json!(u)));
     json.list("places", self::places(view, places));
-    json.list("tables", tables(view));
-    json.list("facts", view.report.facts.iter().map(|f| fact(f, view.report, places, &periods, &units)));
-    json.list("ties", view.report.ties.iter().map(|t| tie(t, view, places)));
-    json.list("claims", claims(view, places));
+    json.list("tables", tables(view, &mut words));
+    json.list("facts", view.report.facts.iter().map(|f| fact(f, view.report, places, &periods, &units, &mut words)));
+    json.list("ties", view.report.ties.iter().map(|t| tie(t, view, places, &mut words)));
+    json.list("claims", claims(view, places, &mut words));
     json.list("findings", findings(view, places));
+    json.list("words", words.all.iter().map(|w| json!(w)));
     json.out.push('}');
     // The end tag of a script must not stand in one.
     *page += &json.out.replace('<', "\\u003c");
@@ -81,6 +83,22 @@ impl<T: Ord + Clone> Index<T> {
 
     fn at(&self, value: &T) -> Option<usize> {
         self.of.get(value).copied()
+    }
+}
+
+/// Labels and reasons, which repeat themselves: each once, numbered as they come.
+#[derive(Default)]
+struct Words<'a> {
+    all: Vec<&'a str>,
+    of: HashMap<&'a str, usize>,
+}
+
+impl<'a> Words<'a> {
+    fn at(&mut self, words: &'a str) -> usize {
+        *self.of.entry(words).or_insert_with(|| {
+            self.all.push(words);
+            self.all.len() - 1
+        })
     }
 }
 
@@ -137,8 +155,11 @@ fn period(period: Period) -> Value {
 /// The line of a byte, as people count; 0 in markup, whose lines no reader sees.
 fn line(view: &View<'_>, byte: u32) -> usize {
     let at = Span { start: byte, end: byte };
+    // They stand one after the other.
+    let documents = &view.report.submission.documents;
+    let last = documents.partition_point(|d| d.body.start <= byte).checked_sub(1).and_then(|i| documents.get(i));
     let marked = |d: &Document| d.format == DocumentFormat::Html && d.body.contains(at);
-    if view.report.submission.documents.iter().any(marked) { 0 } else { view.locate(byte).line }
+    if last.is_some_and(marked) { 0 } else { view.locate(byte).line }
 }
 
 /// line in the file, as printed, look and tick marks ("pFR")
@@ -150,9 +171,10 @@ fn places(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
 }
 
 /// document, kind, name, title, whose and which, scale (10 to the power of), what says so, first and last line,
-/// columns: [heading, member and scenario], lines: [label, depth, role (0 heading, 1 line, 2 total), concept, why]
-fn tables(view: &View<'_>) -> impl Iterator<Item = Value> {
-    view.report.tables.iter().map(|t| {
+/// columns: [heading, member and scenario], lines: [label*, depth, role (0 heading, 1 line, 2 total), concept*, why*].
+/// What has a star, here and below, is the number of one of the words.
+fn tables<'a>(view: &View<'a>, words: &mut Words<'a>) -> impl Iterator<Item = Value> {
+    view.report.tables.iter().map(move |t| {
         let columns = t.columns.iter().map(|c| json!([c.heading, joined(&[&c.member, &c.scenario])]));
         let lines = t.lines.iter().map(|l| {
             let role = match l.role {
@@ -160,7 +182,7 @@ fn tables(view: &View<'_>) -> impl Iterator<Item = Value> {
                 LineRole::Item => 1,
                 LineRole::Total => 2,
             };
-            json!([l.label, l.section.len(), role, l.tag, l.tag_because])
+            json!([words.at(&l.label), l.section.len(), role, words.at(&l.tag), words.at(&l.tag_because)])
         });
         json!([
             t.doc,
@@ -183,8 +205,15 @@ fn joined(parts: &[&String]) -> String {
     parts.join(", ")
 }
 
-/// place, table, line, column, value, unit, period (-1 unknown), proof (0 proven, 1 off, 2 open), why the period
-fn fact(fact: &Fact, report: &Report, places: &Places, periods: &Index<Period>, units: &Index<String>) -> Value {
+/// place, table, line, column, value, unit, period (-1 unknown), proof (0 proven, 1 off, 2 open), why* the period
+fn fact<'a>(
+    fact: &Fact,
+    report: &'a Report,
+    places: &Places,
+    periods: &Index<Period>,
+    units: &Index<String>,
+    words: &mut Words<'a>,
+) -> Value {
     let proof = match fact.proof {
         Proof::Proven => 0,
         Proof::Off => 1,
@@ -200,7 +229,7 @@ fn fact(fact: &Fact, report: &Report, places: &Places, periods: &Index<Period>, 
         units.at(&fact.unit.to_string()),
         fact.period.and_then(|p| periods.at(&p)).map_or(-1, |i| i as i64),
         proof,
-        column.map_or("", |c| c.because.as_str()),
+        words.at(column.map_or("", |c| c.because.as_str())),
     ])
 }
 
@@ -208,9 +237,9 @@ fn place(places: &Places, span: Span) -> i64 {
     places.at(span).map_or(-1, |i| i as i64)
 }
 
-/// code, verdict (0 ties, 1 off, 2 open), place, fact (-1 in the prose), subject, computed, gap, tolerance, why,
+/// code, verdict (0 ties, 1 off, 2 open), place, fact (-1 in the prose), subject*, computed, gap, tolerance, why*,
 /// parts (facts; those that are subtracted as -1 - fact), blamed (facts)
-fn tie(tie: &Tie, view: &View<'_>, places: &Places) -> Value {
+fn tie<'a>(tie: &'a Tie, view: &View<'a>, places: &Places, words: &mut Words<'a>) -> Value {
     let report = view.report;
     // As the figure itself is printed: in the table's scale, a percent as a percent.
     let percent = view.text(tie.span).contains('%');
@@ -233,11 +262,11 @@ fn tie(tie: &Tie, view: &View<'_>, places: &Places) -> Value {
         verdict(tie.verdict),
         place(places, tie.span),
         tie.fact.and_then(|f| index(report, f)).unwrap_or(-1),
-        tie.subject,
+        words.at(&tie.subject),
         tie.computed.map(|a| figure(a, scale)),
         tie.gap.map(|a| a.to_string()),
         tie.tolerance.map(|a| a.to_string()),
-        tie.because,
+        words.at(&tie.because),
         tie.parts.iter().filter_map(part).collect::<Vec<_>>(),
         tie.blames.iter().filter_map(|f| index(report, *f)).collect::<Vec<_>>(),
     ])
@@ -255,23 +284,18 @@ fn index(report: &Report, fact: FactRef) -> Option<i64> {
     report.facts.binary_search_by_key(&fact, Fact::reference).ok().map(|i| i as i64)
 }
 
-/// place, kind, subject, quote, verdict, computed, why, facts that carry it, value, unit, start, end, line
-fn claims(view: &View<'_>, places: &Places) -> impl Iterator<Item = Value> {
-    view.report.claims.iter().map(|c| {
+/// place, subject*, quote, verdict, computed, why*, facts that carry it, line
+fn claims<'a>(view: &View<'a>, places: &Places, words: &mut Words<'a>) -> impl Iterator<Item = Value> {
+    view.report.claims.iter().map(move |c| {
         let support: Vec<i64> = c.support.iter().filter_map(|f| index(view.report, *f)).collect();
         json!([
             place(places, c.span),
-            c.kind.word(),
-            c.subject,
+            words.at(&c.subject),
             c.quote,
             verdict(c.verdict),
             c.computed,
-            c.because,
+            words.at(&c.because),
             support,
-            c.amount.to_string(),
-            c.unit.to_string(),
-            c.period.and_then(Period::start).map(|d| d.to_string()),
-            c.period.map(|p| p.end().to_string()),
             line(view, c.span.start),
         ])
     })

@@ -1,18 +1,28 @@
 //! An HTML document as filed, made safe: elements, attributes and styles are let through by name, everything else
 //! stays out, so that nothing runs, nothing is loaded and nothing leaves its box.
 
+use super::blocks::Blocks;
 use super::places::Places;
-use super::{escape, style, words};
+use super::style::Looks;
+use super::{NUMBER, escape, words};
 use crate::view::View;
 use tieout::Span;
 use tieout::html::{Tag, Token, attributes, characters, tokens, value_characters};
 
 /// What a browser would do by itself outside a shadow root.
-pub(super) const STYLE: &str = include_str!("markup.css");
+const STYLE: &str = include_str!("markup.css");
 
-/// The document, a number's element around each number.
+/// The document with its styles, a number's element around each number.
 pub(super) fn write(view: &View<'_>, body: Span, places: &Places, page: &mut String) {
+    let (looks, document) = document(view, body, places);
+    page.extend(["<style>", NUMBER, STYLE, &looks, "</style>", &document]);
+}
+
+/// The rules of its looks, and the document.
+fn document(view: &View<'_>, body: Span, places: &Places) -> (String, String) {
     let bytes = view.source.bytes;
+    let mut looks = Looks::default();
+    let mut blocks = Blocks::new(bytes, body);
     let mut put = |start: u32, end: u32, page: &mut String| {
         characters(bytes, Span { start, end }).for_each(|(c, _)| escape::character(c, page));
     };
@@ -35,13 +45,26 @@ pub(super) fn write(view: &View<'_>, body: Span, places: &Places, page: &mut Str
                 let open = !self_closing || matches!(tag, Tag::Script | Tag::Style | Tag::Title);
                 hidden = open.then_some((tag, 1));
             }
-            (Token::Start { tag: Tag::Img, attributes, .. }, _) => picture(bytes, attributes, page),
-            (Token::Start { tag, attributes, .. }, _) if is_shown(tag) => start(bytes, tag, attributes, page),
-            (Token::End { tag, .. }, _) if is_shown(tag) => *page += &format!("</{}>", tag.name()),
-            (Token::Text { span, .. }, _) => words::pieces(bytes, span, places, page, &mut put),
+            (Token::Start { tag: Tag::Img, attributes, span, .. }, _) => {
+                blocks.text(false, span.start, 0);
+                picture(bytes, attributes, &mut blocks.page);
+            }
+            (Token::Start { tag, attributes, span, .. }, _) if is_shown(tag) => {
+                blocks.start(tag, span.start);
+                start(bytes, tag, attributes, &mut looks, &mut blocks.page);
+            }
+            (Token::End { tag, .. }, _) if is_shown(tag) && blocks.end(tag) => {
+                blocks.page.extend(["</", tag.name(), ">"]);
+            }
+            (Token::Text { span, .. }, _) => {
+                let blank = view.source.slice(span).trim_ascii().is_empty();
+                blocks.text(blank, span.start, span.len());
+                words::pieces(bytes, span, places, &mut blocks.page, &mut put);
+            }
             _ => {}
         }
     }
+    (looks.rules, blocks.finish())
 }
 
 /// Elements whose content is not for readers.
@@ -54,7 +77,7 @@ fn is_hidden(tag: Tag) -> bool {
 }
 
 /// Elements that are let through. Of all others the content is shown without them.
-fn is_shown(tag: Tag) -> bool {
+pub(super) fn is_shown(tag: Tag) -> bool {
     use Tag::*;
     matches!(
         tag,
@@ -159,15 +182,20 @@ const PLAIN: [&str; 26] = [
     "width",
 ];
 
-fn start(bytes: &[u8], tag: Tag, span: Span, page: &mut String) {
+fn start(bytes: &[u8], tag: Tag, span: Span, looks: &mut Looks, page: &mut String) {
     page.push('<');
     *page += tag.name();
-    let mut named = false;
+    let (mut named, mut styled) = (false, false);
     for attribute in attributes(bytes, span) {
         let name = word(bytes, attribute.name).to_ascii_lowercase();
         let value = || value_characters(bytes, attribute.value).map(|(c, _)| c).collect::<String>();
         match name.as_str() {
-            "style" => put(page, "style", &style::safe(&value())),
+            "style" if !styled => {
+                styled = true;
+                if let Some(class) = looks.class(&value()) {
+                    *page += &format!(" class=z{class}");
+                }
+            }
             // Places in the document, with a name that is none of the page's own.
             "id" | "name" if !named => {
                 named = true;
@@ -186,12 +214,11 @@ fn start(bytes: &[u8], tag: Tag, span: Span, page: &mut String) {
 }
 
 fn put(page: &mut String, name: &str, value: &str) {
-    if value.is_empty() && name == "style" {
-        return;
-    }
-    *page += &format!(" {name}=\"");
+    let bare = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"#%.-".contains(&b));
+    let quote = if bare { "" } else { "\"" };
+    page.extend([" ", name, "=", quote]);
     escape::text(value, page);
-    page.push('"');
+    *page += quote;
 }
 
 /// Pictures are other files: their place says so.
@@ -209,12 +236,12 @@ fn word(bytes: &[u8], span: Span) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::web::places::{Look, Place};
     use tieout::{Report, Source};
 
-    fn shown(html: &str, number: Option<&str>) -> String {
+    pub(in crate::web) fn shown(html: &str, number: Option<&str>) -> String {
         let report = Report::default();
         let view = View::new(Source::new("x.htm", html.as_bytes()), &report, &[]);
         let place = |text: &str| {
@@ -222,9 +249,7 @@ mod tests {
             Place { span: Span::new(start, start + text.len()), look: Look::Proven, mark: "F".into() }
         };
         let places = Places { all: number.map(place).into_iter().collect() };
-        let mut page = String::new();
-        write(&view, Span::new(0, html.len()), &places, &mut page);
-        page
+        document(&view, Span::new(0, html.len()), &places).1
     }
 
     #[test]
@@ -236,7 +261,7 @@ mod tests {
             ("<img src=x onerror=alert(1) alt='<logo>'>", "<small class=img>&lt;logo&gt;</small>"),
             ("<svg><a href=#x>a</a></svg><td background=x>b", "<td>b"),
             ("<iframe src=x></iframe><object data=x>y</object><link href=x><meta content=x>", ""),
-            ("</template></section></body><form action=x><input><button>go", "</section>go"),
+            ("</template></section></body><form action=x><input><button>go", "go"),
             ("<style>p{}</style><title>t</title>&lt;script>x", "&lt;script&gt;x"),
             ("<ix:header><x:y>1</x:y></ix:header><ix:nonFraction name=a>2</ix:nonFraction>", "2"),
         ] {
@@ -246,7 +271,7 @@ mod tests {
 
     #[test]
     fn places_in_the_document_have_names_of_their_own() {
-        assert_eq!(shown("<a name=n1></a><a HREF='#n1'>x", None), "<a id=\"f-n1\"></a><a href=\"#f-n1\">x");
+        assert_eq!(shown("<a name=n1></a><a HREF='#n1'>x", None), "<a id=f-n1></a><a href=#f-n1>x");
         assert_eq!(shown("<td width='\"><b>'>", None), "<td width=\"&quot;&gt;&lt;b&gt;\">");
     }
 
@@ -254,11 +279,11 @@ mod tests {
     fn a_number_split_over_tags_is_one() {
         assert_eq!(
             shown("<td>$<b>(1,2</b>34)</td>", Some("(1,2</b>34)")),
-            "<td>$<b><data id=n0 class=p>(1,2</data></b><data data-n=0 class=p data-t=F>34)</data></td>"
+            "<td>$<b><data id=n0 class=p data-m>(1,2</data></b><data data-n=0 class=p data-t=F>34)</data></td>"
         );
         assert_eq!(
             shown("<td>(1</td> <td>)</td>", Some("(1</td> <td>)")),
-            "<td><data id=n0 class=p>(1</data></td> <td><data data-n=0 class=p data-t=F>)</data></td>"
+            "<td><data id=n0 class=p data-m>(1</data></td> <td><data data-n=0 class=p data-t=F>)</data></td>"
         );
         assert_eq!(shown("1&#160;234 x", Some("1&#160;234")), "<data id=n0 class=p data-t=F>1\u{a0}234</data> x");
     }

@@ -1,9 +1,12 @@
 //! The page that `check --format html` writes: one file that needs nothing else. The document as filed with a
 //! tick mark at each number, and beside it what the checks made of it.
 //!
-//! The document is written as HTML here ([`source`]), so that the browser shows it without waiting for a script and
-//! finds words in it; what is known of its numbers goes along as data ([`data`]), which `page.js` lays out.
+//! The document is written as HTML here ([`source`]), so that the browser shows it without a script and finds words in
+//! it; what is known of its numbers goes along as data ([`data`]), which `page.js` lays out. Data and script come
+//! first: the document, which may be long, streams in beside results that can be read and clicked. It comes in
+//! blocks ([`blocks`], [`words`]) that the browser lays out when they come into sight.
 
+mod blocks;
 mod data;
 mod escape;
 mod markup;
@@ -21,9 +24,6 @@ const STYLE: &str = include_str!("page.css");
 const NUMBER: &str = include_str!("number.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// A larger file is shown when all of it is there: the browser would lay it out again and again while it comes.
-const LARGE: usize = 2 << 20;
-
 /// The whole page of one file.
 pub(crate) fn write(view: &View<'_>, out: &mut Vec<u8>) {
     let places = Places::of(view);
@@ -35,7 +35,6 @@ pub(crate) fn write(view: &View<'_>, out: &mut Vec<u8>) {
         match name {
             "nonce" => page += &nonce(view.source.bytes),
             "version" => page += env!("CARGO_PKG_VERSION"),
-            "large" if view.source.bytes.len() > LARGE => page += " data-large",
             "title" => escape::text(&data::title(view), &mut page),
             "style" => page.extend([NUMBER, STYLE]),
             "source" => source::write(view, &places, &mut page),

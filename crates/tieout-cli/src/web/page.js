@@ -3,10 +3,16 @@
 'use strict';
 (() => {
 const data = JSON.parse(document.getElementById('data').textContent);
-const { head, docs, checks, periods, units, places, tables, facts, ties, claims, findings } = data;
+const { head, docs, checks, periods, units, places, tables, facts, ties, claims, findings, words: said } = data;
+// Labels and reasons come as numbers.
+const spell = (list, ...at) => { for (const item of list) for (const i of at) item[i] = said[item[i]]; };
+for (const t of tables) spell(t[10], 0, 3, 4);
+spell(facts, 8);
+spell(ties, 4, 8);
+spell(claims, 1, 5);
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
-const src = $('src'), out = $('out'), calc = $('calc'), help = $('help');
+const out = $('out'), calc = $('calc'), help = $('help');
 const VERDICT = ['ties', 'off', 'open'], LOOK = { o: 'off', p: 'ties', t: 'ties', u: 'open' };
 
 const esc = (s) => String(s ?? '').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -19,9 +25,10 @@ const check = new Map(checks.map((c) => [c[0], c]));
 
 const gather = (list, key) => {
   const map = new Map();
-  list.forEach((item, i) => [key(item)].flat().forEach((k) => {
-    if (k >= 0) map.has(k) ? map.get(k).push(i) : map.set(k, [i]);
-  }));
+  list.forEach((item, i) => {
+    const keys = key(item);
+    for (const k of Array.isArray(keys) ? keys : [keys]) if (k >= 0 || k > '') map.has(k) ? map.get(k).push(i) : map.set(k, [i]);
+  });
   return map;
 };
 const index = (part) => (part < 0 ? -1 - part : part);
@@ -30,27 +37,27 @@ const tieAt = gather(ties, (t) => t[2]);
 const tieOf = gather(ties, (t) => t[9].map(index));
 const blamedBy = gather(ties, (t) => t[10]);
 const claimAt = gather(claims, (c) => c[0]);
-const claimOf = gather(claims, (c) => c[7]);
+const claimOf = gather(claims, (c) => c[6]);
 const findingAt = gather(findings, (f) => [...new Set(f[4].map((l) => l[0]))]);
 const factsOf = gather(facts, (f) => f[1]);
 const look = (place) => places[place][2][0];
 const mark = (place) => places[place][2].slice(1);
 const printed = (place) => (place < 0 ? '' : places[place][1]);
 
-// Documents shown as HTML are shadow roots; a number is in the page or in one of them.
-const shadows = [...document.querySelectorAll('.htm')].map((h) => h.shadowRoot).filter(Boolean);
-const trees = [document, ...shadows];
+// Documents shown as HTML are shadow roots; a number is in the page or in one of them. They come after this script, so
+// that a number may not be there yet.
+const hosts = () => [...document.querySelectorAll('.htm')];
 const element = (place) => {
-  for (const tree of trees) {
-    const found = tree.getElementById('n' + place);
+  for (const tree of [document, ...hosts().map((h) => h.shadowRoot)]) {
+    const found = tree?.getElementById('n' + place);
     if (found) return found;
   }
   return null;
 };
-const split = new Set(trees.flatMap((t) => [...t.querySelectorAll('[data-n]')].map((e) => +e.dataset.n)));
 const pieces = (place) => {
   const first = element(place);
-  return first && !split.has(place) ? [first] : first ? [first, ...first.getRootNode().querySelectorAll(`[data-n="${place}"]`)] : [];
+  if (!first || !('m' in first.dataset)) return first ? [first] : [];
+  return [first, ...(first.closest('.c') ?? first.getRootNode()).querySelectorAll(`[data-n="${place}"]`)];
 };
 
 const when = (p) => {
@@ -183,27 +190,36 @@ const fill = (details) => {
 };
 
 const claimItem = (i) => {
-  const [place, , , quote, v, computed, because, , , , , , at] = claims[i];
+  const [place, , quote, v, computed, because, , at] = claims[i];
   const words = printed(place), from = words ? quote.indexOf(words) : -1;
   const said = from < 0 ? esc(quote) : `${esc(quote.slice(0, from))}<b>${esc(words)}</b>${esc(quote.slice(from + words.length))}`;
   return `<li data-c="${i}" tabindex="0"><span class="v v${v}">${VERDICT[v]}</span><q>${said}</q><span class="why">${esc(computed || because)}${at ? ` · ${stands(at)}` : ''}</span></li>`;
 };
+// Many at once are laid out some at a time.
+const SOME = 40;
+const some = (items, wrap) => {
+  const pieces = [];
+  for (let i = 0; i < items.length; i += SOME) pieces.push(wrap(items.slice(i, i + SOME).join(''), Math.min(SOME, items.length - i)));
+  return pieces.join('');
+};
+const claimList = (v) => {
+  const of = claims.map((c, i) => i).filter((i) => claims[i][3] === v).map(claimItem);
+  return of.length ? `<div class="claims" data-part="${VERDICT[v]}">${some(of, (html, n) => `<ol class="some" style="--n:${n}">${html}</ol>`)}</div>` : '';
+};
 const claimsPart = () => {
   if (!claims.length) return '';
-  const of = (v) => claims.map((c, i) => i).filter((i) => claims[i][4] === v);
-  const list = (v) => (of(v).length ? `<ol class="claims" data-part="${VERDICT[v]}">${of(v).map(claimItem).join('')}</ol>` : '');
-  const open = of(2);
+  const open = claims.filter((c) => c[3] === 2).length;
   // Many open claims are a list to search, not to read.
-  const folded = open.length > 24;
-  return `<section class="part"><h2>Claims <small>${many(claims.length, 'figure')} of the prose</small></h2>${list(1)}${list(0)}
-    ${!open.length ? '' : `<details class="more" data-open${folded ? '' : ' open'}><summary>Open: ${many(open.length, 'claim')} that no table settles</summary></details>`}</section>`;
+  const folded = open > 24;
+  return `<section class="part"><h2>Claims <small>${many(claims.length, 'figure')} of the prose</small></h2>${claimList(1)}${claimList(0)}
+    ${!open ? '' : `<details class="more" data-open${folded ? '' : ' open'}><summary>Open: ${many(open, 'claim')} that no table settles</summary></details>`}</section>`;
 };
 
 const statementsPart = () => {
   const face = tables.map((t, i) => i).filter((i) => tables[i][1] !== 'UN');
   const other = tables.map((t, i) => i).filter((i) => tables[i][1] === 'UN' && (factsOf.get(i) ?? []).length);
   return `${face.length ? `<section class="part"><h2>Statements <small>${face.length}, with a tick mark at each number</small></h2>${face.map(statement).join('')}</section>` : ''}
-    ${other.length ? `<section class="part" id="others"><h2>Other tables <small>${other.length}</small></h2>${other.map(statement).join('')}</section>` : ''}`;
+    ${other.length ? `<section class="part" id="others"><h2>Other tables <small>${other.length}</small></h2>${some(other.map(statement), (html, n) => `<div class="some" style="--n:${n}">${html}</div>`)}</section>` : ''}`;
 };
 
 const legendPart = () => {
@@ -218,7 +234,6 @@ const legendPart = () => {
 document.querySelector('#who h1').textContent = head.company ?? head.file;
 document.querySelector('#who p').textContent = [head.form, head.date, head.accession, head.company ? head.file : ''].filter(Boolean).join('  ·  ');
 out.innerHTML = verdict() + (facts.length || claims.length || findings.length ? filterBar() : '') + findingsPart() + statementsPart() + claimsPart() + notesPart() + legendPart();
-root.dataset.laid = '';
 const ruler = $('ruler');
 ruler.innerHTML = exceptions.map((i) => `<a class="s${findings[i][1]}" style="top:${findings[i][5] / 100}%" data-f="${i}" title="${esc(findings[i][2])}"></a>`).join('');
 const lines = places.length ? places[places.length - 1][0] : 0;
@@ -228,7 +243,7 @@ const unfold = (details) => {
   if (details.matches('.tab')) fill(details);
   else if (details.dataset.full) return;
   else if ('open' in details.dataset) {
-    details.insertAdjacentHTML('beforeend', `<ol class="claims" data-part="open">${claims.map((c, i) => i).filter((i) => claims[i][4] === 2).map(claimItem).join('')}</ol>`);
+    details.insertAdjacentHTML('beforeend', claimList(2));
     details.dataset.full = 1;
     sieve(details);
   } else {
@@ -264,6 +279,14 @@ const elsewhere = (f, place) => {
   return esc(said.filter(Boolean).join(', '));
 };
 
+// The same amount of the same time, or the same concept: found when first asked for.
+const twinKeys = ([, table, l, , value, unit, period]) => {
+  const tag = tables[table][10][l]?.[3];
+  return period < 0 ? [] : [...(+value ? [`${value}|${unit}|${period}`] : []), ...(tag ? [`${tag}|${unit}|${period}`] : [])];
+};
+let twins = null;
+const twinOf = () => (twins ??= gather(facts, twinKeys));
+
 const show = (place) => {
   const [at, text] = places[place];
   const own = factAt.get(place) ?? [], said = claimAt.get(place) ?? [];
@@ -273,7 +296,7 @@ const show = (place) => {
   const html = [`<button type="button" id="close" aria-label="Close" title="Close (Esc)">×</button>`];
   const path = f !== undefined
     ? [...sections(f), `<b>${esc(label(f))}</b>`].map((s, i, all) => (i === all.length - 1 ? s : esc(s))).join(' › ')
-    : said.length ? `<b>${esc(claims[said[0]][2])}</b>` : '';
+    : said.length ? `<b>${esc(claims[said[0]][1])}</b>` : '';
   html.push(`<div class="chead"><strong>${esc(text)}</strong><span class="path">${path}</span>${word ? `<span class="code ${'pou'[v] ?? ''}">${word}</span>` : ''}</div>`);
   for (const i of findingAt.get(place) ?? []) {
     const [, severity, message, hint, labels] = findings[i];
@@ -283,12 +306,12 @@ const show = (place) => {
     if (severity > 0 && (words || labels[0][0] !== place) || severity === 0 && labels[0][0] === place && words) html.push(`<p class="hint"><a href="#" data-f="${i}">${['Note', 'Warning', 'Exception'][severity]}</a> ${esc(upper(words || labels.find((l) => l[0] === place)[2]))}</p>`);
   }
   for (const c of said) {
-    const [, , , quote, v, computed, because, support] = claims[c];
+    const [, , quote, v, computed, because, support] = claims[c];
     html.push(`<div class="tie v${v}"><h3><span>“${esc(quote)}”</span>${badge(v)}</h3>${support.length ? `<table>${support.map((s) => `<tr><td class="sg"></td><td>${line(facts[s][0], label(s))} <span class="why">${esc([tables[facts[s][1]][2], when(facts[s][6])].filter(Boolean).join(', '))}</span></td><td>${number(facts[s][0])}</td></tr>`).join('')}</table>` : ''}
       <p class="gap">${esc(because.includes(computed) ? because : [computed, because].filter(Boolean).join(' · '))}</p></div>`);
   }
   // A check of a claim says what the claim has said.
-  const made = (tieAt.get(place) ?? []).filter((i) => !said.length || ties[i][9].length === 0 || !claims[said[0]][7].length);
+  const made = (tieAt.get(place) ?? []).filter((i) => !said.length || ties[i][9].length === 0 || !claims[said[0]][6].length);
   const blamed = own.flatMap((f) => blamedBy.get(f) ?? []).filter((i) => !made.includes(i));
   const order = (a, b) => [2, 0, 1][ties[b][1]] * -1 + [2, 0, 1][ties[a][1]];
   html.push(...[...new Set([...blamed, ...made])].sort((a, b) => (ties[a][1] === 1 ? -1 : 0) - (ties[b][1] === 1 ? -1 : 0) || order(b, a)).slice(0, 12).map((i) => tieBlock(i)));
@@ -297,13 +320,17 @@ const show = (place) => {
   const within = made.length || said.length ? -1 : part.find((i) => ties[i][3] >= 0 && facts[ties[i][3]][1] === facts[f]?.[1]) ?? -1;
   if (within >= 0) html.push(tieBlock(within, place));
   const lists = [];
-  const list = (name, items) => items.length && lists.push(`<div><h3>${name}</h3><ul>${[...new Set(items)].slice(0, 12).map((x) => `<li>${x}</li>`).join('')}${items.length > 12 ? `<li class="why">and ${items.length - 12} more</li>` : ''}</ul></div>`);
-  list('Part of', part.filter((i) => ties[i][3] >= 0 && i !== within).map((i) => `${code(ties[i][0], ties[i][1])} ${line(ties[i][2], ties[i][4])}`));
-  list('Said in the prose', own.flatMap((f) => claimOf.get(f) ?? []).map((c) => `${badge(claims[c][4])} ${line(claims[c][0], `“${claims[c][3]}”`)}`));
+  const list = (name, items, html) => items.length && lists.push(`<div><h3>${name}</h3><ul>${[...new Set(items.slice(0, 24).map(html))].slice(0, 12).map((x) => `<li>${x}</li>`).join('')}${items.length > 12 ? `<li class="why">and ${items.length - 12} more</li>` : ''}</ul></div>`);
+  list('Part of', part.filter((i) => ties[i][3] >= 0 && i !== within), (i) => `${code(ties[i][0], ties[i][1])} ${line(ties[i][2], ties[i][4])}`);
+  list('Said in the prose', own.flatMap((f) => claimOf.get(f) ?? []), (c) => `${badge(claims[c][3])} ${line(claims[c][0], `“${claims[c][2]}”`)}`);
   if (f !== undefined) {
-    const [, table, l, , value, unit, period] = facts[f], tag = tables[table][10][l]?.[3];
-    const twin = (g, i) => i !== f && g[0] !== place && g[5] === unit && g[6] === period && period >= 0 && (g[4] === value && +value !== 0 || (tag && tables[g[1]][10][g[2]]?.[3] === tag));
-    list('Also stands', facts.flatMap((g, i) => (twin(g, i) ? [`${number(g[0])} ${line(g[0], label(i))} <span class="why">${esc([tables[g[1]][2], places[g[0]]?.[0] ? stands(places[g[0]][0]) : ''].filter(Boolean).join(', '))}</span>`] : [])));
+    const period = facts[f][6];
+    const stand = (i) => {
+      const [p, table] = facts[i];
+      return `${number(p)} ${line(p, label(i))} <span class="why">${esc([tables[table][2], places[p]?.[0] ? stands(places[p][0]) : ''].filter(Boolean).join(', '))}</span>`;
+    };
+    const twins = new Set(period < 0 ? [] : twinKeys(facts[f]).flatMap((k) => twinOf().get(k) ?? []));
+    list('Also stands', [...twins].filter((i) => i !== f && facts[i][0] !== place).sort((a, b) => a - b), stand);
   }
   if (lists.length) html.push(`<div class="lists">${lists.join('')}</div>`);
   const dl = [['Stands', `<a href="#n${place}" data-p="${place}" data-jump>${at ? stands(at) : 'in the document'}</a>`]];
@@ -319,40 +346,39 @@ const show = (place) => {
   calc.innerHTML = html.join('');
   calc.hidden = false;
   calc.scrollTop = 0;
-  return [...new Set([...made, ...blamed, ...(within >= 0 ? [within] : [])].flatMap((i) => [...ties[i][9].map((x) => facts[index(x)][0]), ties[i][2]]).concat(said.flatMap((c) => claims[c][7].map((x) => facts[x][0]))))];
+  return [...new Set([...made, ...blamed, ...(within >= 0 ? [within] : [])].flatMap((i) => [...ties[i][9].map((x) => facts[index(x)][0]), ties[i][2]]).concat(said.flatMap((c) => claims[c][6].map((x) => facts[x][0]))))];
 };
 
-let parts = [];
+let parts = new Set();
+// The links of the right side: those that were tinted are let go, those of this number are tinted.
 const tint = (within) => {
-  for (const a of within.querySelectorAll('.num')) {
-    a.classList.toggle('at', +a.dataset.p === at);
-    a.classList.toggle('in', parts.includes(+a.dataset.p) && +a.dataset.p !== at);
-  }
+  if (within === out) for (const a of out.querySelectorAll('.num:is(.at, .in)')) a.classList.remove('at', 'in');
+  if (at < 0) return;
+  const near = parts.size > 400 ? [] : [...parts];
+  for (const p of [at, ...near]) for (const a of within.querySelectorAll(`.num[href="#n${p}"]`)) a.classList.add(p === at ? 'at' : 'in');
+};
+// The same in the document.
+const tintDocument = () => {
+  for (const e of tinted.splice(0)) e.classList.remove('at', 'in');
+  for (const p of parts) for (const e of p === at ? [] : pieces(p)) tinted.push(e) && e.classList.add('in');
+  for (const e of at < 0 ? [] : pieces(at)) tinted.push(e) && e.classList.add('at');
 };
 const select = (place, { move = true, focus = false } = {}) => {
   if (!(place >= 0 && place < places.length)) return;
-  clear();
   at = place;
-  parts = show(place);
-  for (const p of parts) for (const e of p === place ? [] : pieces(p)) {
-    e.classList.add('in');
-    tinted.push(e);
-  }
-  for (const e of pieces(place)) {
-    e.classList.add('at');
-    tinted.push(e);
-  }
+  parts = new Set(show(place));
+  tintDocument();
   const table = facts[factAt.get(place)?.[0]]?.[1];
   const tab = table === undefined ? null : out.querySelector(`.tab[data-table="${table}"][open]`);
   if (tab) unfold(tab);
   tint(out);
   const e = element(place);
-  if (e && move) reveal(e, src);
+  if (e && move) reveal(e, $('src'));
   if (e && focus) {
     e.tabIndex = -1;
     e.focus({ preventScroll: true });
   }
-  const own = [...out.querySelectorAll(`.st .num[data-p="${place}"]`)].find((a) => a.offsetParent);
+  const own = [...out.querySelectorAll(`.st .num[href="#n${place}"]`)].find((a) => a.checkVisibility());
   if (own && move !== 'side') reveal(own, out);
   for (const li of out.querySelectorAll('.claims [aria-current]')) li.removeAttribute('aria-current');
   const c = claimAt.get(place)?.[0];
@@ -365,13 +391,10 @@ const select = (place, { move = true, focus = false } = {}) => {
   }
   try { history.replaceState(null, '', '#n' + place); } catch { /* a page without an address */ }
 };
-const clear = () => {
-  for (const e of tinted.splice(0)) e.classList.remove('at', 'in');
-  at = -1;
-  parts = [];
-};
 const close = () => {
-  clear();
+  at = -1;
+  parts = new Set();
+  tintDocument();
   tint(out);
   calc.hidden = true;
   for (const e of out.querySelectorAll('[aria-current=true]')) e.removeAttribute('aria-current');
@@ -381,7 +404,7 @@ const close = () => {
 const reveal = (e, box) => {
   const step = () => {
     const r = e.getBoundingClientRect(), b = box.getBoundingClientRect();
-    const bottom = box === src && matchMedia('(max-width: 900px)').matches && !calc.hidden ? b.bottom - calc.offsetHeight : b.bottom;
+    const bottom = box.id === 'src' && matchMedia('(max-width: 900px)').matches && !calc.hidden ? b.bottom - calc.offsetHeight : b.bottom;
     if (r.top < b.top + 60 || r.bottom > bottom - 40) box.scrollTop += r.top - b.top - (bottom - b.top) * 0.35;
     if (r.left < b.left + 40 || r.right > b.right - 20) box.scrollLeft += r.left - b.left - b.width * 0.5;
   };
@@ -421,29 +444,31 @@ const stepNumber = (by) => {
 // ---- what to show ----------------------------------------------------------------------------------------
 
 const sieve = (within = out) => {
-  const show = root.dataset.show, words = ($('find')?.value ?? '').trim().toLowerCase();
+  const show = root.dataset.show, words = ($('find')?.value ?? '').trim().toLowerCase(), busy = show !== 'all' || words;
   const has = (e) => !words || (e.textContent + ' ' + (e.title ?? '')).toLowerCase().includes(words);
   for (const e of within.querySelectorAll('.ex')) e.hidden = (show === 'ties' || (show === 'off' && findings[e.dataset.f][1] === 0) || (show === 'open' && findings[e.dataset.f][1] === 2)) || !has(e);
-  for (const e of within.querySelectorAll('.claims li')) e.hidden = (show !== 'all' && VERDICT[claims[e.dataset.c][4]] !== show) || !has(e);
+  for (const e of within.querySelectorAll('.claims li')) e.hidden = (show !== 'all' && VERDICT[claims[e.dataset.c][3]] !== show) || !has(e);
   for (const e of within.querySelectorAll('.st tbody tr')) e.hidden = (show !== 'all' && !e.dataset.v.split(' ').includes(show)) || !has(e);
-  const busy = show !== 'all' || words;
-  for (const box of out.querySelectorAll('.claims, .tab, section.part')) {
-    const rows = [...box.querySelectorAll('.ex, .claims li, .st tbody tr')];
-    const unread = !box.matches('.tab') && [...box.querySelectorAll('details')].some((d) => !d.dataset.full && !d.open);
-    box.hidden = Boolean(busy) && rows.every((r) => r.hidden || r.closest('[hidden]')) && !unread && (rows.length > 0 || box.dataset.full);
-    // A closed table is judged by its numbers, without opening it.
-    if (box.matches('.tab') && !box.dataset.full) box.hidden = Boolean(busy) && !tableHas(+box.dataset.table, show, words);
+  // A table is judged by its numbers, whether or not they are made.
+  for (const e of out.querySelectorAll('.tab')) e.hidden = Boolean(busy) && !tableHas(+e.dataset.table, show, words);
+  for (const e of out.querySelectorAll('.claims')) e.hidden = Boolean(busy) && !e.querySelector('li:not([hidden])');
+  for (const e of out.querySelectorAll('section.part')) {
+    const unread = e.querySelector('details.more:not([data-full], [open])');
+    e.hidden = Boolean(busy) && !unread && !e.querySelector('.ex:not([hidden]), .tab:not([hidden]), .claims:not([hidden])');
   }
 };
-const tableHas = (t, show, words) =>
-  (!words || tables[t][10].some((l) => `${l[0]} ${l[3]}`.toLowerCase().includes(words))) &&
-  (show === 'all' || (factsOf.get(t) ?? []).some((f) => LOOK[look2(f)] === show));
+const lower = new Map();
+const lowered = (s) => lower.get(s) ?? (lower.set(s, s.toLowerCase()), lower.get(s));
+const tableHas = (t, show, words) => {
+  const lines = tables[t][10];
+  const has = (l) => !words || lowered(lines[l]?.[0] ?? '').includes(words) || lowered(lines[l]?.[3] ?? '').includes(words);
+  const of = (f) => (show === 'all' || LOOK[look2(f)] === show) && (has(facts[f][2]) || words && lowered(printed(facts[f][0])).includes(words));
+  return (factsOf.get(t) ?? []).some(of) || show === 'all' && lines.some((_, l) => has(l));
+};
 const showOnly = (name) => {
   root.dataset.show = name;
   for (const b of out.querySelectorAll('.chips button')) b.setAttribute('aria-pressed', b.dataset.show === name);
-  for (const tree of trees) for (const e of tree.querySelectorAll('data')) {
-    e.classList.toggle('dim', name !== 'all' && LOOK[e.classList[0]] !== name);
-  }
+  for (const host of hosts()) dress(host);
   if (name === 'open') for (const d of out.querySelectorAll('details[data-open]')) d.open = true;
   sieve();
 };
@@ -459,8 +484,15 @@ const kept = (name, value) => {
 };
 const setDark = (on) => {
   root.toggleAttribute('data-dark', on);
-  for (const s of shadows) s.host.toggleAttribute('data-dark', on);
+  for (const host of hosts()) dress(host);
 };
+// A document in a box of its own does not see what the page is.
+const dress = (host) => {
+  host.toggleAttribute('data-dark', root.hasAttribute('data-dark'));
+  host.dataset.show = root.dataset.show;
+};
+// Asked for by each such document as it comes.
+window.dress = () => dress(document.currentScript.parentElement);
 const system = matchMedia('(prefers-color-scheme: dark)');
 const chosen = kept('tieout-theme');
 setDark(chosen ? chosen === 'dark' : system.matches);
@@ -542,7 +574,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('toggle', (event) => event.target.matches('details[open]') && unfold(event.target), true);
 document.addEventListener('input', (event) => {
   if (event.target.id !== 'find') return;
-  if (event.target.value) out.querySelectorAll('.tab[open], details[data-open]').forEach(unfold);
+  if (event.target.value) out.querySelectorAll('details[data-open]').forEach(unfold);
   sieve();
 });
 const cycle = ['all', 'off', 'open', 'ties'];
@@ -589,6 +621,7 @@ bar.addEventListener('keydown', (event) => {
   if (by) divide(bar.offsetLeft + by);
 });
 addEventListener('beforeprint', () => out.querySelectorAll('.tab[open]').forEach(fill));
+if (typeof document.body.checkVisibility !== 'function') Element.prototype.checkVisibility = function () { return this.offsetParent !== null; };
 
 // The first statements at once, the others when they come near: each that is made moves all of a long page.
 const tabs = [...out.querySelectorAll('.tab')];
@@ -598,10 +631,25 @@ tabs.forEach((d) => near.observe(d));
 
 const address = () => /^#n\d+$/.test(location.hash) && select(+location.hash.slice(2), { focus: true });
 addEventListener('hashchange', address);
-if (!address() && exceptions.length && innerWidth > 900) {
-  const place = findings[exceptions[0]][4].map((l) => l[0]).find((p) => p >= 0);
-  const e = place === undefined ? null : element(place);
-  if (e) reveal(e, src);
-}
+address();
 root.dataset.ready = '';
+
+// The document is there.
+document.addEventListener('DOMContentLoaded', () => {
+  for (const { shadowRoot } of hosts()) {
+    // A block lets nothing out: one that is wider than the page is shown as if it were none.
+    const free = (block) => { if (block.scrollWidth > block.clientWidth) block.style.contentVisibility = 'visible'; };
+    shadowRoot?.addEventListener('contentvisibilityautostatechange', (event) => event.skipped || free(event.target), true);
+    for (const block of [...shadowRoot?.querySelectorAll('.c') ?? []].slice(0, 3)) free(block);
+  }
+  if (at >= 0) {
+    tintDocument();
+    const e = element(at);
+    if (e) reveal(e, $('src'));
+  } else if (exceptions.length && innerWidth > 900 && !$('src').scrollTop) {
+    const place = findings[exceptions[0]][4].map((l) => l[0]).find((p) => p >= 0);
+    const e = place === undefined ? null : element(place);
+    if (e) reveal(e, $('src'));
+  }
+});
 })();

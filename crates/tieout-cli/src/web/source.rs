@@ -1,7 +1,7 @@
 //! The file as it was given, document by document, each number an element that the page can point at.
 
 use super::places::Places;
-use super::{NUMBER, escape, markup, words};
+use super::{escape, markup, nonce, words};
 use crate::view::View;
 use tieout::{Document, DocumentFormat, Span};
 
@@ -32,13 +32,14 @@ fn one(view: &View<'_>, index: usize, document: &Document, places: &Places, page
     if view.report.submission.documents.len() > 1 {
         *page += &format!("<h2>{name}</h2>\n");
     }
+    let nonce = nonce(view.source.bytes);
     match document.format {
         DocumentFormat::Text | DocumentFormat::Schedule => words::write(view, document.body, "txt", places, page),
         DocumentFormat::Html => {
             // A shadow root: nothing in the document reaches the page around it, neither its styles nor end tags it
             // has too many of.
-            *page += "<div class=htm><template shadowrootmode=open><style>";
-            page.extend([NUMBER, markup::STYLE, "</style>"]);
+            // Its first word tells it whether the page is dark.
+            *page += &format!("<div class=htm><script nonce={nonce}>dress()</script><template shadowrootmode=open>");
             markup::write(view, document.body, places, page);
             *page += "</template></div>\n";
         }
@@ -65,21 +66,15 @@ fn heading(index: usize, document: &Document) -> String {
     }
 }
 
-/// The start tag of a number's element; the mark goes to the piece that ends it.
+/// The start tag of a number's element. The mark goes to the piece that ends it; the others say that more follow.
 pub(super) fn open(index: usize, first: bool, last: bool, places: &Places, page: &mut String) {
     let Some(place) = places.all.get(index) else { return };
-    *page += "<data ";
-    if first {
-        *page += &format!("id=n{index} ");
-    } else {
-        *page += &format!("data-n={index} ");
-    }
-    *page += "class=";
-    page.push(place.look.class());
+    let name = if first { "id=n" } else { "data-n=" };
+    *page += &format!("<data {name}{index} class={}", place.look.class());
     if last && !place.mark.is_empty() {
-        *page += &format!(" data-t={}", place.mark);
+        page.extend([" data-t=", &place.mark]);
     }
-    page.push('>');
+    page.push_str(if last { ">" } else { " data-m>" });
 }
 
 /// Its end tag.

@@ -1,4 +1,45 @@
-//! Styles of a filing's own, let through one declaration after the other.
+//! Styles of a filing's own, let through one declaration after the other. A filing says the same thousands of times: each
+//! wording becomes a class, once.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// The styles of a document as classes `z0`, `z1`...
+#[derive(Default)]
+pub(super) struct Looks {
+    /// The class of each wording; none where nothing of it is let through.
+    of: HashMap<String, Option<usize>>,
+    /// The rules of the classes.
+    pub(super) rules: String,
+}
+
+impl Looks {
+    /// The number of the class that a style attribute stands for.
+    pub(super) fn class(&mut self, style: &str) -> Option<usize> {
+        if let Some(class) = self.of.get(style) {
+            return *class;
+        }
+        let safe = safe(style);
+        let class = (!safe.is_empty()).then_some(self.of.len());
+        if let Some(class) = class {
+            let _ = writeln!(self.rules, ".z{class}{{{safe}}}");
+            if is_tinted(&safe) {
+                let _ = writeln!(self.rules, ":host([data-dark]) .z{class}{{background:var(--stripe)!important}}");
+            }
+        }
+        self.of.insert(style.to_string(), class);
+        class
+    }
+}
+
+/// Whether a background is other than the paper's.
+fn is_tinted(style: &str) -> bool {
+    style.split(';').filter_map(|d| d.split_once(':')).any(|(name, value)| {
+        let value = value.to_ascii_lowercase().replace(' ', "");
+        let paper = ["#fff", "white", "transparent", "none", "inherit", "rgb(255,255,255)", "rgba(0,0,0,0)"];
+        name.starts_with("background") && !paper.iter().any(|p| value.contains(p))
+    })
+}
 
 /// Properties that only say how a box and its words look.
 const PROPERTIES: [&str; 43] = [
@@ -76,12 +117,41 @@ fn is_value(name: &str, value: &str) -> bool {
     let known =
         |before: &str| ["rgb", "rgba", "hsl", "rotate"].iter().any(|f| before.to_ascii_lowercase().ends_with(f));
     let still = name != "position" || ["relative", "absolute", "static"].contains(&value);
-    !value.is_empty() && value.chars().all(plain) && calls().all(known) && still
+    !value.is_empty() && value.chars().all(plain) && calls().all(known) && still && is_closed(value)
+}
+
+/// Quotes and parentheses end where they begin: in a rule an open one would take in the rules after it.
+fn is_closed(value: &str) -> bool {
+    let (mut quote, mut deep) = (None, 0_usize);
+    for c in value.chars() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(') => deep += 1,
+            (None, ')') if deep == 0 => return false,
+            (None, ')') => deep -= 1,
+            _ => {}
+        }
+    }
+    quote.is_none() && deep == 0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{Looks, safe};
+
+    #[test]
+    fn each_wording_is_one_class() {
+        let mut looks = Looks::default();
+        let classes = ["color:red", "behavior:x", "background:#cef", "color:red", "background-color: #FFFFFF"];
+        assert_eq!(classes.map(|c| looks.class(c)), [Some(0), None, Some(2), Some(0), Some(3)]);
+        assert_eq!(
+            looks.rules,
+            ".z0{color:red}\n.z2{background:#cef}\n:host([data-dark]) .z2{background:var(--stripe)!important}\n\
+             .z3{background-color:#FFFFFF}\n"
+        );
+    }
 
     #[test]
     fn looks_stay() {
@@ -106,6 +176,12 @@ mod tests {
             "color:red/**/",
             "width:expression(alert(1))",
             "color",
+            // In a rule, what is open would go on.
+            "font-family:'Times",
+            "font-family:\"'\"'",
+            "color:rgb(1,2",
+            "color:1)",
+            "color:red}p{color:red",
         ] {
             assert_eq!(safe(style), "", "{style}");
         }
