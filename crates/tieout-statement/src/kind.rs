@@ -122,9 +122,45 @@ pub(crate) fn title(text: &str) -> Title {
         "prospective",
         "projected",
     ]);
-    // Its changes by component are a note's.
-    let derived = derived || kind == Some(StatementKind::Comprehensive) && has(&["accumulated other comprehensive"]);
+    // Its changes by component are a note's, and so is what a pension's cost adds to it.
+    let derived = derived
+        || kind == Some(StatementKind::Comprehensive)
+            && has(&["accumulated other comprehensive", "benefit cost", "recognized in other", "reclassif"]);
+    // A whole statement under the name of the summary it opens: "Selected Financial Information: Consolidated
+    // Statements of Operations".
+    let partial = partial && !names_whole(&lower) || is_note(&lower);
     Title { kind, partial, derived, continued: has(&["continued", "cont'd", "(cont", "concluded"]) }
+}
+
+/// A statement's full name behind the word "selected", and not its "data".
+fn names_whole(lower: &str) -> bool {
+    let named = |rest: &str| rest.contains("consolidated statement") || rest.contains("consolidated balance sheet");
+    lower.split_once("selected").is_some_and(|(_, rest)| named(rest)) && !lower.contains(" data")
+}
+
+/// True where a page's head says that notes to the statements stand on it: not "see accompanying notes to...", which
+/// stands below a statement, and the registrant's own figures alone may be such a note.
+fn is_note(lower: &str) -> bool {
+    const NOTES: &str = "notes to ";
+    let heads = |(at, _): (usize, &str)| {
+        let (before, after) = (lower[..at].trim_end(), &lower[at + NOTES.len()..]);
+        let below = ["the", "see", "accompanying", "these", "and", "our", "refer to", "related"];
+        after
+            .trim_start_matches("the ")
+            .trim_start_matches("unaudited ")
+            .split("statement")
+            .next()
+            .is_some_and(|w| w.len() < 40 && ["financial", "consolidated"].iter().any(|f| w.contains(f)))
+            && !below.iter().any(|w| before.ends_with(w))
+            && !after.contains("integral part")
+    };
+    lower.match_indices(NOTES).any(heads) && coreg(lower).is_empty()
+}
+
+/// True where words name a statement as its own heading does: "statements of ...", "balance sheet".
+pub(crate) fn names_statement(title: &str) -> bool {
+    let lower = title.to_ascii_lowercase();
+    Phrases::of(&lower).any(&["statement", "balance sheet"])
 }
 
 /// True where the words above a table are no statement's name but a sentence that speaks of one: "The following
@@ -188,6 +224,16 @@ pub(crate) fn may_be_income(title: Title, a: Anchors) -> bool {
         && a.pretax
         && !a.assets
         && !a.operating
+}
+
+/// All that makes the statement which the title names.
+pub(crate) fn is_whole(title: Title, a: Anchors) -> bool {
+    match title.kind {
+        Some(StatementKind::Income) => a.top && a.bottom && a.costs && a.pretax,
+        Some(StatementKind::BalanceSheet) => a.assets && a.claims,
+        Some(StatementKind::CashFlow) => a.operating && a.investing && a.financing,
+        _ => false,
+    }
 }
 
 /// A statement whose columns no heading dates is one only if both its ends are there.
@@ -280,12 +326,15 @@ pub(crate) fn kind(title: Title, anchors: Anchors, instants: bool) -> StatementK
         Some(StatementKind::Income) if (income || a.bottom && (a.costs || a.pretax || a.top)) && !cash && !balance => {
             StatementKind::Income
         }
-        Some(StatementKind::Comprehensive) if income && !cash && !balance => StatementKind::Income,
+        // Both statements in one; else net income is but its first line.
+        Some(StatementKind::Comprehensive) if income && a.costs && a.pretax && !cash && !balance => {
+            StatementKind::Income
+        }
         Some(StatementKind::Comprehensive) if a.comprehensive => StatementKind::Comprehensive,
         Some(StatementKind::Equity) if a.equity && a.bottom && !balance && !cash && !a.top => StatementKind::Equity,
         // The title names another statement than the lines make: believe the lines.
         _ if cash && !balance => StatementKind::CashFlow,
-        _ if balance && !cash && !income => StatementKind::BalanceSheet,
+        _ if balance && !cash && (!income || instants && a.assets && a.claims) => StatementKind::BalanceSheet,
         // One side of a balance sheet on a page of its own.
         _ if instants
             && !a.bottom

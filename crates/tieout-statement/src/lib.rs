@@ -190,6 +190,11 @@ fn goes_on(last: &Sheet, next: &Sheet) -> bool {
     if opens && !matches!(before.kind, None | Some(StatementKind::Equity)) {
         return false;
     }
+    // The same statement of another year.
+    let years = [last, next].map(|s| &s.header.caption_pieces.1);
+    if title.kind.is_some() && !title.continued && years.iter().all(|y| !y.is_empty()) && years[0] != years[1] {
+        return false;
+    }
     let same_dates = last.header.pieces == next.header.pieces;
     let undated = next.header.pieces.iter().all(dates::Pieces::is_empty);
     if title.kind.is_some() && (title.kind != before.kind || !(title.continued || same_dates)) {
@@ -212,14 +217,16 @@ fn kinds(sheets: &[Sheet]) -> Vec<StatementKind> {
     };
     let wholes =
         [StatementKind::Income, StatementKind::BalanceSheet, StatementKind::CashFlow].map(|kind| (kind, whole(kind)));
-    let settled = |(&(kind, titled), sheet): (&(StatementKind, bool), &Sheet)| {
+    let mut settled: Vec<StatementKind> = Vec::with_capacity(sheets.len());
+    for (i, (&(kind, titled), sheet)) in read.iter().zip(sheets).enumerate() {
         let whole = wholes.iter().find(|(of, _)| *of == kind).and_then(|(_, whole)| *whole);
-        match whole {
-            Some(whole) if sheet.is_excerpt(whole, kind, titled) => StatementKind::Other,
-            _ => kind,
-        }
-    };
-    read.iter().zip(sheets).map(settled).collect()
+        // The right half of a table wider than the page: the same lines once more, without the title.
+        let before = i.checked_sub(1).and_then(|i| sheets.get(i).zip(settled.get(i)));
+        let half = !titled && before.is_some_and(|(last, of)| *of == kind && sheet.shares_lines(last));
+        let excerpt = !half && whole.is_some_and(|whole| sheet.is_excerpt(whole, kind, titled));
+        settled.push(if excerpt { StatementKind::Other } else { kind });
+    }
+    settled
 }
 
 impl Sheet {
@@ -232,7 +239,12 @@ impl Sheet {
     /// reported.
     fn is_whole(&self, kind: StatementKind) -> bool {
         let a = self.anchors;
-        self.title.kind == Some(kind)
+        // A statement of comprehensive income may hold that of income.
+        let named = match self.title.kind {
+            Some(StatementKind::Comprehensive) => kind == StatementKind::Income && a.pretax,
+            named => named == Some(kind),
+        };
+        named
             && self.is_reported()
             && !kind::is_sentence(&self.header.caption)
             && match kind {
@@ -260,9 +272,24 @@ impl Sheet {
             return false;
         }
         let (own, all) = (self.length(), whole.length());
-        let short = own * 3 < all * 2 && !self.is_whole(kind);
-        let other_lines = kind == StatementKind::Income && !titled && own < all * 2 && !self.shares_lines(whole);
-        short || other_lines || kind::is_sentence(&self.header.caption) || self.compares() && !whole.compares()
+        let short = own * 3 < all * 2 && (!self.is_whole(kind) || own * 3 < all);
+        let other_lines = kind != StatementKind::CashFlow && !titled && own < all * 2 && !self.shares_lines(whole);
+        // "Cash Flow Summary", "Results of Operations", or no name at all where the statement has its own.
+        let unnamed =
+            own < all && !kind::names_statement(&self.header.caption) && kind::names_statement(&whole.header.caption);
+        let quarters = header::is_quarterly(&self.header) && !header::is_quarterly(&whole.header);
+        short
+            || other_lines
+            || unnamed
+            || quarters
+            || kind::is_sentence(&self.header.caption)
+            || self.compares() && !whole.compares()
+            || kind == StatementKind::Income && !titled && self.adjusts() && !whole.adjusts()
+    }
+
+    /// True where columns stand on other footings side by side: reported, pro forma.
+    fn adjusts(&self) -> bool {
+        self.header.headings.iter().any(|h| !kind::scenario(h).is_empty())
     }
 
     /// True where half its labels are those of `other`.
@@ -285,7 +312,11 @@ impl Sheet {
     fn kind(&self) -> (StatementKind, bool) {
         let &Sheet { ref header, ref bands, ref drafts, mut title, anchors, .. } = self;
         let above = kind::title(&header.headings.join(" "));
-        title.partial |= above.partial || header::is_quarterly(header);
+        // Quarters side by side are a summary, but under a statement's own name a statement.
+        let whole = self.length() >= LEAST_OF_QUARTERS
+            && kind::names_statement(&header.caption)
+            && kind::is_whole(title, anchors);
+        title.partial |= !whole && (above.partial || header::is_quarterly(header)) || data_headings(drafts);
         title.derived |= above.derived || header::is_history(header);
         // Where the columns begin above it, a heading stands among the first lines.
         title.derived |= drafts
@@ -301,6 +332,28 @@ impl Sheet {
         }
         (kind, title.kind.is_some() && !title.partial)
     }
+}
+
+/// The least lines of a statement whose columns are quarters.
+const LEAST_OF_QUARTERS: usize = 12;
+
+/// "Statement of Operations Data:", "Balance Sheet Data:" over some lines: a selection of several statements.
+fn data_headings(drafts: &[Draft]) -> bool {
+    const NAMES: [&str; 7] = [
+        "balance sheet",
+        "balance sheets",
+        "cash flow",
+        "cash flows",
+        "of operations",
+        "of income",
+        "income statement",
+    ];
+    let data = |d: &Draft| {
+        let name = d.lower.trim_end_matches([':', ' ']).strip_suffix(" data");
+        d.figures.is_empty()
+            && name.is_some_and(|name| !name.contains("supplement") && NAMES.iter().any(|of| name.ends_with(of)))
+    };
+    drafts.iter().any(data)
 }
 
 /// "Net sales 100.0% 100.0%": the lines below are shares of it.
@@ -467,10 +520,14 @@ fn line(draft: &Draft, unit: Unit) -> Line {
 
 fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, table: u32) -> Vec<Fact> {
     let mut facts = Vec::new();
+    let usual = usual_place(drafts, units);
     for (i, (draft, &unit)) in drafts.iter().zip(units).enumerate() {
         for figure in &draft.figures {
             let Some(column) = columns.get(figure.column as usize) else { continue };
-            let number = figure.number;
+            let mut number = figure.number;
+            if number.nil && matches!(unit, Unit::Money(_)) {
+                number.amount.exponent = usual;
+            }
             let aside = !matches!(column.role, ColumnRole::Period | ColumnRole::Component);
             let (unit, power) = match unit {
                 _ if number.percent || column.role == ColumnRole::Percent => (Unit::Pure, -2),
@@ -493,6 +550,15 @@ fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, tab
         }
     }
     facts
+}
+
+/// The place to which most amounts of money are printed: a dash among them is nothing to that place.
+fn usual_place(drafts: &[Draft], units: &[Unit]) -> i8 {
+    let money = drafts.iter().zip(units).filter(|(_, unit)| matches!(unit, Unit::Money(_)));
+    let figures = money.flat_map(|(d, _)| &d.figures).filter(|f| !f.number.nil && !f.number.percent);
+    let mut places: Vec<i8> = figures.map(|f| f.number.amount.exponent).collect();
+    places.sort_unstable();
+    places.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).and_then(|run| run.first().copied()).unwrap_or(0)
 }
 
 /// Finds the sums among the money lines, then among the per-share lines.

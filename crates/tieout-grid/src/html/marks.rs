@@ -7,10 +7,26 @@ pub(super) fn is_caption(p: &Paragraph) -> bool {
     let letters = p.text.bytes().any(|b| b.is_ascii_alphabetic());
     // "Acme, Inc." ends in a point and is no sentence.
     let name = p.kind == ParagraphKind::Body && p.text.len() < 60 && p.text.split(' ').count() <= 6;
-    (name || p.kind == ParagraphKind::Heading)
+    (name || p.kind == ParagraphKind::Heading || is_scale(&p.text))
         && p.text.len() < 200
         && letters
-        && !p.text.eq_ignore_ascii_case("table of contents")
+        && !is_link(&p.text)
+}
+
+/// "(In millions, except shares which are reflected in thousands,": the first line of two in parentheses.
+fn is_scale(text: &str) -> bool {
+    text.starts_with(['(', '[']) && ["thousand", "million", "except"].iter().any(|w| text.contains(w))
+}
+
+/// What stands at the top of each page to lead back to the contents.
+fn is_link(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ' ']);
+    let begins = |words: &str| text.get(..words.len()).is_some_and(|t| t.eq_ignore_ascii_case(words));
+    let ends = |words: &str| {
+        text.len() >= words.len() && text.get(text.len() - words.len()..).is_some_and(|t| t.eq_ignore_ascii_case(words))
+    };
+    text.eq_ignore_ascii_case("table of contents")
+        || text.len() < 80 && (begins("table of contents") || begins("index to")) && ends("financial statements")
 }
 
 /// A footnote's mark: digits, single letters, stars.
