@@ -117,6 +117,11 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
             Some(Known::Quarter(n)) => {
                 found.quarter = Some(n);
                 found.length = Some(Length::Months(3));
+                // "4Q 21"
+                if let Some(year) = words.get(i + 1).and_then(|w| short_year(w)) {
+                    found.year = Some(year);
+                    years.push(year);
+                }
             }
             Some(Known::Years) => {
                 // "year to date" has no length of its own.
@@ -159,6 +164,12 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                         found.year = Some(year);
                         years.push(year);
                     }
+                    continue;
+                }
+                if let Some((quarter, year)) = joined_quarter(word) {
+                    (found.quarter, found.year) = (Some(quarter), Some(year));
+                    found.length = Some(Length::Months(3));
+                    years.push(year);
                     continue;
                 }
                 if let Some((month, day, year)) = numeric_date(word) {
@@ -378,6 +389,7 @@ static KNOWN: Lexicon<Known, 256> = {
         ("year", Years),
         ("years", Years),
         ("annual", Years),
+        ("fy", Years),
         ("twelve-month", Years),
         ("fiscal", Years),
         ("half", Length(crate::dates::Length::Months(6))),
@@ -424,6 +436,40 @@ fn year(word: &str) -> Option<i16> {
     }
     let is_mark = mark.bytes().all(|b| !b.is_ascii_digit()) || mark.starts_with(['/', '^', '*', '<', '[', '#']);
     is_mark.then_some(year)
+}
+
+/// `21`, `'21`: a year of two digits, where a quarter's name stands before it.
+fn short_year(word: &str) -> Option<i16> {
+    let digits = word.trim_start_matches(['\'', '\u{2019}', '-']).trim_end_matches(['*', '.']);
+    let number: i16 =
+        digits.parse().ok().filter(|_| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))?;
+    Some(if number >= 60 { 1900 + number } else { 2000 + number })
+}
+
+/// `4Q21`, `1Q'20`, `Q42021`: a quarter with its year.
+fn joined_quarter(word: &str) -> Option<(i8, i16)> {
+    let (name, rest) = word.split_at_checked(2)?;
+    let Some(Known::Quarter(quarter)) = KNOWN.get_folded(name.as_bytes()) else { return None };
+    Some((quarter, short_year(rest).or_else(|| year(rest))?))
+}
+
+/// The month and day on which the fiscal year ends, as the words of a document have it: "for the year ended December
+/// 31, 2020". None where they name several equally often.
+pub fn year_end(text: &[u8]) -> Option<(i8, i8)> {
+    const MOST: usize = 200;
+    let mut days: Vec<(i8, i8)> = ["ear ended", "ear Ended", "EAR ENDED", "ear ending"]
+        .iter()
+        .flat_map(|words| memchr::memmem::find_iter(text, words).map(|at| at + words.len()).take(MOST))
+        .filter_map(|at| {
+            let next = String::from_utf8_lossy(text.get(at..text.len().min(at + 40))?);
+            let next = next.replace("&nbsp;", " ").replace("&#160;", " ");
+            let mut words = next.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty());
+            Some((month(words.next()?)?, day_number(words.next()?)?))
+        })
+        .collect();
+    days.sort_unstable();
+    let most = days.chunk_by(|a, b| a == b).max_by_key(|run| run.len())?;
+    (most.len() * 2 > days.len()).then(|| most[0])
 }
 
 /// `Nov-1997`, `31-Dec-94`, `Dec-31`, `30-Sep`: month, and day and year where they are told.
@@ -530,5 +576,17 @@ mod tests {
         assert_eq!(show("First Quarter 1995"), "3m [1995]");
         assert_eq!(show("Three Quarters Ended September 1995"), "9m 9/ [1995]");
         assert_eq!(show("Year to date"), "[]");
+        assert_eq!([show("4Q 21"), show("1Q'20"), show("Q3 2019")], ["3m [2021]", "3m [2020]", "3m [2019]"]);
+        assert_eq!(show("FY 2021"), "12m [2021]");
+    }
+
+    #[test]
+    fn the_end_of_the_fiscal_year_in_words() {
+        assert_eq!(
+            year_end(b"our report for the year ended&nbsp;June 30, 2020; the year ended June 30, 2019"),
+            Some((6, 30))
+        );
+        assert_eq!(year_end(b"the year ended June 30, 2020; the year ended May 31, 2020"), None);
+        assert_eq!(year_end(b"for the quarter ended June 30, 2020"), None);
     }
 }

@@ -18,6 +18,7 @@ mod sums;
 mod units;
 mod words;
 
+pub use dates::year_end;
 pub use periods::Calendar;
 
 use columns::{Band, Columns};

@@ -13,7 +13,7 @@ pub(crate) const CHECKS: &[Check] = tieout_check::CHECKS;
 pub(crate) fn run(source: &Source<'_>) -> Report {
     let (submission, findings) = tieout_submission::read(source);
     let mut report = Report { submission, findings, ..Report::default() };
-    let dates = Dates::of(&report.submission);
+    let dates = Dates::of(&report.submission, source);
     let mut prose: Vec<(u32, Vec<Paragraph>)> = Vec::new();
     for (doc, document) in (1..).zip(&report.submission.documents) {
         // Paragraphs are kept; a grid is read and let go.
@@ -79,7 +79,7 @@ struct Dates {
 }
 
 impl Dates {
-    fn of(submission: &Submission) -> Dates {
+    fn of(submission: &Submission, source: &Source<'_>) -> Dates {
         let fields = || submission.header.iter().chain(&submission.cover);
         let value = |name: &str| fields().find(|f| f.name == name).map(|f| f.value.as_str());
         let date = |name: &str| value(name).and_then(date);
@@ -88,7 +88,9 @@ impl Dates {
             // An 8-K reports an event: its period is the day of the release, not the quarter's end.
             period_end: if form.starts_with("8-K") { None } else { date("CONFORMED PERIOD OF REPORT") }
                 .or_else(|| date("period_end")),
-            fiscal_year_end: value("FISCAL YEAR END").and_then(month_and_day),
+            fiscal_year_end: value("FISCAL YEAR END")
+                .and_then(month_and_day)
+                .or_else(|| tieout_statement::year_end(source.bytes)),
             annual: form.starts_with("10-K") || form.starts_with("ARS"),
         };
         let report = ["dateline_date", "date_of_report", "FILED AS OF DATE"].iter().find_map(|name| date(name));
