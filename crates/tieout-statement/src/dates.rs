@@ -118,7 +118,7 @@ pub(crate) fn pieces(text: &str) -> (Pieces, Vec<i16>) {
                 found.quarter = Some(n);
                 found.length = Some(Length::Months(3));
                 // "4Q 21"
-                if let Some(year) = words.get(i + 1).and_then(|w| short_year(w)) {
+                if let Some(year) = words.clone().next().and_then(short_year) {
                     found.year = Some(year);
                     years.push(year);
                 }
