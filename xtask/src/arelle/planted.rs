@@ -84,29 +84,34 @@ fn scale(figures: impl Iterator<Item = Amount>) -> i8 {
 
 /// The lines of the planted column, and those of the two others with the totals they make.
 fn columns(sum: &Judged, variant: Variant, random: &mut Random) -> Option<(Parts, [(Parts, Amount); 2])> {
-    let scale = scale(sum.parts.iter().map(|p| p.0).chain([sum.total]));
     let mut parts = sum.parts.clone();
-    // A sum begins with what is added, and a dash is a figure of the page's own unit.
+    // A sum begins with what is added.
     parts.sort_by_key(|&(_, minus)| minus);
-    for (part, _) in parts.iter_mut().filter(|(part, _)| part.is_zero()) {
-        part.exponent = scale;
-    }
     let finer = |part: &mut Amount, digit: i128| {
         *part = Amount::new(part.mantissa * 10 + part.mantissa.signum() * digit, part.exponent - 1);
     };
-    let last = parts.len() - 1;
+    // Those that print something: a dash has no decimals of its own.
+    let printed: Vec<usize> = (0..parts.len()).filter(|&at| !parts[at].0.is_zero()).collect();
+    let (&last, finer_parts) = match variant {
+        Variant::TwoFiner => (printed.last()?, &printed[printed.len() - 2..]),
+        Variant::AllFiner => (printed.last()?, &printed[..]),
+        Variant::AsPrinted | Variant::Negated | Variant::Nil => (printed.last()?, &printed[..0]),
+    };
     match variant {
-        Variant::AsPrinted => {}
         Variant::Negated => parts.iter_mut().for_each(|(part, _)| *part = -*part),
-        Variant::Nil => parts.push((Amount::new(0, scale), false)),
-        Variant::TwoFiner => parts[last - 1..].iter_mut().for_each(|(part, _)| finer(part, 3)),
-        Variant::AllFiner => parts.iter_mut().for_each(|(part, _)| finer(part, 3)),
+        Variant::Nil => parts.push((Amount::default(), false)),
+        _ => finer_parts.iter().for_each(|&at| finer(&mut parts[at].0, 3)),
     }
+    // A dash has the decimals that most figures of its column have, of as many the fewest.
+    let exponents = || printed.iter().map(|&at| parts[at].0.exponent).chain([sum.total.exponent]);
+    let nil = exponents().max_by_key(|&one| (exponents().filter(|&e| e == one).count(), one))?;
+    parts.iter_mut().filter(|(part, _)| part.is_zero()).for_each(|(part, _)| part.exponent = nil);
     // The last digit is what lets the intervals touch, where one does.
-    if matches!(variant, Variant::TwoFiner | Variant::AllFiner) {
+    if !finer_parts.is_empty() {
         let (part, minus) = parts[last];
         let with = |digit: i128| {
-            (Amount::new(part.mantissa - part.mantissa % 10 + digit * part.mantissa.signum(), part.exponent), minus)
+            let mantissa = part.mantissa - part.mantissa % 10 + digit * part.mantissa.signum();
+            (Amount::new(mantissa, part.exponent), minus)
         };
         let touching = (0..10).find(|&digit| {
             parts[last] = with(digit);
