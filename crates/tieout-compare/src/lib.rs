@@ -19,7 +19,8 @@ use tieout_source::Source;
 pub enum Change {
     /// It differs, and the later filing has no words for that.
     Undisclosed,
-    /// It differs, and the later filing speaks of a change that may be this one.
+    /// It differs, and the later filing speaks of a change that may be this one, or shows the difference as a line that
+    /// only one of the two has.
     Disclosed,
     /// It stands in the later filing only, in a statement and for a period that both have.
     New,

@@ -10,6 +10,8 @@ pub(crate) type Group = (StatementKind, Period, String, String);
 pub(crate) struct Figure<'a> {
     pub(crate) fact: &'a Fact,
     pub(crate) label: String,
+    /// The label as printed.
+    pub(crate) printed: &'a str,
     pub(crate) section: String,
     pub(crate) concept: &'a str,
 }
@@ -27,12 +29,20 @@ pub(crate) fn pairs(earlier: Side<'_>, later: Side<'_>, disclosures: &[Disclosur
             (!f.label.is_empty()).then(|| format!("{}\n{}", f.section, f.label))
         });
         join(news, olds, &mut partner, &mut taken, "same label", &|f| (!f.label.is_empty()).then(|| f.label.clone()));
-        join(news, olds, &mut partner, &mut taken, "same concept", &|f| {
-            (!f.concept.is_empty()).then(|| f.concept.to_owned())
+        // To four digits, in one statement and period: a line with other words.
+        join(news, olds, &mut partner, &mut taken, "same amount", &|f| {
+            (digits(f.fact.amount) >= 4).then(|| f.fact.amount.to_string())
         });
+        // A line without a label has its concept from the lines around it: too little to know it by.
+        join(news, olds, &mut partner, &mut taken, "same concept", &|f| {
+            (!f.concept.is_empty() && !f.label.is_empty()).then(|| f.concept.to_owned())
+        });
+        let came = news.iter().zip(&partner).filter(|(_, p)| p.is_none()).map(|(f, _)| f);
+        let went = olds.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(f, _)| f);
+        let alone = Alone { came: by_amount(came), went: by_amount(went) };
         for (figure, partner) in news.iter().zip(&partner) {
             out.push(match partner.and_then(|(i, how)| Some((olds.get(i)?, how))) {
-                Some((old, how)) => judge(old, figure, how, &kinds),
+                Some((old, how)) => judge(old, figure, how, &kinds, &alone),
                 None => Compared {
                     change: Change::New,
                     earlier: None,
@@ -96,7 +106,7 @@ pub(crate) fn figure<'a>(report: &'a Report, fact: &'a Fact) -> Option<Figure<'a
     if let Some(heading) = line.section.last().and_then(|&h| table.lines.get(h as usize)) {
         tieout_taxonomy::normalise(&heading.label, &mut section);
     }
-    Some(Figure { fact, label, section, concept: &line.tag })
+    Some(Figure { fact, label, printed: &line.label, section, concept: &line.tag })
 }
 
 /// Joins figures that have the same key, where both sides have it equally often: the first with the first.
@@ -129,13 +139,25 @@ fn join<'f>(
     }
 }
 
-fn judge(old: &Figure<'_>, new: &Figure<'_>, how: &str, kinds: &BTreeSet<Kind>) -> Compared {
+/// The labels of a statement and period that only one filing has, by their amounts without sign.
+struct Alone<'a> {
+    came: BTreeMap<String, &'a str>,
+    went: BTreeMap<String, &'a str>,
+}
+
+fn by_amount<'a>(figures: impl Iterator<Item = &'a Figure<'a>>) -> BTreeMap<String, &'a str> {
+    figures.map(|f| (f.fact.amount.abs().to_string(), f.printed)).collect()
+}
+
+fn judge(old: &Figure<'_>, new: &Figure<'_>, how: &str, kinds: &BTreeSet<Kind>, alone: &Alone<'_>) -> Compared {
     let (before, after) = (old.fact.amount, new.fact.amount);
     let (change, because) = if agree(before, after) {
         (Change::Agreed, how.to_owned())
     } else if agree(before, -after) {
         // The same amount, shown as a deduction here and not there: what it means has not changed.
         (Change::Agreed, format!("{how}; printed with the other sign"))
+    } else if let Some(why) = drawn_anew(before, after, alone) {
+        (Change::Disclosed, format!("{how}; {why}"))
     } else {
         match disclosure(old, kinds) {
             Some(kind) => (Change::Disclosed, format!("{how}; the later filing speaks of {}", kind.words())),
@@ -143,6 +165,21 @@ fn judge(old: &Figure<'_>, new: &Figure<'_>, how: &str, kinds: &BTreeSet<Kind>) 
         }
     };
     Compared { change, earlier: Some(old.fact.reference()), later: Some(new.fact.reference()), because }
+}
+
+/// The difference, to three digits, is a line that one filing has and the other has not: lines were drawn anew, and
+/// the later filing shows it.
+fn drawn_anew(before: Amount, after: Amount, alone: &Alone<'_>) -> Option<String> {
+    let by = after.ratio()?.sub(before.ratio()?)?.round(before.exponent.max(after.exponent))?.abs();
+    let by = (digits(by) >= 3).then(|| by.to_string())?;
+    let came = || alone.came.get(&by).map(|label| format!("the difference is the new line {label:?}"));
+    let went = || alone.went.get(&by).map(|label| format!("the difference is the dropped line {label:?}"));
+    came().or_else(went)
+}
+
+/// Digits that mean something: 1,200 has two.
+fn digits(amount: Amount) -> usize {
+    amount.mantissa.unsigned_abs().to_string().trim_end_matches('0').len()
 }
 
 /// The words that may be about this figure: a split changes shares and per-share figures only.
@@ -207,6 +244,41 @@ Other income||87
     fn a_line_under_another_name_is_known_by_its_concept() {
         let now = THEN.replace("Net sales|", "Revenues, net|").replace("7539", "7540");
         assert_eq!(changes(&now, ""), ["undisclosed same concept; the later filing has no words for a change"]);
+    }
+
+    #[test]
+    fn a_line_under_other_words_is_known_by_its_amount() {
+        let now = THEN.replace("Selling|", "Marketing and distribution|");
+        assert!(changes(&now, "").is_empty());
+        // Two digits are no evidence.
+        let now = THEN.replace("Other income", "Interest income");
+        assert_eq!(changes(&now, "").len(), 2);
+    }
+
+    #[test]
+    fn a_line_without_a_label_is_not_known_by_its_concept() {
+        let then = format!("{THEN}|us-gaap:OperatingExpenses|1449\n");
+        let now = format!("{THEN}Expenses|us-gaap:OperatingExpenses|2900\n");
+        let done = compared(&then, &now, "");
+        assert_eq!(done.count(Change::Undisclosed), 0);
+        assert_eq!((done.count(Change::New), done.count(Change::Dropped)), (1, 1));
+    }
+
+    #[test]
+    fn lines_drawn_anew_explain_a_change() {
+        // 1,362 was 1,050 and 312; and the other way round.
+        let apart = THEN.replace("1362", "1050") + "Distribution||312\n";
+        assert_eq!(
+            changes(&apart, ""),
+            [
+                "disclosed same label and heading; the difference is the new line \"Distribution\"",
+                "new no such line in the earlier filing"
+            ]
+        );
+        let done = compared(&apart, THEN, "");
+        assert_eq!((done.count(Change::Disclosed), done.count(Change::Dropped)), (1, 1));
+        let other = THEN.replace("1362", "1050") + "Distribution||311\n";
+        assert!(changes(&other, "")[0].starts_with("undisclosed"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::page::text::{clean, count, cut, grouped, paint, width, wrap};
 use crate::page::{MEASURE, Page, heading, style};
 use crate::view::View;
 use anstyle::Style;
-use tieout::{Amount, Change, Compared, Derived, FactRef};
+use tieout::{Amount, Change, Compared, Derived, DerivedPart, DocumentFormat, FactRef, Period, StatementKind, Unit};
 
 /// Reckoned figures shown before the rest is counted.
 const SOME: usize = 12;
@@ -39,33 +39,80 @@ fn part(both: &Both<'_>, name: &str, figures: &[&Compared], color: Style, page: 
         return;
     }
     heading(name, &count(figures.len(), "figure"), page, text);
-    let rows: Vec<[String; 5]> = figures.iter().filter_map(|f| row(both, f)).collect();
-    columns(&rows, &["", "earlier", "later", "difference", "lines"], color, page, text);
+    let rows = figures.iter().filter_map(|f| row(both, f)).collect();
+    columns(rows, ["earlier", "later", "difference", "at"], color, page, text);
     let mut reasons: Vec<&str> =
         figures.iter().filter_map(|f| f.because.split_once("; ")).map(|(_, why)| why).collect();
+    reasons.retain(|r| !own(r));
+    reasons.sort_unstable();
     reasons.dedup();
     if let [reason] = reasons.as_slice() {
         *text += &format!("\n  {}\n", paint(style::DIM, reason));
     }
 }
 
-fn row(both: &Both<'_>, figure: &Compared) -> Option<[String; 5]> {
+/// A reason that tells of one figure alone.
+fn own(reason: &str) -> bool {
+    reason.starts_with("the difference is")
+}
+
+/// A figure under the statement and period it belongs to.
+struct Row {
+    group: String,
+    label: String,
+    cells: [String; 4],
+    /// Why, where that is its own.
+    why: String,
+}
+
+fn row(both: &Both<'_>, figure: &Compared) -> Option<Row> {
     let (old, new) = (figure.earlier, figure.later);
     let (view, at) = new.map(|at| (&both.later, at)).or(old.map(|at| (&both.earlier, at)))?;
     let fact = view.report.fact(at)?;
-    let subject = match fact.period {
-        Some(period) => format!("{}, {period}", name(view, at)),
-        None => name(view, at),
-    };
+    let table = view.report.tables.get(fact.table as usize)?;
+    let member = table.columns.get(fact.col as usize).map_or("", |c| c.member.as_str());
     let change = match figure.change {
         Change::Agreed => String::new(),
         _ => amount(&both.earlier, old)
             .zip(amount(&both.later, new))
             .and_then(|(a, b)| difference(a, b))
-            .map_or(String::new(), signed),
+            .map_or(String::new(), |d| signed(d.scaled(-scale(view, at)))),
     };
-    let lines = [line(&both.earlier, old), line(&both.later, new)];
-    Some([subject, printed(&both.earlier, old), printed(&both.later, new), change, lines.join(" → ")])
+    Some(Row {
+        group: group(table.kind, fact.period, member),
+        label: name(view, at),
+        cells: [
+            printed(&both.earlier, old),
+            printed(&both.later, new),
+            change,
+            arrow(place(&both.earlier, old), place(&both.later, new)),
+        ],
+        why: figure.because.split_once("; ").map(|(_, why)| why).filter(|why| own(why)).unwrap_or_default().into(),
+    })
+}
+
+/// `Income statement, 3 months to 2014-03-31`.
+fn group(kind: StatementKind, period: Option<Period>, member: &str) -> String {
+    let mut said = kind.name().to_string();
+    if let Some(first) = said.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let when = period.map(|p| match p.quarters() {
+        _ if p.start().is_none() => p.end().to_string(),
+        quarters if quarters > 0 => format!("{} months to {}", quarters * 3, p.end()),
+        _ => p.to_string(),
+    });
+    [Some(said), when, Some(clean(member)).filter(|m| !m.is_empty())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The power of ten in which a figure is printed.
+fn scale(view: &View<'_>, at: FactRef) -> i8 {
+    let fact = view.report.fact(at).filter(|f| matches!(f.unit, Unit::Money(_) | Unit::Shares));
+    fact.and_then(|f| view.report.tables.get(f.table as usize)).map_or(0, |t| t.scale)
 }
 
 fn name(view: &View<'_>, at: FactRef) -> String {
@@ -85,8 +132,21 @@ fn printed(view: &View<'_>, at: Option<FactRef>) -> String {
     at.and_then(|at| view.report.fact(at)).map_or(String::new(), |f| clean(&view.text(f.span)))
 }
 
-fn line(view: &View<'_>, at: Option<FactRef>) -> String {
-    at.and_then(|at| view.report.fact(at)).map_or("-".into(), |f| grouped(view.locate(f.span.start).line))
+/// The line of the file; in markup, whose lines no reader sees, the reference by which `facts` and `ties` know it.
+fn place(view: &View<'_>, at: Option<FactRef>) -> Option<String> {
+    let fact = at.and_then(|at| view.report.fact(at))?;
+    let documents = &view.report.submission.documents;
+    let markup = documents.iter().any(|d| d.format == DocumentFormat::Html && d.body.contains(fact.span));
+    Some(if markup {
+        fact.reference().to_string()
+    } else {
+        format!("line {}", grouped(view.locate(fact.span.start).line))
+    })
+}
+
+fn arrow(from: Option<String>, to: Option<String>) -> String {
+    let (from, to) = (from.unwrap_or("-".into()), to.unwrap_or("-".into()));
+    format!("{from} → {}", if from.starts_with("line") { to.trim_start_matches("line ") } else { &to })
 }
 
 /// `+1,200`, `-0.03`.
@@ -98,25 +158,42 @@ fn signed(amount: Amount) -> String {
     rest.map_or_else(|| format!("{sign}{whole}"), |rest| format!("{sign}{whole}.{rest}"))
 }
 
-/// Words to the left, numbers to the right, the words cut to the page.
-fn columns(rows: &[[String; 5]], heads: &[&str; 5], color: Style, page: &Page, text: &mut String) {
-    let wide = |i: usize| rows.iter().map(|r| width(&r[i])).chain([width(heads[i])]).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..5).map(wide).collect();
-    let numbers: usize = widths[1..].iter().map(|w| w + 2).sum();
-    let label = widths[0].min(page.width.min(MEASURE).saturating_sub(2 + numbers).max(16));
-    let line = |cells: [&str; 5], color: Style| {
-        let words = cut(cells[0], label);
-        let mut line = format!("  {words}{}", " ".repeat(label - width(&words)));
-        for (i, cell) in cells.iter().enumerate().skip(1) {
+/// Words to the left, numbers to the right, the words cut to the page; what belongs together under one heading.
+fn columns(mut rows: Vec<Row>, heads: [&str; 4], color: Style, page: &Page, text: &mut String) {
+    let mut groups: Vec<String> = Vec::new();
+    for row in &rows {
+        if !groups.contains(&row.group) {
+            groups.push(row.group.clone());
+        }
+    }
+    rows.sort_by_cached_key(|r| groups.iter().position(|g| *g == r.group));
+    let widths: [usize; 4] =
+        std::array::from_fn(|i| rows.iter().map(|r| width(&r.cells[i])).chain([width(heads[i])]).max().unwrap_or(0));
+    let numbers: usize = widths.iter().map(|w| w + 2).sum();
+    let room = page.width.min(MEASURE).saturating_sub(4 + numbers).max(16);
+    let label = rows.iter().map(|r| width(&r.label)).max().unwrap_or(0).min(room);
+    let line = |words: &str, cells: [&str; 4], color: Style| {
+        let words = cut(words, label);
+        let mut line = format!("    {words}{}", " ".repeat(label - width(&words)));
+        for (i, cell) in cells.into_iter().enumerate() {
             let pad = " ".repeat(widths[i] - width(cell) + 2);
-            line += &if i == 2 { format!("{pad}{}", paint(color, cell)) } else { format!("{pad}{cell}") };
+            line += &if i == 1 { format!("{pad}{}", paint(color, cell)) } else { format!("{pad}{cell}") };
         }
         line.trim_end().to_string() + "\n"
     };
-    *text += &paint(style::DIM, line(*heads, style::PLAIN).trim_end());
+    *text += &paint(style::DIM, line("", heads, style::PLAIN).trim_end());
     text.push('\n');
-    for row in rows {
-        *text += &line([&row[0], &row[1], &row[2], &row[3], &row[4]], color);
+    let mut last = "";
+    for row in &rows {
+        if row.group != last {
+            *text += &format!("  {}\n", paint(style::BOLD, &row.group));
+            last = &row.group;
+        }
+        *text += &line(&row.label, row.cells.each_ref().map(|c| c.as_str()), color);
+        if !row.why.is_empty() {
+            let why = cut(&clean(&row.why), page.width.min(MEASURE).saturating_sub(6));
+            *text += &format!("      {}\n", paint(style::DIM, &why));
+        }
     }
 }
 
@@ -129,21 +206,22 @@ fn reckoned(both: &Both<'_>, page: &Page, text: &mut String) {
     let shown = if page.verbose { all.len() } else { SOME };
     let row = |d: &Derived| {
         let view = |later| if later { &both.later } else { &both.earlier };
-        let figure = |p: tieout::DerivedPart| printed(view(p.later), Some(p.fact));
-        [
-            format!("{}, {}", clean(&d.label), d.period),
-            figure(d.whole),
-            figure(d.less),
-            signed(d.amount),
-            format!(
-                "{} → {}",
-                line(view(d.whole.later), Some(d.whole.fact)),
-                line(view(d.less.later), Some(d.less.fact))
-            ),
-        ]
+        let figure = |p: DerivedPart| printed(view(p.later), Some(p.fact));
+        let at = |p: DerivedPart| place(view(p.later), Some(p.fact));
+        Row {
+            group: group(d.kind, Some(d.period), ""),
+            label: clean(&d.label),
+            cells: [
+                figure(d.whole),
+                figure(d.less),
+                signed(d.amount.scaled(-scale(view(d.whole.later), d.whole.fact))).trim_start_matches('+').to_string(),
+                arrow(at(d.whole), at(d.less)),
+            ],
+            why: String::new(),
+        }
     };
-    let rows: Vec<[String; 5]> = all.iter().take(shown).map(row).collect();
-    columns(&rows, &["", "whole", "less", "is", "lines"], style::PLAIN, page, text);
+    let rows = all.iter().take(shown).map(row).collect();
+    columns(rows, ["whole", "less", "is", "at"], style::PLAIN, page, text);
     if all.len() > shown {
         *text += &format!("  {}\n", paint(style::DIM, &format!("{} more; -v shows them", all.len() - shown)));
     }

@@ -1,7 +1,7 @@
 use super::Both;
-use crate::rows::{Cell, Sink};
+use crate::rows::{Cell, Sink, dates};
 use crate::view::View;
-use tieout::{Amount, Change, Compared, Derived, FactRef, Period};
+use tieout::{Amount, Change, Compared, Derived, FactRef, Period, Unit};
 
 pub(super) const COLUMNS: [&str; 17] = [
     "change",
@@ -39,57 +39,78 @@ fn compared(both: &Both<'_>, figure: &Compared, sink: &mut Sink<'_>) {
         Change::Agreed => None,
         _ => earlier.zip(later).and_then(|(a, b)| difference(a, b)),
     };
-    let [start, end] = dates(fact.period);
-    let [old_fact, old_start, old_end] = place(old);
-    let [new_fact, new_start, new_end] = place(new);
-    sink(&[
-        figure.change.word().into(),
-        view.report.tables.get(fact.table as usize).map_or("", |t| t.kind.code()).into(),
-        line.label.as_str().into(),
-        line.tag.as_ref().into(),
-        start,
-        end,
-        fact.unit.to_string().into(),
-        earlier.map(|a| a.to_string()).into(),
-        later.map(|a| a.to_string()).into(),
-        difference.map(|a| a.to_string()).into(),
-        figure.because.as_str().into(),
-        old_fact,
-        old_start,
-        old_end,
-        new_fact,
-        new_start,
-        new_end,
-    ]);
+    let table = view.report.tables.get(fact.table as usize);
+    row(
+        Row {
+            change: figure.change.word(),
+            stmt: table.map_or("", |t| t.kind.code()),
+            label: &line.label,
+            tag: &line.tag,
+            period: fact.period,
+            unit: &fact.unit,
+            amounts: [earlier, later, difference],
+            because: &figure.because,
+            places: [old, new],
+        },
+        sink,
+    );
 }
 
+/// One that was reckoned from both is what the later filing would say.
 fn reckoned(both: &Both<'_>, derived: &Derived, sink: &mut Sink<'_>) {
-    let [start, end] = dates(Some(derived.period));
-    let side = |part: tieout::DerivedPart| if part.later { (&both.later, "later") } else { (&both.earlier, "earlier") };
-    let said = |part: tieout::DerivedPart| format!("{} filing's {}", side(part).1, part.fact);
-    let because = format!("{} less {}", said(derived.whole), said(derived.less));
-    let part = |later: bool| {
-        let part = [derived.whole, derived.less].into_iter().find(|p| p.later == later);
-        place(part.map(|p| (side(p).0, p.fact)))
-    };
-    let [old_fact, old_start, old_end] = part(false);
-    let [new_fact, new_start, new_end] = part(true);
+    let parts = [derived.whole, derived.less];
+    let side = |later| if later { &both.later } else { &both.earlier };
+    let place = |later| parts.into_iter().find(|p| p.later == later).map(|p| (side(later), p.fact));
+    let [whole, less] = parts.map(|p| format!("{} filing's {}", if p.later { "later" } else { "earlier" }, p.fact));
+    row(
+        Row {
+            change: "derived",
+            stmt: derived.kind.code(),
+            label: &derived.label,
+            tag: &derived.tag,
+            period: Some(derived.period),
+            unit: &derived.unit,
+            amounts: [None, Some(derived.amount), None],
+            because: &format!("{whole} less {less}"),
+            places: [place(false), place(true)],
+        },
+        sink,
+    );
+}
+
+/// What a row says; amounts are the earlier, the later and their difference, places the earlier and the later.
+struct Row<'a> {
+    change: &'a str,
+    stmt: &'a str,
+    label: &'a str,
+    tag: &'a str,
+    period: Option<Period>,
+    unit: &'a Unit,
+    amounts: [Option<Amount>; 3],
+    because: &'a str,
+    places: [Option<(&'a View<'a>, FactRef)>; 2],
+}
+
+fn row(row: Row<'_>, sink: &mut Sink<'_>) {
+    let [start, end] = dates(row.period);
+    let [earlier, later, difference] = row.amounts.map(|a| a.map(|a| a.to_string()).into());
+    let [[old, old_start, old_end], [new, new_start, new_end]] = row.places.map(place);
     sink(&[
-        "derived".into(),
-        derived.kind.code().into(),
-        derived.label.as_str().into(),
-        derived.tag.as_str().into(),
+        row.change.into(),
+        row.stmt.into(),
+        row.label.into(),
+        row.tag.into(),
         start,
         end,
-        derived.unit.to_string().into(),
-        Cell::Missing,
-        derived.amount.to_string().into(),
-        Cell::Missing,
-        because.into(),
-        old_fact,
+        row.unit.to_string().into(),
+        earlier,
+        later,
+        difference,
+        row.because.into(),
+        old,
         old_start,
         old_end,
-        new_fact,
+        new,
         new_start,
         new_end,
     ]);
@@ -109,8 +130,4 @@ fn place(side: Option<(&View<'_>, FactRef)>) -> [Cell<'static>; 3] {
         Some(fact) => [fact.reference().to_string().into(), fact.span.start.into(), fact.span.end.into()],
         None => [Cell::Missing, Cell::Missing, Cell::Missing],
     }
-}
-
-fn dates(period: Option<Period>) -> [Cell<'static>; 2] {
-    crate::rows::dates(period)
 }
