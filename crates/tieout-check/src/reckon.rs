@@ -28,11 +28,38 @@ impl Reckoned {
 /// decimals it comes to `|total - sum| <= (n+1)/2` units. `None` where 128 bits do not hold it or there is
 /// no part.
 pub(crate) fn sum(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + Clone) -> Option<Reckoned> {
+    let Added { sum, gap, reach, unit, places } = add(total, parts)?;
+    Some(Reckoned {
+        computed: Amount::new(round_div(sum, unit)?, total.exponent),
+        gap: trim(Amount::new(gap, places.checked_neg()?)),
+        tolerance: trim(Amount::new(reach.checked_mul(5)?, (-1i8).checked_sub(places)?)),
+        ties: within(gap, reach)?,
+    })
+}
+
+/// Whether a signed sum ties, without by how much.
+pub(crate) fn adds_up(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + Clone) -> Option<bool> {
+    let Added { gap, reach, .. } = add(total, parts)?;
+    within(gap, reach)
+}
+
+/// A sum and its total in units of the finest place.
+struct Added {
+    sum: i128,
+    /// The total less the sum.
+    gap: i128,
+    /// Twice as far as rounding alone may bring the two apart.
+    reach: i128,
+    /// A unit of the total's own place, and how many places that is coarser.
+    unit: i128,
+    places: i8,
+}
+
+fn add(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + Clone) -> Option<Added> {
     let finest = parts.clone().map(|(part, _)| part.exponent).chain([total.exponent]).min()?;
     let unit = |amount: Amount| power_of_ten(u32::from(amount.exponent.abs_diff(finest)));
-    let mut reach = unit(total)?;
-    let mut sum = 0i128;
-    let mut any = false;
+    let own = unit(total)?;
+    let (mut sum, mut reach, mut any) = (0i128, own, false);
     for (part, minus) in parts {
         let one = unit(part)?;
         let value = part.mantissa.checked_mul(one)?;
@@ -40,15 +67,13 @@ pub(crate) fn sum(total: Amount, parts: impl Iterator<Item = (Amount, bool)> + C
         reach = reach.checked_add(one)?;
         any = true;
     }
-    let one = unit(total)?;
-    let gap = total.mantissa.checked_mul(one)?.checked_sub(sum)?;
+    let gap = total.mantissa.checked_mul(own)?.checked_sub(sum)?;
     let places = i8::try_from(total.exponent.abs_diff(finest)).ok()?;
-    any.then_some(Reckoned {
-        computed: Amount::new(round_div(sum, one)?, total.exponent),
-        gap: trim(Amount::new(gap, places.checked_neg()?)),
-        tolerance: trim(Amount::new(reach.checked_mul(5)?, (-1i8).checked_sub(places)?)),
-        ties: gap.checked_abs()?.checked_mul(2)? <= reach,
-    })
+    any.then_some(Added { sum, gap, reach, unit: own, places })
+}
+
+fn within(gap: i128, reach: i128) -> Option<bool> {
+    Some(gap.checked_abs()?.checked_mul(2)? <= reach)
 }
 
 /// A printed figure against the exact image of a calculation on printed figures: `centre` is the result on
@@ -67,14 +92,20 @@ pub(crate) fn image(printed: Amount, centre: Ratio, image: Interval) -> Option<R
 
 /// The same figure without trailing zeros after the point.
 pub(crate) fn trim(mut amount: Amount) -> Amount {
+    if amount.is_zero() {
+        return Amount::new(0, 0);
+    }
     while amount.exponent < 0 && amount.mantissa % 10 == 0 {
         amount = Amount::new(amount.mantissa / 10, amount.exponent + 1);
     }
-    if amount.is_zero() { Amount::new(0, 0) } else { amount }
+    amount
 }
 
 /// Division rounded half away from zero.
 fn round_div(value: i128, by: i128) -> Option<i128> {
+    if by == 1 {
+        return Some(value);
+    }
     let whole = value.checked_div(by)?;
     let rest = value.checked_rem(by)?;
     let away = rest.checked_abs()?.checked_mul(2)? >= by;

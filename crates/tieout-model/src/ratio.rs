@@ -26,8 +26,7 @@ impl Ratio {
         }
         let g = gcd(num.checked_abs()?, den.checked_abs()?).max(1);
         let sign = if den < 0 { -1 } else { 1 };
-        // Dividing 128 bits costs more than asking.
-        let (num, den) = if g == 1 { (num, den) } else { (num / g, den / g) };
+        let (num, den) = (over(num, g), over(den, g));
         Some(Ratio { num: num * sign, den: den * sign })
     }
 
@@ -45,16 +44,27 @@ impl Ratio {
         self.add(other.neg())
     }
 
-    /// The product.
+    /// The product. Of two fractions in lowest terms what can be cancelled stands crosswise.
     pub fn mul(self, other: Ratio) -> Option<Ratio> {
         let a = gcd(self.num.checked_abs()?, other.den).max(1);
         let b = gcd(other.num.checked_abs()?, self.den).max(1);
-        Ratio::new((self.num / a).checked_mul(other.num / b)?, (self.den / b).checked_mul(other.den / a)?)
+        let num = times(over(self.num, a), over(other.num, b))?;
+        num.checked_abs()?;
+        Some(Ratio { num, den: times(over(self.den, b), over(other.den, a))? })
     }
 
     /// The quotient; `None` for a zero divisor.
     pub fn div(self, other: Ratio) -> Option<Ratio> {
-        self.mul(Ratio::new(other.den, other.num)?)
+        self.mul(other.inverse()?)
+    }
+
+    /// One over it; `None` for zero.
+    fn inverse(self) -> Option<Ratio> {
+        match self.num {
+            0 => None,
+            1.. => Some(Ratio { num: self.den, den: self.num }),
+            _ => Some(Ratio { num: self.den.checked_neg()?, den: self.num.checked_neg()? }),
+        }
     }
 
     /// The negative.
@@ -109,6 +119,15 @@ impl Ord for Ratio {
                 })
             }
         }
+    }
+}
+
+/// The quotient by what divides a number. Dividing 128 bits costs more than asking.
+fn over(value: i128, by: i128) -> i128 {
+    match (by, i64::try_from(value), i64::try_from(by)) {
+        (1, ..) => value,
+        (_, Ok(value), Ok(by)) => (value / by).into(),
+        _ => value / by,
     }
 }
 
@@ -188,6 +207,9 @@ impl Interval {
 
     /// The products.
     pub fn mul(self, other: Interval) -> Option<Interval> {
+        if self.low.num >= 0 && other.low.num >= 0 {
+            return Some(Interval { low: self.low.mul(other.low)?, high: self.high.mul(other.high)? });
+        }
         let corners = [
             self.low.mul(other.low)?,
             self.low.mul(other.high)?,
@@ -202,8 +224,7 @@ impl Interval {
         if other.contains(Ratio::ZERO) {
             return None;
         }
-        let one = Ratio::new(1, 1)?;
-        self.mul(Interval { low: one.div(other.high)?, high: one.div(other.low)? })
+        self.mul(Interval { low: other.high.inverse()?, high: other.low.inverse()? })
     }
 
     /// The sizes.

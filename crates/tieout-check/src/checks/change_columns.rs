@@ -29,16 +29,34 @@ pub(crate) fn run(book: &Book<'_>, percents: &'static str, amounts: &'static str
             continue;
         }
         let levels = of(&[ColumnRole::Period, ColumnRole::Component]);
+        let rows = rows(book, t as u32, table);
         for &col in &changes {
             let pairs = levels.iter().flat_map(|&a| levels.iter().map(move |&b| (a, b))).filter(|(a, b)| a != b);
-            let read =
-                pairs.filter(|&pair| in_order(table, pair)).map(|pair| changed(book, t as u32, table, col, pair));
+            let read = pairs.filter(|&pair| in_order(table, pair)).map(|pair| changed(&rows, col, pair));
             let best = read.max_by_key(|changes| Score::of(changes));
             if let Some(best) = best.filter(|changes| Score::of(changes).enough()) {
                 report(book, table, col, best, [percents, amounts], out);
             }
         }
     }
+}
+
+/// The figures of a line by column.
+type Row<'a> = [Option<&'a Fact>; MOST_COLUMNS];
+
+/// The lines with figures.
+fn rows<'a>(book: &Book<'a>, t: u32, table: &Table) -> Vec<Row<'a>> {
+    let row = |line: u32| {
+        let facts = book.row((t, line));
+        let mut row = [None; MOST_COLUMNS];
+        for fact in facts {
+            if let Some(slot) = row.get_mut(fact.col as usize) {
+                *slot = Some(fact);
+            }
+        }
+        (!facts.is_empty()).then_some(row)
+    };
+    (0..table.lines.len() as u32).filter_map(row).collect()
 }
 
 /// Where both are dated: the later first, of periods as long.
@@ -55,55 +73,69 @@ struct Change<'a> {
     printed: &'a Fact,
     later: &'a Fact,
     earlier: &'a Fact,
-    /// As arithmetic has it, and with the sign turned: a rise of a cost is shown as unfavourable.
-    plain: Reckoned,
-    turned: Reckoned,
+    /// It ties as arithmetic has it, and with the sign turned: a rise of a cost is shown as unfavourable.
+    plain: bool,
+    turned: bool,
 }
 
-fn changed<'a>(book: &Book<'a>, t: u32, table: &Table, col: u32, (a, b): (u32, u32)) -> Vec<Change<'a>> {
-    let of = |line: u32| {
-        let (printed, later, earlier) =
-            (book.cell((t, line), col)?, book.cell((t, line), a)?, book.cell((t, line), b)?);
-        let percent = printed.unit == Unit::Pure && later.unit != Unit::Pure;
-        let of = |amount: Amount| match percent {
-            true => rate(amount, later.amount, earlier.amount),
-            false => reckon::sum(amount, [(later.amount, false), (earlier.amount, true)].into_iter()),
+fn changed<'a>(rows: &[Row<'a>], col: u32, (a, b): (u32, u32)) -> Vec<Change<'a>> {
+    let of = |row: &Row<'a>| {
+        let cell = |col: u32| row.get(col as usize).copied().flatten();
+        let (printed, later, earlier) = (cell(col)?, cell(a)?, cell(b)?);
+        let percent = is_percent(printed, later);
+        if later.unit != earlier.unit || !percent && printed.unit != later.unit {
+            return None;
+        }
+        let (plain, turned) = if percent {
+            let (range, own) = (range(later.amount, earlier.amount)?, printed.amount.interval()?);
+            (own.meets(range), own.neg().meets(range))
+        } else {
+            let parts = [(later.amount, false), (earlier.amount, true)];
+            let ties = |amount| reckon::adds_up(amount, parts.into_iter());
+            (ties(printed.amount)?, ties(-printed.amount)?)
         };
-        let alike = later.unit == earlier.unit && (percent || printed.unit == later.unit);
-        let (plain, turned) = (of(printed.amount)?, of(-printed.amount)?);
-        alike.then_some(Change { printed, later, earlier, plain, turned })
+        Some(Change { printed, later, earlier, plain, turned })
     };
-    (0..table.lines.len() as u32).filter_map(of).collect()
+    rows.iter().filter_map(of).collect()
 }
 
-/// The change over the size of the earlier figure. Each is printed once in it, `later / earlier - 1`, so that its
-/// range is that of the quotient. Across a change of sign a percent means nothing.
-fn rate(printed: Amount, later: Amount, earlier: Amount) -> Option<Reckoned> {
+fn is_percent(printed: &Fact, later: &Fact) -> bool {
+    printed.unit == Unit::Pure && later.unit != Unit::Pure
+}
+
+/// All that the change over the size of the earlier figure may be. Each is printed once in it, `later / earlier - 1`,
+/// so that its range is that of the quotient. Across a change of sign a percent means nothing.
+fn range(later: Amount, earlier: Amount) -> Option<Interval> {
     if earlier.is_zero() || later.is_negative() != earlier.is_negative() && !later.is_zero() {
         return None;
     }
-    let one = Ratio::new(1, 1)?;
-    let size = later.ratio()?.div(earlier.ratio()?)?.sub(one)?;
-    let range = later.interval()?.div(earlier.interval()?)?.sub(Interval::point(one))?;
-    match earlier.is_negative() {
-        true => reckon::image(printed, size.neg(), range.neg()),
-        false => reckon::image(printed, size, range),
+    let range = later.interval()?.div(earlier.interval()?)?.sub(Interval::point(Ratio::new(1, 1)?))?;
+    Some(if earlier.is_negative() { range.neg() } else { range })
+}
+
+/// The change of a printed amount, or percent, from the earlier figure to the later.
+fn reckoned(printed: Amount, percent: bool, later: Amount, earlier: Amount) -> Option<Reckoned> {
+    if !percent {
+        return reckon::sum(printed, [(later, false), (earlier, true)].into_iter());
     }
+    let change = later.ratio()?.div(earlier.ratio()?)?.sub(Ratio::new(1, 1)?)?;
+    let change = if earlier.is_negative() { change.neg() } else { change };
+    reckon::image(printed, change, range(later, earlier)?)
 }
 
 impl Change<'_> {
     /// It holds and is not nothing.
     fn holds(&self) -> bool {
-        (self.plain.ties || self.turned.ties) && !self.printed.amount.is_zero()
+        (self.plain || self.turned) && !self.printed.amount.is_zero()
     }
 
     fn fails(&self) -> bool {
-        !self.plain.ties && !self.turned.ties
+        !self.plain && !self.turned
     }
 
     /// It holds with the sign turned only.
     fn is_turned(&self) -> bool {
-        self.turned.ties && !self.plain.ties
+        self.turned && !self.plain
     }
 }
 
@@ -139,7 +171,10 @@ fn report(
     let heading = table.columns.get(col as usize).map_or("", |c| &c.heading);
     let favourable = turned.0 >= 2 || has_any(heading, &["fav", "better", "worse"]);
     for change in changes {
-        let Change { printed, later, earlier, plain, turned } = change;
+        let Change { printed, later, earlier, .. } = change;
+        let percent = is_percent(printed, later);
+        let of = |amount| reckoned(amount, percent, later.amount, earlier.amount);
+        let Some((plain, turned)) = of(printed.amount).zip(of(-printed.amount)) else { continue };
         let losses = later.amount.is_negative() && earlier.amount.is_negative();
         let ties = plain.ties || turned.ties && (favourable || losses);
         let meant = if turned.ties && !plain.ties { -plain.computed } else { plain.computed };
@@ -153,7 +188,6 @@ fn report(
             false => (Verdict::Open, ": it may be computed from other figures"),
         };
         let (of, on) = (book.figure(later), book.figure(earlier));
-        let percent = printed.unit == Unit::Pure && later.unit != Unit::Pure;
         let because = match percent {
             true => format!("({of} - {on}) / {on} = {}{doubt}", say::percent(plain.computed)),
             false => format!("{of} - {on} = {}{doubt}", book.figure_like(printed, plain.computed)),
