@@ -40,18 +40,20 @@ pub fn check(report: &mut Report, source: &Source<'_>) {
     blame::blame(&book, &mut done);
     findings::of_tables(&book, &done, findings);
     let proofs = proof::proofs(&book, &done);
-    let codes = claims::settle(&book, claims, &mut done);
-    let before = done.len();
-    checks::headings(&book, claims, &mut done);
-    findings::of_tables(&book, done.get(before..).unwrap_or_default(), findings);
+    // In the place of what was performed: ties are many, and a second list of them would be the most memory a
+    // report ever takes.
+    let mut ties: Vec<Tie> = done.into_iter().map(|performed| performed.tie).collect();
+    ties.shrink_to_fit();
+    let codes = claims::settle(&book, claims, &mut ties);
+    let mut more = Vec::new();
+    checks::headings(&book, claims, &mut more);
+    findings::of_tables(&book, &more, findings);
+    ties.extend(more.into_iter().map(|performed| performed.tie));
     findings::of_claims(&book, claims, &codes, findings);
     findings::sort(findings);
     for (fact, proof) in facts.iter_mut().zip(proofs) {
         fact.proof = proof;
     }
-    // In the place of what was performed: ties are many, and a second list of them would be the most memory a
-    // report ever takes.
-    let ties: Vec<Tie> = done.into_iter().map(|performed| performed.tie).collect();
     if report.ties.is_empty() {
         report.ties = ties;
     } else {

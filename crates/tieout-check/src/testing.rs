@@ -161,7 +161,7 @@ fn read_line(report: &mut Report, raw: &str, offset: usize, heading: &mut Option
             _ if word.starts_with('#') => line.tag = format!("us-gaap:{}", &word[1..]).into(),
             _ => {
                 line.role = LineRole::Total;
-                line.sum = Some(read_sum(word));
+                line.sum = Some(Box::new(read_sum(word)));
             }
         }
     }

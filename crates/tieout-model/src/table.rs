@@ -119,7 +119,7 @@ pub struct Line {
     /// How the concept was found; empty where there is none.
     pub tag_because: String,
     /// The sum that makes it, where one was found.
-    pub sum: Option<Sum>,
+    pub sum: Option<Box<Sum>>,
 }
 
 /// What a line is.

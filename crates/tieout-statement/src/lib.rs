@@ -69,8 +69,9 @@ pub fn read<'a>(
         ends: ends(&sheets, &|_| true, calendar.period_end),
         balances: ends(&sheets, &|i| kinds.get(i) == Some(&StatementKind::BalanceSheet), None),
     };
-    let mut tables = Vec::new();
-    let mut facts = Vec::new();
+    let figures = |sheet: &Sheet| sheet.drafts.iter().map(|draft| draft.figures.len()).sum::<usize>();
+    let mut facts = Vec::with_capacity(sheets.iter().map(figures).sum());
+    let mut tables = Vec::with_capacity(sheets.len());
     for (sheet, kind) in sheets.into_iter().zip(kinds) {
         let index = first + tables.len() as u32;
         let (table, more) = finish(sheet, kind, doc, index, calendar, &known, minority);
@@ -574,7 +575,7 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
     for (line, sum) in sums::sums(&money, signs).into_iter().chain(sums::sums(&per_share, signs)) {
         if let Some(line) = lines.get_mut(line as usize) {
             line.role = LineRole::Total;
-            line.sum = Some(sum);
+            line.sum = Some(Box::new(sum));
         }
     }
 }

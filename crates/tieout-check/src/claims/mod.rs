@@ -17,9 +17,8 @@ pub(crate) use resolve::{Figure, Resolver};
 
 use crate::book::Book;
 use crate::checks;
-use crate::performed::Performed;
 use crate::reckon::{self, Reckoned};
-use tieout_model::{Claim, ClaimKind, Fact, FactRef, Interval, Ratio, Tie, Verdict};
+use tieout_model::{Claim, ClaimKind, Fact, Interval, Ratio, Tie, Verdict};
 
 /// How a claimed number can be made of printed figures; it decides how the calculation is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,13 +120,16 @@ pub(crate) struct Attempts<'a> {
 
 /// Settles every claim. Amounts come first: what they quote in rounded form may be what the percents of the
 /// same text are computed from. Returns for each claim the code of the check that settled it.
-pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Performed>) -> Vec<Option<&'static str>> {
+pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], ties: &mut Vec<Tie>) -> Vec<Option<&'static str>> {
     let mut codes = vec![None; claims.len()];
     if claims.is_empty() {
         return codes;
     }
     let mut resolver = Resolver::new(book);
-    let mut settled = Vec::new();
+    let before = ties.len();
+    ties.reserve_exact(claims.len());
+    // Of each tie, which claim it is of.
+    let mut settled: Vec<usize> = Vec::new();
     for amounts in [true, false] {
         for (at, (claim, code)) in claims.iter_mut().zip(&mut codes).enumerate() {
             if matches!(claim.kind, ClaimKind::Amount | ClaimKind::PerShare | ClaimKind::Count) != amounts {
@@ -146,14 +148,21 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], done: &mut Vec<Perfo
             if amounts {
                 resolver.heard(claim);
             }
-            settled.push((at, check, used.and_then(|used| reckoned(claim, used))));
+            settled.push(at);
+            ties.push(tie(check, claim, used.and_then(|used| reckoned(claim, used))));
         }
     }
     let repeated = repeats::settle(claims);
-    done.extend(settled.into_iter().filter_map(|(at, check, reckoned)| {
+    for (tie, at) in ties.iter_mut().skip(before).zip(settled) {
+        let Some(claim) = claims.get(at) else { continue };
+        tie.verdict = claim.verdict;
+        tie.parts.clone_from(&claim.support);
+        tie.because.clone_from(if claim.computed.is_empty() { &claim.because } else { &claim.computed });
         // What another claim settled rests on that one's figures.
-        Some(tie(check, claims.get(at)?, reckoned.filter(|_| !repeated.contains(&at))))
-    }));
+        if repeated.contains(&at) {
+            (tie.computed, tie.gap, tie.tolerance) = (None, None, None);
+        }
+    }
     codes
 }
 
@@ -164,30 +173,25 @@ fn reckoned(claim: &Claim, used: &Attempt<'_>) -> Option<Reckoned> {
     reckon::image(claim.amount, centre, image)
 }
 
-fn tie(code: &'static str, claim: &Claim, reckoned: Option<Reckoned>) -> Performed {
-    Performed {
-        tie: Tie {
-            code,
-            verdict: claim.verdict,
-            doc: claim.doc,
-            fact: None,
-            subject: match claim.period {
-                Some(period) => format!("{}, {period}", claim.subject),
-                None => claim.subject.clone(),
-            },
-            printed: claim.amount,
-            computed: reckoned.map(|r| r.computed),
-            gap: reckoned.map(|r| r.gap),
-            tolerance: reckoned.map(|r| r.tolerance),
-            span: claim.span,
-            parts: claim.support.clone(),
-            because: if claim.computed.is_empty() { claim.because.clone() } else { claim.computed.clone() },
-            // A claim that contradicts a figure does not show that the figure is wrong.
-            blames: Vec::new(),
+/// The tie of a claim, but for what its verdict is and why.
+fn tie(code: &'static str, claim: &Claim, reckoned: Option<Reckoned>) -> Tie {
+    Tie {
+        code,
+        verdict: Verdict::Open,
+        doc: claim.doc,
+        fact: None,
+        subject: match claim.period {
+            Some(period) => format!("{}, {period}", claim.subject),
+            None => claim.subject.clone(),
         },
-        proves: Vec::<FactRef>::new(),
-        equation: None,
-        told: false,
-        help: String::new(),
+        printed: claim.amount,
+        computed: reckoned.map(|r| r.computed),
+        gap: reckoned.map(|r| r.gap),
+        tolerance: reckoned.map(|r| r.tolerance),
+        span: claim.span,
+        parts: Vec::new(),
+        because: String::new(),
+        // A claim that contradicts a figure does not show that the figure is wrong.
+        blames: Vec::new(),
     }
 }
