@@ -1,5 +1,7 @@
 //! Words of labels, as far as the checks need them beyond concepts.
 
+use tieout_source::Lexicon;
+
 /// Months, in order.
 pub(crate) const MONTHS: [&str; 12] = [
     "January",
@@ -17,86 +19,86 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 /// Words that do not tell one kind of income from another.
-const COMMON: &[&str] = &[
-    "a",
-    "allocable",
-    "amount",
-    "an",
-    "and",
-    "applicable",
-    "assuming",
-    "attributable",
-    "available",
-    "average",
-    "basic",
-    "both",
-    "by",
-    "charge",
-    "common",
-    "company",
-    "corporation",
-    "credit",
-    "diluted",
-    "dilution",
-    "earning",
-    "earnings",
-    "eps",
-    "equivalent",
-    "equivalents",
-    "for",
-    "from",
-    "full",
-    "fully",
-    "gain",
-    "holder",
-    "in",
-    "inc",
-    "income",
-    "item",
-    "limited",
-    "loss",
-    "net",
-    "note",
-    "of",
-    "on",
-    "or",
-    "ordinary",
-    "our",
-    "owner",
-    "partner",
-    "partnership",
-    "per",
-    "primary",
-    "principle",
-    "profit",
-    "see",
-    "share",
-    "shareholder",
-    "stock",
-    "stockholder",
-    "the",
-    "to",
-    "undiluted",
-    "unit",
-    "unitholder",
-    "was",
-    "weighted",
-    "were",
-];
+static COMMON: Lexicon<(), 256> = Lexicon::new(&[
+    ("a", ()),
+    ("allocable", ()),
+    ("amount", ()),
+    ("an", ()),
+    ("and", ()),
+    ("applicable", ()),
+    ("assuming", ()),
+    ("attributable", ()),
+    ("available", ()),
+    ("average", ()),
+    ("basic", ()),
+    ("both", ()),
+    ("by", ()),
+    ("charge", ()),
+    ("common", ()),
+    ("company", ()),
+    ("corporation", ()),
+    ("credit", ()),
+    ("diluted", ()),
+    ("dilution", ()),
+    ("earning", ()),
+    ("earnings", ()),
+    ("eps", ()),
+    ("equivalent", ()),
+    ("equivalents", ()),
+    ("for", ()),
+    ("from", ()),
+    ("full", ()),
+    ("fully", ()),
+    ("gain", ()),
+    ("holder", ()),
+    ("in", ()),
+    ("inc", ()),
+    ("income", ()),
+    ("item", ()),
+    ("limited", ()),
+    ("loss", ()),
+    ("net", ()),
+    ("note", ()),
+    ("of", ()),
+    ("on", ()),
+    ("or", ()),
+    ("ordinary", ()),
+    ("our", ()),
+    ("owner", ()),
+    ("partner", ()),
+    ("partnership", ()),
+    ("per", ()),
+    ("primary", ()),
+    ("principle", ()),
+    ("profit", ()),
+    ("see", ()),
+    ("share", ()),
+    ("shareholder", ()),
+    ("stock", ()),
+    ("stockholder", ()),
+    ("the", ()),
+    ("to", ()),
+    ("undiluted", ()),
+    ("unit", ()),
+    ("unitholder", ()),
+    ("was", ()),
+    ("weighted", ()),
+    ("were", ()),
+]);
 
 /// What a label says beyond "income (loss) per share": `before extraordinary`, `continuing operation`, or
 /// nothing for net income. A per-share line and the income it is of give the same.
 pub(crate) fn component(label: &str) -> String {
     let lower = label.to_ascii_lowercase();
     // What follows tells how it was taxed, not which income it is.
-    let cut = ["net of", "less applicable", "less income tax", "(net"].iter().filter_map(|w| lower.find(w)).min();
-    let head = cut.filter(|&at| at > 0).and_then(|at| lower.get(..at)).unwrap_or(&lower);
+    static TAXED: AnyOf = AnyOf::new(&["net of", "less applicable", "less income tax", "(net"]);
+    let head = TAXED.first(&lower).filter(|&at| at > 0).and_then(|at| lower.get(..at)).unwrap_or(&lower);
     let mut words: Vec<&str> = Vec::new();
     for word in head.split(|c: char| !c.is_ascii_alphabetic()) {
         let one = if word.len() > 3 && !word.ends_with("ss") { word.strip_suffix('s').unwrap_or(word) } else { word };
         if one.len() > 1
-            && COMMON.binary_search(&one).is_err()
-            && COMMON.binary_search(&word).is_err()
+            && COMMON.get(one.as_bytes()).is_none()
+            && COMMON.get(word.as_bytes()).is_none()
             && !words.contains(&one)
         {
             words.push(one);
@@ -147,37 +149,56 @@ pub(crate) fn has(text: &str, word: &str) -> bool {
     memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), starts).any(holds)
 }
 
-/// Phrases of which a text may hold one, in any case; they are in lower case. One pass finds where two letters stand
-/// that one of them begins with, and only there they are compared.
+/// Phrases of which a text may hold one, in any case; they are in lower case. One pass finds where three letters stand
+/// that one of them may begin with, and only there they are compared.
 pub(crate) struct AnyOf {
     phrases: &'static [&'static str],
-    /// For each first letter the second ones, both by their low five bits.
-    begins: [u32; 32],
+    /// For each first letter the second ones, and for each second the third ones, by their low five bits.
+    pairs: [[u32; 32]; 2],
 }
 
 impl AnyOf {
     pub(crate) const fn new(phrases: &'static [&'static str]) -> Self {
-        let mut begins = [0; 32];
+        let mut pairs = [[0; 32]; 2];
         let mut i = 0;
         while i < phrases.len() {
             let phrase = phrases[i].as_bytes();
-            begins[(phrase[0] & 31) as usize] |= if phrase.len() > 1 { 1 << (phrase[1] & 31) } else { u32::MAX };
+            let mut k = 0;
+            // A phrase that ends here goes with every letter.
+            while k < 2 && k < phrase.len() {
+                pairs[k][(phrase[k] & 31) as usize] |=
+                    if k + 1 < phrase.len() { 1 << (phrase[k + 1] & 31) } else { u32::MAX };
+                k += 1;
+            }
+            if phrase.len() == 1 {
+                pairs[1] = [u32::MAX; 32];
+            }
             i += 1;
         }
-        AnyOf { phrases, begins }
+        AnyOf { phrases, pairs }
     }
 
     /// True where `text` holds one of them.
     pub(crate) fn within(&self, text: &str) -> bool {
+        self.first(text).is_some()
+    }
+
+    /// Where the first of them stands.
+    fn first(&self, text: &str) -> Option<usize> {
         let bytes = text.as_bytes();
-        let begins = |first: u8, second: u8| self.begins[usize::from(first & 31)] >> (second & 31) & 1 == 1;
+        let may = |k: usize, first: u8, second: u8| self.pairs[k][usize::from(first & 31)] >> (second & 31) & 1 == 1;
         let holds = |at: usize| {
             let rest = bytes.get(at..).unwrap_or_default();
             self.phrases.iter().any(|p| rest.get(..p.len()).is_some_and(|r| r.eq_ignore_ascii_case(p.as_bytes())))
         };
-        let last = bytes.len().saturating_sub(1);
-        bytes.windows(2).enumerate().any(|(at, pair)| begins(pair[0], pair[1]) && holds(at))
-            || bytes.last().is_some_and(|&b| begins(b, 0)) && holds(last)
+        let begins = |&(at, three): &(usize, &[u8])| match *three {
+            [a, b, c] => may(0, a, b) && may(1, b, c) && holds(at),
+            [a, b] => may(0, a, b) && may(1, b, 0) && holds(at),
+            _ => holds(at),
+        };
+        // The last two letters have none behind them.
+        let last = (bytes.len().saturating_sub(2)..bytes.len()).map(|at| (at, bytes.get(at..).unwrap_or_default()));
+        bytes.windows(3).enumerate().chain(last).find(begins).map(|(at, _)| at)
     }
 }
 
@@ -189,11 +210,6 @@ pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_sorted() {
-        assert!(COMMON.is_sorted());
-    }
 
     #[test]
     fn income_and_its_share_say_the_same() {

@@ -16,6 +16,11 @@ pub(super) fn fits(want: Period, have: Period) -> Option<Fit> {
     if want == have {
         return Some(Fit::Same);
     }
+    // No two days of a week are two months apart; most columns are of other years.
+    let months = |p: Period| i32::from(p.end().year()) * 12 + i32::from(p.end().month());
+    if months(want).abs_diff(months(have)) > 1 {
+        return None;
+    }
     let apart = (want.end() - have.end()).get_days().abs();
     let close = match (want, have) {
         (Period::Instant(_), Period::Instant(_)) => apart <= 7,

@@ -63,6 +63,8 @@ pub(crate) struct Resolver<'a> {
     families: Families<'a>,
     /// Per-share lines by the income they are of.
     per_share: BTreeMap<String, Vec<Place>>,
+    /// Basic or diluted, as per-share lines or their headings say.
+    flavours: HashMap<Place, Flavour>,
     /// Totals that are also known by their heading, sorted.
     headed: Vec<Place>,
     known: RefCell<HashMap<String, Lines>>,
@@ -80,6 +82,7 @@ impl<'a> Resolver<'a> {
         let mut listed = Listed::default();
         let (mut words_of, mut own) = (String::new(), String::new());
         let mut per_share: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut flavours = HashMap::new();
         let mut headed = Vec::new();
         for (t, table) in book.tables.iter().enumerate() {
             for (l, line) in table.lines.iter().enumerate() {
@@ -100,6 +103,7 @@ impl<'a> Resolver<'a> {
                 }
                 if matches!(line.unit, Unit::PerShare(_)) {
                     per_share.entry(component(&line.label)).or_default().push(place);
+                    flavours.insert(place, flavour(names(table, line)));
                 }
             }
         }
@@ -116,6 +120,7 @@ impl<'a> Resolver<'a> {
             by_family: RefCell::default(),
             families: Families::default(),
             per_share,
+            flavours,
             headed,
             known: RefCell::default(),
             supplement: OnceCell::new(),
@@ -310,11 +315,13 @@ impl<'a> Resolver<'a> {
         Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing, contrary }
     }
 
-    /// Basic or diluted, as a per-share line or its headings say.
-    fn flavour(&self, (table, line): Place) -> Flavour {
-        let label = |l: u32| self.book.line((table, l)).map_or("", |line| line.label.as_str());
-        let headings = self.book.line((table, line)).map(|l| l.section.as_slice()).unwrap_or_default();
-        flavour(std::iter::once(line).chain(headings.iter().rev().copied()).map(label))
+    /// Basic or diluted, as a line or its headings say.
+    fn flavour(&self, place: Place) -> Flavour {
+        let say = || {
+            let (table, line) = self.book.tables.get(place.0 as usize).zip(self.book.line(place))?;
+            Some(flavour(names(table, line)))
+        };
+        self.flavours.get(&place).copied().or_else(say).unwrap_or(Flavour::Either)
     }
 
     /// Whether the figure's sign is a matter of wording. An income line is signed: a profit is no loss.
@@ -417,6 +424,12 @@ impl<'a> Resolver<'a> {
         }
         None
     }
+}
+
+/// What a line is called, and the headings above it, the nearest first.
+fn names<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str> {
+    let headings = line.section.iter().rev().filter_map(|&h| table.lines.get(h as usize));
+    std::iter::once(line).chain(headings).map(|line| line.label.as_str())
 }
 
 /// The heading a total closes: its own words may be cut, or missing.

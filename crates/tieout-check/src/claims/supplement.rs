@@ -115,11 +115,12 @@ impl Supplement {
             return Vec::new();
         }
         let mut named: Vec<Named<'a>> = Vec::new();
-        for place in places(&self.rows, &asked) {
-            spelled.by_row(resolver.book, &asked, place, &mut named);
+        let book = resolver.book;
+        for place in places(&self.rows, &asked, |(t, l)| spelled.names(spelled.line(t, l), &asked)) {
+            spelled.by_row(book, &asked, place, &mut named);
         }
-        for place in places(&self.columns, &asked) {
-            spelled.by_column(resolver.book, &asked, place, &mut named);
+        for place in places(&self.columns, &asked, |(t, c)| spelled.names(spelled.column(book, t, c), &asked)) {
+            spelled.by_column(book, &asked, place, &mut named);
         }
         let best = named.iter().map(|n| n.words).max().unwrap_or(0);
         named.iter().filter(|n| n.words == best).filter_map(|n| spelled.attempt(resolver, claim, n)).collect()
@@ -181,9 +182,6 @@ impl Spelled {
     /// The row names what the claim speaks of; headings, title and column name the rest.
     fn by_row<'a>(&self, book: &Book<'a>, asked: &[Asked], place: Place, into: &mut Vec<Named<'a>>) {
         let own = self.line(place.0, place.1);
-        if !self.names(own, asked) {
-            return;
-        }
         let headings = book.line(place).map(|line| line.section.as_slice()).unwrap_or_default();
         let mut around = self.title(place.0).to_vec();
         headings.iter().for_each(|&h| around.extend(self.line(place.0, h)));
@@ -197,9 +195,6 @@ impl Spelled {
     /// A table turned on its side: the column names it, the row says what it is.
     fn by_column<'a>(&self, book: &Book<'a>, asked: &[Asked], (t, col): Place, into: &mut Vec<Named<'a>>) {
         let own = self.column(book, t, col);
-        if !self.names(own, asked) {
-            return;
-        }
         let lines = book.tables.get(t as usize).map_or(0, |table| table.lines.len());
         for l in (0u32..).take(lines.min(MOST)) {
             let Some(fact) = book.cell((t, l), col) else { continue };
@@ -215,7 +210,9 @@ impl Spelled {
 
     /// Every word of a name is asked for, and one of them tells it from others.
     fn names(&self, own: &[u32], asked: &[Asked]) -> bool {
-        own.iter().all(|&w| is_asked(asked, w)) && own.iter().any(|&w| self.sort(w) == Sort::Telling)
+        own.len() <= asked.len()
+            && own.iter().all(|&w| is_asked(asked, w))
+            && own.iter().any(|&w| self.sort(w) == Sort::Telling)
     }
 
     /// What a name leaves of the words asked for stands around it. A measure that is said nowhere is taken as
@@ -310,14 +307,15 @@ fn is_asked(asked: &[Asked], word: u32) -> bool {
     asked.iter().any(|w| w.number == Some(word))
 }
 
-/// The places of the telling words, those of the rarest first.
-fn places(index: &Index<Place>, asked: &[Asked]) -> Vec<Place> {
+/// The places of the telling words, those of the rarest first, as far as their names are asked for.
+fn places(index: &Index<Place>, asked: &[Asked], named: impl Fn(Place) -> bool) -> Vec<Place> {
     let mut telling: Vec<u32> = asked.iter().filter(|w| w.sort == Sort::Telling).filter_map(|w| w.number).collect();
     telling.sort_unstable();
     telling.dedup();
     let mut lists: Vec<&[(u32, Place)]> = telling.into_iter().map(|word| index.under(word)).collect();
     lists.sort_by_key(|list| list.len());
-    let mut places: Vec<Place> = lists.into_iter().flatten().take(MOST).map(|&(_, place)| place).collect();
+    let near = lists.into_iter().flatten().take(MOST).map(|&(_, place)| place);
+    let mut places: Vec<Place> = near.filter(|&place| named(place)).collect();
     places.sort_unstable();
     places.dedup();
     places

@@ -8,6 +8,7 @@ pub use features::{Features, features};
 
 use crate::concept::Found;
 use model::{MANY, Model, NEW, OLD};
+use std::sync::LazyLock;
 use tieout_model::{StatementKind, Unit};
 
 /// A line with figures, as the tagger sees it.
@@ -81,10 +82,13 @@ pub const SURE_OF_OTHER_YEARS: u8 = 60;
 
 static FILE: &[u8] = include_bytes!("../../model/tagger.bin");
 
+/// Its parts, taken once.
+static MODEL: LazyLock<Option<Model<'static>>> = LazyLock::new(|| Model::new(FILE));
+
 /// The tags of a statement's lines.
 pub fn tag(statement: &Statement<'_>) -> Vec<Option<Found>> {
-    match Model::new(FILE) {
-        Some(model) => with(&model, statement),
+    match &*MODEL {
+        Some(model) => with(model, statement),
         None => statement.lines.iter().map(|l| l.table).collect(),
     }
 }
