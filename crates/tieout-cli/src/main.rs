@@ -47,13 +47,13 @@ fn main() -> ExitCode {
     };
     match whole {
         Some(Ok((bytes, off))) => {
-            return finish(Target::stdout(color), |to| to.write(&bytes).map(|()| Outcome::of(off)));
+            return finish(Target::stdout(Some(color)), |to| to.write(&bytes).map(|()| Outcome::of(off)));
         }
         Some(Err(why)) => return refuse(&why),
         None => {}
     }
     let (files, output, job) = job(&cli.verb, &page);
-    match target::open(output, files, matches!(job, Job::Web), color) {
+    match target::open(output, files, matches!(job, Job::Web), job.is_colored().then_some(color)) {
         Ok(target) => finish(target, |to| run::all(files, &job, page.quiet, to)),
         Err(why) => refuse(&why),
     }

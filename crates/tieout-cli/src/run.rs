@@ -49,6 +49,11 @@ pub(crate) enum Job {
 }
 
 impl Job {
+    /// For people, in colours: all else is data.
+    pub(crate) fn is_colored(&self) -> bool {
+        matches!(self, Job::Page(_) | Job::Table { .. })
+    }
+
     fn frame(&self) -> Frame {
         match self {
             Job::Page(_) | Job::Web | Job::Table { .. } => Frame::default(),

@@ -17,8 +17,8 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    /// Standard output.
-    pub(crate) fn stdout(color: ColorChoice) -> Target {
+    /// Standard output. `color` as for [`open`].
+    pub(crate) fn stdout(color: Option<ColorChoice>) -> Target {
         Target::One(buffered(io::stdout().lock(), color), "standard output".into())
     }
 
@@ -59,13 +59,13 @@ impl Target {
     }
 }
 
-/// Opens what `-o` says, or standard output. `pages` means that each input makes a whole page. The error is a sentence
-/// with the way out.
+/// Opens what `-o` says, or standard output. `pages` means that each input makes a whole page; `color` is wanted where
+/// there may be any: data for programs is written as it is. The error is a sentence with the way out.
 pub(crate) fn open(
     output: Option<&Path>,
     files: &[PathBuf],
     pages: bool,
-    color: ColorChoice,
+    color: Option<ColorChoice>,
 ) -> Result<Target, String> {
     let Some(output) = output else {
         return match files {
@@ -103,16 +103,18 @@ fn one_each(files: usize) -> String {
 }
 
 /// Colours taken out where they do not belong.
-fn buffered<S: anstream::stream::RawStream + 'static>(to: S, color: ColorChoice) -> Box<dyn Write>
+fn buffered<S: anstream::stream::RawStream + 'static>(to: S, color: Option<ColorChoice>) -> Box<dyn Write>
 where
     AutoStream<S>: Write,
 {
+    const ROOM: usize = 1 << 16;
     let choice = match color {
-        ColorChoice::Always => anstream::ColorChoice::Always,
-        ColorChoice::Never => anstream::ColorChoice::Never,
-        ColorChoice::Auto => AutoStream::choice(&to),
+        None => return Box::new(BufWriter::with_capacity(ROOM, to)),
+        Some(ColorChoice::Always) => anstream::ColorChoice::Always,
+        Some(ColorChoice::Never) => anstream::ColorChoice::Never,
+        Some(ColorChoice::Auto) => AutoStream::choice(&to),
     };
-    Box::new(BufWriter::with_capacity(1 << 16, AutoStream::new(to, choice)))
+    Box::new(BufWriter::with_capacity(ROOM, AutoStream::new(to, choice)))
 }
 
 /// `10k.txt` makes `10k.html`; where another file has made that already, `10k-2.html`.

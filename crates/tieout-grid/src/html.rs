@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             return;
         }
         match token {
-            Token::Text { span, references } => self.text(span, references),
+            Token::Text { span, .. } => self.text(span),
             Token::Start { tag, attributes, self_closing, span, .. } => {
                 self.start(tag, attributes, span);
                 if self_closing && !is_void(tag) {
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self, span: Span, references: bool) {
+    fn text(&mut self, span: Span) {
         if self.invisible > 0 {
             self.ink.blank();
             return;
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         if self.tables.last().is_some_and(|t| t.cell.is_none()) && is_blank(self.bytes, span) {
             return;
         }
-        self.ink.push(span, references);
+        self.ink.push(span);
         if !self.ink.is_blank() {
             self.broken = false;
         }

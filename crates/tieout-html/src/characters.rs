@@ -28,7 +28,7 @@ pub fn raw_characters(bytes: &[u8], text: Span) -> Characters<'_> {
 pub fn decode(bytes: &[u8], text: Span, into: &mut String) {
     let mut all = characters(bytes, text);
     loop {
-        into.push_str(all.plain());
+        into.push_str(all.plain().0);
         match all.next() {
             Some((character, _)) => into.push(character),
             None => return,
@@ -55,15 +55,17 @@ impl<'a> Characters<'a> {
         Characters { bytes, at: text.start as usize, references, second: None }
     }
 
-    /// The next run of ASCII in which every byte is its own character, passed over.
-    fn plain(&mut self) -> &'a str {
+    /// The next run of ASCII in which every byte is its own character, passed over, and where it begins. NUL is
+    /// left to be asked for by itself.
+    pub fn plain(&mut self) -> (&'a str, usize) {
         if self.second.is_some() {
-            return "";
+            return ("", self.at);
         }
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|&b| !b.is_ascii() || b == b'&' || b == b'\r').unwrap_or(rest.len());
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|&b| !b.is_ascii() || matches!(b, b'&' | b'\r' | 0)).unwrap_or(rest.len());
         self.at += length;
-        rest.get(..length).and_then(|run| std::str::from_utf8(run).ok()).unwrap_or_default()
+        (rest.get(..length).and_then(|run| std::str::from_utf8(run).ok()).unwrap_or_default(), start)
     }
 }
 

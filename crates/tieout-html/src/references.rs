@@ -1,6 +1,6 @@
 //! Character references: `&nbsp;`, `&#160;`, `&#xA0;`.
 
-use tieout_source::windows_1252;
+use tieout_source::{windows_1252, word_hash};
 
 /// Where a reference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ fn numeric(bytes: &[u8]) -> Option<Reference> {
     Some(Reference { first: character, second: None, length: at + usize::from(bytes.get(at) == Some(&b';')) })
 }
 
-/// The standard's names, sorted by byte, with their `;` (106 old ones without it too), each with its one or two
+/// The standard's names, with their `;` (106 old ones without it too), each with its one or two
 /// code points. Facts, from <https://html.spec.whatwg.org/multipage/named-characters.html>.
 static TABLE: &str = include_str!("entities.txt");
 
@@ -68,58 +68,63 @@ static LINES: [u16; COUNT + 1] = {
     starts
 };
 
-fn line(index: usize) -> &'static str {
-    let start = LINES.get(index).copied().unwrap_or(u16::MAX) as usize;
-    let end = LINES.get(index + 1).copied().unwrap_or(u16::MAX) as usize;
-    TABLE.get(start..end.saturating_sub(1)).unwrap_or_default()
+/// Slots of the hash table, twice the names and less.
+const SLOTS: usize = 8192;
+
+/// The number of each line, counted from 1, at the slot of its name or at the first free one after it.
+static NAMES: [u16; SLOTS] = {
+    let mut names = [0; SLOTS];
+    let mut line = 0;
+    while line < COUNT {
+        let (_, rest) = TABLE.as_bytes().split_at(LINES[line] as usize);
+        let mut length = 0;
+        while rest[length] != b' ' {
+            length += 1;
+        }
+        let mut at = slot(rest.split_at(length).0);
+        while names[at] != 0 {
+            at = (at + 1) % SLOTS;
+        }
+        line += 1;
+        names[at] = line as u16;
+    }
+    names
+};
+
+const fn slot(name: &[u8]) -> usize {
+    (word_hash(name) >> 32) as usize % SLOTS
 }
 
-/// The byte of a line at a place in its name; a blank after its end, which sorts before all.
-fn byte(index: usize, place: usize) -> u8 {
-    line(index).as_bytes().get(place).copied().unwrap_or(b' ')
+/// No name is longer.
+const LONGEST: usize = 32;
+
+/// The code points of a name, in hexadecimal digits with blanks between.
+fn points(name: &[u8]) -> Option<&'static str> {
+    let mut at = slot(name);
+    loop {
+        // An empty slot ends the search: the table is never full.
+        let line = (*NAMES.get(at)? as usize).checked_sub(1)?;
+        let (start, end) = (*LINES.get(line)? as usize, *LINES.get(line + 1)? as usize);
+        let rest = TABLE.get(start..end - 1)?.as_bytes().strip_prefix(name);
+        if rest.is_some_and(|rest| rest.first() == Some(&b' ')) {
+            return TABLE.get(start + name.len() + 1..end - 1);
+        }
+        at = (at + 1) % SLOTS;
+    }
 }
 
 /// The longest name that stands after the `&`.
 fn named(bytes: &[u8], place: Place) -> Option<Reference> {
-    let name = bytes.get(1..)?;
-    // The lines that begin with what has been read; the shortest is the first.
-    let (mut from, mut to) = (0, COUNT);
-    let mut best = None;
-    for (depth, &wanted) in name.iter().enumerate() {
-        if !wanted.is_ascii_alphanumeric() && wanted != b';' {
-            break;
-        }
-        from += split(from, to, |index| byte(index, depth) < wanted);
-        to = from + split(from, to, |index| byte(index, depth) == wanted);
-        if from == to {
-            break;
-        }
-        if byte(from, depth + 1) == b' ' {
-            best = Some((from, depth + 1));
-        }
-    }
-    let (index, length) = best?;
-    let goes_on = name.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    if place == Place::Value && goes_on && name.get(length - 1) != Some(&b';') {
+    let text = bytes.get(1..)?;
+    let letters = text.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let longest = letters + usize::from(text.get(letters) == Some(&b';'));
+    let (length, points) = (1..=longest).rev().find_map(|length| Some((length, points(text.get(..length)?)?)))?;
+    let goes_on = text.get(length).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
+    if place == Place::Value && goes_on && text.get(length - 1) != Some(&b';') {
         return None;
     }
-    let mut characters =
-        line(index).split(' ').skip(1).filter_map(|c| char::from_u32(u32::from_str_radix(c, 16).ok()?));
+    let mut characters = points.split(' ').filter_map(|c| char::from_u32(u32::from_str_radix(c, 16).ok()?));
     Some(Reference { first: characters.next()?, second: characters.next(), length: length + 1 })
-}
-
-/// How many of the lines `from..to` come first, those for which `is_before` holds coming before the rest.
-fn split(from: usize, to: usize, is_before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (from, to);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if is_before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low - from
 }
 
 #[cfg(test)]
@@ -151,10 +156,10 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole_and_sorted() {
+    fn the_table_is_whole_and_every_name_is_found() {
         let names: Vec<&str> = TABLE.lines().filter_map(|l| l.split(' ').next()).collect();
         assert_eq!(names.len(), COUNT);
-        assert!(names.is_sorted_by(|a, b| a.as_bytes() < b.as_bytes()));
+        assert!(names.iter().all(|n| n.len() <= LONGEST && points(n.as_bytes()).is_some()));
         assert_eq!(LINES[COUNT] as usize, TABLE.len());
         assert_eq!(names.iter().filter(|n| !n.ends_with(';')).count(), 106);
     }

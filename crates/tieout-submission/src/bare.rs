@@ -14,7 +14,7 @@ pub(crate) struct Part {
 }
 
 /// How far down a text its form's name may stand.
-const COVER: usize = 8 * 1024;
+pub(crate) const COVER: usize = 8 * 1024;
 
 /// Cuts `span` into its documents; there is always at least one.
 pub(crate) fn parts(source: &Source<'_>, span: Span) -> Vec<Part> {

@@ -2,7 +2,7 @@
 //! breaks and the order of cells, and forgets the rest. Statement tables are read elsewhere.
 
 use crate::page::{Page, Run};
-use tieout_source::{Source, Span};
+use tieout_source::{Lexicon, Source, Span};
 
 /// How far apart table cells are set; captions and values of one column then stand over each other.
 const CELL: usize = 24;
@@ -89,13 +89,12 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                     at = skip_past(html, at + 1, b"-->");
                     continue;
                 }
-                let mut small = [0; LONGEST];
-                let name = name(tag, &mut small);
-                match name {
-                    b"script" | b"style" | b"title" | b"ix:header" => {
+                let name = name(tag);
+                match TAGS.get_folded(name) {
+                    Some(Effect::Hidden) => {
                         let close = [b"</".as_slice(), name].concat();
                         at = end;
-                        if !unclosed.iter().any(|u| u == name) {
+                        if !unclosed.iter().any(|u| u.eq_ignore_ascii_case(name)) {
                             match find_nocase(html, end, &close) {
                                 Some(found) => at = found,
                                 None => unclosed.push(name.to_vec()),
@@ -103,15 +102,15 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                         }
                         continue;
                     }
-                    b"table" | b"/table" | b"ul" | b"ol" => {
+                    Some(Effect::Table) => {
                         (cell, columns) = (None, 0);
                         out.newline(base + at, true);
                     }
-                    b"tr" | b"/tr" => {
+                    Some(Effect::Row) => {
                         (cell, columns) = (None, 0);
                         out.newline(base + at, false);
                     }
-                    b"td" | b"th" => {
+                    Some(Effect::Cell) => {
                         if out.column() > 0 {
                             out.push(b"   ", base + at);
                         }
@@ -119,14 +118,11 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
                         columns = (columns + colspan(tag)).min(COLUMNS);
                         cell = Some(out.text.len());
                     }
-                    b"p" | b"/p" | b"div" | b"/div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"/h1"
-                    | b"/h2" | b"/h3" | b"/h4" | b"hr" | b"li" | b"center" | b"/center" | b"br" | b"br/" => {
-                        match cell {
-                            Some(start) if out.text.len() < start + LONG_CELL => out.space(base + at),
-                            _ => out.newline(base + at, !name.starts_with(b"br")),
-                        }
-                    }
-                    _ => {}
+                    Some(effect @ (Effect::Block | Effect::Break)) => match cell {
+                        Some(start) if out.text.len() < start + LONG_CELL => out.space(base + at),
+                        _ => out.newline(base + at, effect == Effect::Block),
+                    },
+                    None => {}
                 }
                 at = end;
             }
@@ -198,16 +194,62 @@ fn find_nocase(html: &[u8], from: usize, close: &[u8]) -> Option<usize> {
     }
 }
 
-/// No name that is asked for is longer.
-const LONGEST: usize = 12;
+/// What a tag does to the lines of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Nobody sees what stands in it.
+    Hidden,
+    /// Ends a line, with a blank one behind it; so do lists.
+    Table,
+    /// Ends a line.
+    Row,
+    /// Begins a cell.
+    Cell,
+    /// Ends a line, with a blank one behind it, but in a short cell.
+    Block,
+    /// Ends a line, but in a short cell.
+    Break,
+}
 
-/// The name of a tag in lower case.
-fn name<'a>(tag: &[u8], small: &'a mut [u8; LONGEST]) -> &'a [u8] {
-    let length = tag.iter().take(LONGEST).take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
-    for (small, byte) in small.iter_mut().zip(tag) {
-        *small = byte.to_ascii_lowercase();
-    }
-    small.get(..length).unwrap_or_default()
+static TAGS: Lexicon<Effect, 128> = Lexicon::new(&[
+    ("script", Effect::Hidden),
+    ("style", Effect::Hidden),
+    ("title", Effect::Hidden),
+    ("ix:header", Effect::Hidden),
+    ("table", Effect::Table),
+    ("/table", Effect::Table),
+    ("ul", Effect::Table),
+    ("ol", Effect::Table),
+    ("tr", Effect::Row),
+    ("/tr", Effect::Row),
+    ("td", Effect::Cell),
+    ("th", Effect::Cell),
+    ("p", Effect::Block),
+    ("/p", Effect::Block),
+    ("div", Effect::Block),
+    ("/div", Effect::Block),
+    ("h1", Effect::Block),
+    ("h2", Effect::Block),
+    ("h3", Effect::Block),
+    ("h4", Effect::Block),
+    ("h5", Effect::Block),
+    ("h6", Effect::Block),
+    ("/h1", Effect::Block),
+    ("/h2", Effect::Block),
+    ("/h3", Effect::Block),
+    ("/h4", Effect::Block),
+    ("hr", Effect::Block),
+    ("li", Effect::Block),
+    ("center", Effect::Block),
+    ("/center", Effect::Block),
+    ("br", Effect::Break),
+    ("br/", Effect::Break),
+]);
+
+/// The name of a tag: no known one is longer than this looks.
+fn name(tag: &[u8]) -> &[u8] {
+    let head = tag.get(..12).unwrap_or(tag);
+    head.split(|b| b.is_ascii_whitespace() || *b == b'>').next().unwrap_or_default()
 }
 
 fn colspan(tag: &[u8]) -> usize {

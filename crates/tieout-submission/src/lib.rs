@@ -31,9 +31,6 @@ use std::borrow::Cow;
 use tieout_model::{Document, DocumentFormat, Field, Finding, Part, Submission};
 use tieout_source::{Source, Span};
 
-/// How much of a document is read for its cover.
-const COVER: usize = 64 * 1024;
-
 /// How much of an 8-K or a press release is read: more than any has, a bound for what only says it is one.
 const WHOLE: usize = 1024 * 1024;
 
@@ -113,7 +110,7 @@ fn bare_documents(source: &Source<'_>) -> Vec<Document> {
     match format {
         DocumentFormat::Text => bare::parts(source, body).into_iter().map(|p| document(p.doc_type, p.span)).collect(),
         DocumentFormat::Html => {
-            let page = flatten::flatten(source, body, COVER);
+            let page = flatten::flatten(source, body, bare::COVER);
             let first = page.lines.iter().find(|l| l.start < l.end);
             let exhibit = first.and_then(|l| bare::title_number(page.get(l.start, l.end))).map(|n| format!("EX-{n}"));
             vec![document(exhibit.or_else(|| bare::form(&page.text)).unwrap_or_default(), body)]
@@ -170,8 +167,8 @@ fn fields_of(source: &Source<'_>, document: &Document, filed: Option<Date>, out:
             }
         }
         Reading::Periodic => {
-            cover::read(&page(COVER), out);
             let page = page(REPORT);
+            cover::read(&page, out);
             items::periodic_report(&page, out);
             exhibits::read(&page, out);
             signature::read(&page, out);

@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::rows::{Cell, List, Sink};
 use crate::view::View;
-use csv::{Terminator, WriterBuilder};
+use std::io::Write;
 
 pub(crate) fn frame(list: &List) -> Frame {
     Frame { head: list.columns.join(",") + "\n", ..Frame::default() }
@@ -22,20 +22,29 @@ pub(crate) fn write_rows(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), 
 }
 
 fn records(rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
-    let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
     rows(&mut |row| {
-        // Writing to memory does not fail.
-        let _ = writer.write_record(row.iter().map(Cell::text).map(Bytes));
+        for (i, cell) in row.iter().enumerate() {
+            if i > 0 {
+                out.push(b',');
+            }
+            field(cell, out);
+        }
+        out.push(b'\n');
     });
-    let _ = writer.flush();
 }
 
-/// The csv crate takes bytes; a `Cow<str>` has them but does not say so.
-struct Bytes<'a>(std::borrow::Cow<'a, str>);
-
-impl AsRef<[u8]> for Bytes<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
+/// A field, in quotes where it holds a comma, a quote or a line end; its own quotes are doubled.
+fn field(cell: &Cell<'_>, out: &mut Vec<u8>) {
+    match cell {
+        Cell::Text(text) if text.bytes().any(|b| matches!(b, b',' | b'"' | b'\r' | b'\n')) => {
+            out.push(b'"');
+            out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+            out.push(b'"');
+        }
+        Cell::Text(text) => out.extend_from_slice(text.as_bytes()),
+        // Writing to memory does not fail.
+        Cell::Int(n) => drop(write!(out, "{n}")),
+        Cell::Missing => {}
     }
 }
 

@@ -29,37 +29,38 @@ impl<'a> Ink<'a> {
     }
 
     /// Adds the words of a text token to the open line.
-    pub(super) fn push(&mut self, span: Span, references: bool) {
-        let bytes = self.bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-        if references || !bytes.is_ascii() {
-            for (c, from) in characters(self.bytes, span) {
-                self.push_char(c, from);
+    pub(super) fn push(&mut self, span: Span) {
+        let mut characters = characters(self.bytes, span);
+        loop {
+            let (plain, start) = characters.plain();
+            self.push_plain(plain, start);
+            match characters.next() {
+                Some((c, from)) => self.push_char(c, from),
+                None => return,
             }
-            return;
         }
-        let Ok(text) = std::str::from_utf8(bytes) else { return };
+    }
+
+    /// Adds words that stand at `start` as they are.
+    fn push_plain(&mut self, text: &str, start: usize) {
+        let bytes = text.as_bytes();
+        let is_word = |at: usize| bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace());
         let mut at = 0;
         while at < bytes.len() {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let Some(blank) = rest.iter().position(|b| !b.is_ascii_whitespace()) else { break };
-            self.space |= blank > 0;
-            let begin = at + blank;
-            let rest = bytes.get(begin..).unwrap_or_default();
-            let mut end = begin + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+            if !is_word(at) {
+                (self.space, at) = (true, at + 1);
+                continue;
+            }
+            let begin = at;
             // Words one blank apart are one run: copied at once, and unbroken in the source.
-            while let [b' ', next, ..] = bytes.get(end..).unwrap_or_default()
-                && !next.is_ascii_whitespace()
-            {
-                let rest = bytes.get(end + 1..).unwrap_or_default();
-                end += 1 + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+            while is_word(at) || bytes.get(at) == Some(&b' ') && is_word(at + 1) {
+                at += 1;
             }
             self.part();
-            self.anchor(span.start as usize + begin);
-            self.text.push_str(text.get(begin..end).unwrap_or_default());
+            self.anchor(start + begin);
+            self.text.push_str(text.get(begin..at).unwrap_or_default());
             self.space = false;
-            at = end;
         }
-        self.space |= bytes.last().is_some_and(u8::is_ascii_whitespace);
     }
 
     /// Adds one character that stands at `from`.
