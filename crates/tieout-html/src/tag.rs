@@ -1,5 +1,7 @@
 //! Element names as a small enum.
 
+use tieout_source::lower;
+
 macro_rules! tags {
     ($($tag:ident $name:literal,)*) => {
         /// The name of an element: HTML's own, Inline XBRL's and those of the XBRL it carries, with their usual
@@ -107,16 +109,6 @@ const fn word(name: &[u8]) -> u64 {
             lower(first) ^ mixed
         }
     }
-}
-
-/// Eight bytes at once, `A` to `Z` made lower case.
-const fn lower(word: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let ascii = word & (EACH * 0x7F);
-    let from_a = ascii + EACH * (0x80 - b'A' as u64);
-    let beyond_z = ascii + EACH * (0x7F - b'Z' as u64);
-    let upper = (from_a ^ beyond_z) & !word & (EACH * 0x80);
-    word | upper >> 2
 }
 
 const fn slot(word: u64, length: usize) -> usize {

@@ -3,7 +3,7 @@
 //! A word can play several parts ("increase" is a noun and a verb); the grammar picks. All words are given in
 //! lower case. The slots are those of STANDARDS 7.2.
 
-use tieout_source::word_hash;
+use tieout_source::{folded_word_hash, word_hash};
 
 /// A set of parts that a word can play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -97,25 +97,25 @@ pub(crate) const STOPS: Roles = Roles::LEVEL
 /// The parts a word in lower case can play; none for most words.
 #[inline]
 pub(crate) fn roles(word: &[u8]) -> Roles {
-    let hash = word_hash(word);
+    find(word_hash(word), |known| known == word)
+}
+
+/// The parts a word can play, whatever its case.
+#[inline]
+pub(crate) fn roles_folded(word: &[u8]) -> Roles {
+    find(folded_word_hash(word), |known| known.eq_ignore_ascii_case(word))
+}
+
+#[inline]
+fn find(hash: u64, is_it: impl Fn(&[u8]) -> bool) -> Roles {
     let mut at = place(hash) % SLOTS;
     loop {
         match MARKS[at] {
             0 => return Roles::NONE,
-            own if own == mark(hash) && TABLE[at].word == word => return TABLE[at].roles,
+            own if own == mark(hash) && is_it(TABLE[at].word) => return TABLE[at].roles,
             _ => at = (at + 1) % SLOTS,
         }
     }
-}
-
-/// The parts a word can play, whatever its case; none for a word longer than any that is known.
-pub(crate) fn roles_folded(word: &[u8]) -> Roles {
-    let mut low = [0; 24];
-    let Some(low) = low.get_mut(..word.len()) else { return Roles::NONE };
-    for (to, from) in low.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    roles(low)
 }
 
 #[derive(Clone, Copy)]

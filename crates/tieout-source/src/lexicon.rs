@@ -15,9 +15,6 @@ pub struct Lexicon<T: Copy + 'static, const SLOTS: usize> {
     slots: [Option<(&'static str, T)>; SLOTS],
 }
 
-/// No word longer than this is found by [`Lexicon::get_folded`].
-const LONGEST: usize = 32;
-
 impl<T: Copy + 'static, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// A lexicon of `words`. A table too full stops the build.
     pub const fn new(words: &[(&'static str, T)]) -> Self {
@@ -40,13 +37,23 @@ impl<T: Copy + 'static, const SLOTS: usize> Lexicon<T, SLOTS> {
     /// What `word` stands for.
     #[inline]
     pub fn get(&self, word: &[u8]) -> Option<T> {
-        let hash = hash(word);
+        self.find(hash(word), |known| known == word)
+    }
+
+    /// What `word` stands for in ASCII lower case.
+    #[inline]
+    pub fn get_folded(&self, word: &[u8]) -> Option<T> {
+        self.find(hash_folded(word), |known| known.eq_ignore_ascii_case(word))
+    }
+
+    #[inline]
+    fn find(&self, hash: u64, is_it: impl Fn(&[u8]) -> bool) -> Option<T> {
         let mut at = (hash >> 32) as usize % SLOTS;
         loop {
             match self.marks[at] {
                 0 => return None,
                 own if own == mark(hash) => match self.slots[at] {
-                    Some((known, value)) if known.as_bytes() == word => return Some(value),
+                    Some((known, value)) if is_it(known.as_bytes()) => return Some(value),
                     _ => {}
                 },
                 _ => {}
@@ -54,33 +61,51 @@ impl<T: Copy + 'static, const SLOTS: usize> Lexicon<T, SLOTS> {
             at = (at + 1) % SLOTS;
         }
     }
-
-    /// What `word` stands for in ASCII lower case; none where it has more than 32 bytes.
-    #[inline]
-    pub fn get_folded(&self, word: &[u8]) -> Option<T> {
-        let mut low = [0; LONGEST];
-        let low = low.get_mut(..word.len())?;
-        for (to, from) in low.iter_mut().zip(word) {
-            *to = from.to_ascii_lowercase();
-        }
-        self.get(low)
-    }
 }
 
 /// The first and the last bytes of a word, mixed: short words differ in one, long ones in the other.
 #[inline]
 pub const fn hash(word: &[u8]) -> u64 {
-    let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+    let (first, last) = ends(word);
+    mix(first, last, word.len())
+}
+
+/// [`hash`] of a word in ASCII lower case.
+#[inline]
+pub const fn hash_folded(word: &[u8]) -> u64 {
+    let (first, last) = ends(word);
+    mix(lower(first), lower(last), word.len())
+}
+
+/// The bytes that a word begins and ends with, as numbers; of one or two letters and three, all of them.
+#[inline]
+const fn ends(word: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
         (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
     } else if let ([first, ..], [.., last]) = (word, word) {
-        (*first as u64, *last as u64 + ((word[word.len() / 2] as u64) << 8))
+        (*first as u64, *last as u64 | (word[word.len() / 2] as u64) << 8)
     } else {
-        return 0;
-    };
-    let mixed = (first ^ last.rotate_left(29)).wrapping_add(word.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (0, 0)
+    }
+}
+
+#[inline]
+const fn mix(first: u64, last: u64, length: usize) -> u64 {
+    let mixed = (first ^ last.rotate_left(29)).wrapping_add(length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ mixed >> 29
+}
+
+/// Eight bytes at once, `A` to `Z` made lower case.
+#[inline]
+pub const fn lower(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let ascii = word & (EACH * 0x7F);
+    let from_a = ascii + EACH * (0x80 - b'A' as u64);
+    let beyond_z = ascii + EACH * (0x7F - b'Z' as u64);
+    let upper = (from_a ^ beyond_z) & !word & (EACH * 0x80);
+    word | upper >> 2
 }
 
 const fn mark(hash: u64) -> u8 {
@@ -100,6 +125,7 @@ mod tests {
         // The same first and last eight bytes and the same length.
         assert_eq!(SET.get(b"consolidaxed statements"), None);
         assert_eq!(SET.get_folded(b"OR"), Some(2));
+        assert_eq!(SET.get_folded(b"CONSOLIDATED Statements"), Some(3));
         assert_eq!(SET.get_folded(&[b'x'; 40]), None);
     }
 }

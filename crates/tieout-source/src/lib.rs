@@ -7,7 +7,7 @@
 mod lexicon;
 mod lines;
 
-pub use lexicon::{Lexicon, hash as word_hash};
+pub use lexicon::{Lexicon, hash as word_hash, hash_folded as folded_word_hash, lower};
 pub use lines::{LineIndex, Location};
 
 /// One file exactly as received.
