@@ -72,17 +72,19 @@ impl Paragraph {
     /// Appends the words of `bytes`, which start at `offset` in the source, folding white space.
     pub fn push(&mut self, bytes: &[u8], offset: usize) {
         let text = std::str::from_utf8(bytes).ok();
-        self.text.reserve(bytes.len());
+        let is_word = |at: usize| bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace());
         let mut at = 0;
         while at < bytes.len() {
-            let Some(begin) = bytes[at..].iter().position(|b| !b.is_ascii_whitespace()).map(|i| at + i) else { break };
-            let mut end = bytes[begin..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| begin + i);
+            let begin = at;
             // Words one space apart are one run: copied at once, and unbroken in the source.
-            while bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) {
-                end = bytes[end + 1..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |i| end + 1 + i);
+            while is_word(at) || at > begin && bytes.get(at) == Some(&b' ') && is_word(at + 1) {
+                at += 1;
             }
-            self.run(&bytes[begin..end], text.and_then(|t| t.get(begin..end)), offset + begin);
-            at = end;
+            if at == begin {
+                at += 1;
+            } else {
+                self.run(&bytes[begin..at], text.and_then(|t| t.get(begin..at)), offset + begin);
+            }
         }
         self.cover(Span::new(offset, offset + bytes.len()));
     }

@@ -3,7 +3,8 @@
 //! Most sentences of a filing hold no number, or only dates, sections and notes. Passing a number by here that
 //! the grammar would read loses a claim; letting too many through costs time alone.
 
-use crate::vocabulary::{self, Roles};
+use crate::vocabulary::{Roles, roles_folded};
+use tieout_source::Lexicon;
 
 /// The first byte at or after `from` where a number worth reading begins, or a word that stands for one.
 pub(crate) fn next(text: &[u8], mut from: usize) -> Option<usize> {
@@ -109,25 +110,69 @@ fn is_worth(text: &[u8], start: usize, end: usize) -> bool {
     if matches!(apart, [b'%', ..] | [b':', b'1', ..] | [b':', b' ', b'1', ..]) {
         return true;
     }
-    let next = Word::at(apart);
-    let after = apart.get(next.len..).unwrap_or_default();
-    let after = spaces_after(after);
-    match next.text() {
-        b"percent" | b"pct" | b"percentage" | b"basis" | b"bps" | b"cents" | b"cent" | b"dollars" | b"times" | b"x"
-        | b"hundred" | b"thousand" | b"thousands" | b"million" | b"millions" | b"mm" | b"billion" | b"billions"
-        | b"bn" | b"trillion" => return true,
-        b"k" | b"m" | b"b" if tail.len() == apart.len() => return true,
-        b"per" => return Word::at(after).text() == b"cent",
-        b"to" | b"to-1" => return after.starts_with(b"1") || after.starts_with(b"one"),
+    let next = word(apart);
+    let after = spaces_after(apart.get(next.len()..).unwrap_or_default());
+    match UNITS.get_folded(next) {
+        Some(Unit::Any) => return true,
+        Some(Unit::Against) if tail.len() == apart.len() => return true,
+        Some(Unit::Per) => return word(after).eq_ignore_ascii_case(b"cent"),
+        Some(Unit::To) => return after.starts_with(b"1") || after.starts_with(b"one"),
         _ => {}
     }
     let digits = text.get(start..end).unwrap_or_default();
     let year = digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"));
-    if year && !matches!(next.text(), b"shares" | b"employees" | b"stores") {
+    if year && UNITS.get_folded(next) != Some(Unit::Many) {
         return false;
     }
     is_count(apart) || is_ratio(head)
 }
+
+/// What the word behind a number says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    /// A unit or a scale.
+    Any,
+    /// A scale where it stands against its digits: "$2.6B".
+    Against,
+    /// "per", of "per cent".
+    Per,
+    /// "to", of "5.8 to 1".
+    To,
+    /// Something counted by the thousand: the number is no year.
+    Many,
+}
+
+static UNITS: Lexicon<Unit, 64> = Lexicon::new(&[
+    ("percent", Unit::Any),
+    ("pct", Unit::Any),
+    ("percentage", Unit::Any),
+    ("basis", Unit::Any),
+    ("bps", Unit::Any),
+    ("cents", Unit::Any),
+    ("cent", Unit::Any),
+    ("dollars", Unit::Any),
+    ("times", Unit::Any),
+    ("x", Unit::Any),
+    ("hundred", Unit::Any),
+    ("thousand", Unit::Any),
+    ("thousands", Unit::Any),
+    ("million", Unit::Any),
+    ("millions", Unit::Any),
+    ("mm", Unit::Any),
+    ("billion", Unit::Any),
+    ("billions", Unit::Any),
+    ("bn", Unit::Any),
+    ("trillion", Unit::Any),
+    ("k", Unit::Against),
+    ("m", Unit::Against),
+    ("b", Unit::Against),
+    ("per", Unit::Per),
+    ("to", Unit::To),
+    ("to-1", Unit::To),
+    ("shares", Unit::Many),
+    ("employees", Unit::Many),
+    ("stores", Unit::Many),
+]);
 
 /// What follows the spaces that `text` begins with, those that do not break included.
 fn spaces_after(mut text: &[u8]) -> &[u8] {
@@ -148,15 +193,14 @@ fn spaces_before(mut text: &[u8]) -> &[u8] {
 /// True where one of the next words is something that is counted.
 fn is_count(mut tail: &[u8]) -> bool {
     for _ in 0..5 {
-        let word = Word::at(tail);
-        if word.len == 0 {
+        let word = word(tail);
+        if word.is_empty() {
             return false;
         }
-        if word.roles().any(Roles::COUNTED) {
+        if roles_folded(word).any(Roles::COUNTED) {
             return true;
         }
-        tail = tail.get(word.len..).unwrap_or_default();
-        tail = spaces_after(tail);
+        tail = spaces_after(tail.get(word.len()..).unwrap_or_default());
     }
     false
 }
@@ -167,41 +211,23 @@ fn is_ratio(head: &[u8]) -> bool {
     // Bounded, so that a hostile text without spaces stays linear.
     let head = head.get(head.len().saturating_sub(400)..).unwrap_or_default();
     let starts = memchr::memrchr_iter(b' ', head).map(|space| space + 1).chain([0]).take(30);
-    let mut words = starts.filter_map(|start| head.get(start..)).map(Word::at);
+    let mut words = starts.filter_map(|start| head.get(start..)).map(word);
     let introduces =
         Roles::LEVEL.or(Roles::AGAINST).or(Roles::INNER).or(Roles::OUTER).or(Roles::ABOUT).or(Roles::FILLER);
-    let joins = |w: &Word| matches!(w.text(), b"and" | b"or" | b"a" | b"an" | b"only" | b"by");
-    words.find(|w| w.len > 0).is_some_and(|w| joins(&w) || w.roles().any(introduces))
-        && words.any(|w| w.len > 2 && w.roles().any(Roles::QUOTIENT.or(Roles::COUNTED)))
+    words.find(|w| !w.is_empty()).is_some_and(|w| JOINS.get_folded(w).is_some() || roles_folded(w).any(introduces))
+        && words.any(|w| w.len() > 2 && roles_folded(w).any(Roles::QUOTIENT.or(Roles::COUNTED)))
 }
 
-/// A word in lower case, cut where no known word is longer.
-struct Word {
-    bytes: [u8; 24],
-    len: usize,
-}
+/// Short words between the one that introduces a value and the value.
+static JOINS: Lexicon<(), 16> =
+    Lexicon::new(&[("and", ()), ("or", ()), ("a", ()), ("an", ()), ("only", ()), ("by", ())]);
 
-impl Word {
-    /// The letters, hyphens and apostrophes that `text` begins with.
-    fn at(text: &[u8]) -> Word {
-        let mut word = Word { bytes: [0; 24], len: 0 };
-        for (slot, byte) in word.bytes.iter_mut().zip(text) {
-            if !(byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'&') && word.len > 0) {
-                break;
-            }
-            *slot = byte.to_ascii_lowercase();
-            word.len += 1;
-        }
-        word
-    }
-
-    fn text(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-
-    fn roles(&self) -> Roles {
-        vocabulary::roles(self.text())
-    }
+/// The letters, hyphens and apostrophes that `text` begins with, cut where no known word is longer.
+fn word(text: &[u8]) -> &[u8] {
+    let head = text.get(..24).unwrap_or(text);
+    let inside = |(i, b): (usize, &u8)| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'&') && i > 0;
+    let length = head.iter().enumerate().position(|byte| !inside(byte)).unwrap_or(head.len());
+    head.get(..length).unwrap_or_default()
 }
 
 #[cfg(test)]

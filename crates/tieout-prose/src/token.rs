@@ -67,43 +67,51 @@ fn digits(bytes: &[u8], at: usize) -> Token {
 /// The word at `start`, with the parts it can play.
 fn word(low: &str, start: usize, limit: usize) -> Token {
     let bytes = low.as_bytes().get(..limit).unwrap_or_default();
-    let letters = |from: usize| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        from + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len())
-    };
-    let mut end = letters(start);
+    let inner = |at: usize| bytes.get(at).is_some_and(|&b| INNER[b as usize]);
+    let mut end = start;
     let mut composed = false;
-    while let Some([mark, rest @ ..]) = bytes.get(end..) {
-        let next = rest.first().copied().unwrap_or(0);
-        let inside = match mark {
-            b'-' | b'.' | b'&' => next.is_ascii_alphanumeric(),
-            // A possessive keeps its apostrophe at the end: stockholders'.
-            b'\'' => next.is_ascii_alphanumeric() || bytes.get(..end).is_some_and(|w| w.ends_with(b"s")),
-            _ => false,
-        };
-        if *mark >= 0x80 || next >= 0x80 && matches!(mark, b'-' | b'.' | b'&' | b'\'') {
+    loop {
+        while inner(end) {
+            end += 1;
+        }
+        // Most words end at a blank.
+        let Some(&mark) = bytes.get(end).filter(|b| **b != b' ') else { break };
+        let joins = matches!(mark, b'-' | b'.' | b'&' | b'\'');
+        if mark >= 0x80 || joins && bytes.get(end + 1).is_some_and(|b| *b >= 0x80) {
             composed = true;
             end = word_end(low, start, limit);
             break;
         }
-        if !inside {
+        // A possessive keeps its apostrophe at the end: stockholders'.
+        let possessive = mark == b'\'' && end > start && bytes.get(end - 1) == Some(&b's');
+        if !(joins && (inner(end + 1) || possessive)) {
             break;
         }
         composed = true;
-        end = letters(end + 1);
+        end += 1;
     }
     let text = low.get(start..end).unwrap_or_default();
     let mut roles = vocabulary::roles(text.as_bytes());
-    if text.ends_with("ly") {
+    if let [.., b'l', b'y'] = text.as_bytes() {
         roles = roles.or(Roles::ADVERB);
     }
-    let time = composed && (text.contains('-') || text.contains("'s") || text.contains("\u{2019}s"))
-        || text.starts_with('q') && text.len() < 8;
-    if time {
+    let numbered = matches!(text.as_bytes(), [b'q', rest @ ..] if rest.len() < 7);
+    if numbered || composed && (text.contains('-') || text.contains("'s") || text.contains("\u{2019}s")) {
         roles = roles.or(Roles::TIME);
     }
     Token { start, end, kind: Kind::Word, roles }
 }
+
+/// Bytes that a word goes on with whatever follows: ASCII letters and digits.
+static INNER: [bool; 256] = {
+    let mut inner = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        inner[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    inner
+};
 
 /// The end of the digits at `at`. A comma belongs to them only before exactly three more: "30,1994" is a day
 /// and a year.

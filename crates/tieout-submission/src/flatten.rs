@@ -83,13 +83,17 @@ pub(crate) fn flatten<'a>(source: &Source<'a>, body: Span, limit: usize) -> Page
     while let Some(&byte) = html.get(at).filter(|_| out.text.len() < limit) {
         match byte {
             b'<' => {
-                let end = memchr::memchr(b'>', html.get(at..).unwrap_or_default()).map_or(html.len(), |n| at + n + 1);
-                let tag = html.get(at + 1..end).unwrap_or_default();
-                if tag.starts_with(b"!--") {
+                let rest = html.get(at + 1..).unwrap_or_default();
+                if rest.starts_with(b"!--") {
                     at = skip_past(html, at + 1, b"-->");
                     continue;
                 }
-                let name = name(tag);
+                let name = name(rest);
+                // Most tags are a name alone.
+                let more = rest.get(name.len()..).unwrap_or_default();
+                let close = if more.first() == Some(&b'>') { Some(0) } else { memchr::memchr(b'>', more) };
+                let end = close.map_or(html.len(), |n| at + 1 + name.len() + n + 1);
+                let tag = html.get(at + 1..end).unwrap_or_default();
                 match TAGS.get_folded(name) {
                     Some(Effect::Hidden) => {
                         let close = [b"</".as_slice(), name].concat();

@@ -146,18 +146,20 @@ fn inked(block: &[u8]) -> Option<u64> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const LOW: u64 = ONES * 0x7F;
     let (mut bits, mut control) = (0u64, 0u64);
-    for (n, chunk) in block.chunks(8).enumerate() {
-        let mut eight = [b' '; 8];
-        match chunk.first_chunk::<8>() {
-            Some(whole) => eight = *whole,
-            None => eight.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from),
-        }
+    let mut look = |n: usize, eight: [u8; 8]| {
         let word = u64::from_le_bytes(eight);
         control |= word.wrapping_sub(ONES * 0x20) & !word;
         let other = word ^ (ONES * 0x20);
         // The top bit of each byte that is no blank, gathered into one byte.
         let top = ((other & LOW).wrapping_add(LOW) | other) >> 7 & ONES;
         bits |= (top.wrapping_mul(0x0102_0408_1020_4080) >> 56) << ((8 * n as u32) & 63);
+    };
+    let (whole, rest) = block.as_chunks::<8>();
+    whole.iter().enumerate().for_each(|(n, eight)| look(n, *eight));
+    if !rest.is_empty() {
+        let mut eight = [b' '; 8];
+        eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        look(whole.len(), eight);
     }
     (control & (ONES << 7) == 0).then_some(bits)
 }
