@@ -9,7 +9,7 @@
 //! ```
 //! After `table` come the kind's code, the power of ten and the columns (an instant, or a duration
 //! `2003-01-01..2003-03-31`, or `%`). In braces: `#Concept`, `per` (money a share), `shares`, `pct`, and
-//! `=2+3-4`, a sum of lines counted from 1, headings included. `-` is a printed dash, an empty cell nothing.
+//! `=2+3-4`, a sum of lines counted from 1, headings included. `(1)` after a figure marks it. `-` is a printed dash, an empty cell nothing.
 
 use crate::reckon;
 use jiff::civil::Date;
@@ -37,6 +37,7 @@ pub(crate) fn claim(kind: ClaimKind, subject: &str, amount: Amount, period: &str
         span: Span::default(),
         bound: Bound::Exact,
         basis: String::new(),
+        note: String::new(),
         verdict: Verdict::Open,
         computed: String::new(),
         support: Vec::new(),
@@ -168,7 +169,7 @@ fn read_line(report: &mut Report, raw: &str, offset: usize, heading: &mut Option
     let mut any = false;
     for (col, cell) in cells.enumerate() {
         any = true;
-        let text = cell.trim();
+        let text = without_marks(cell.trim());
         let start = cell.as_ptr() as usize - raw.as_ptr() as usize + offset + (cell.len() - cell.trim_start().len());
         let Some(mut amount) = read_amount(text) else {
             continue;
@@ -196,6 +197,14 @@ fn read_line(report: &mut Report, raw: &str, offset: usize, heading: &mut Option
         *heading = Some(number);
     }
     table.lines.push(line);
+}
+
+/// "(25,877)(1)" without the marks of notes.
+fn without_marks(mut text: &str) -> &str {
+    while let Some(at) = text.rfind('(').filter(|&at| at > 0 && text.ends_with(')')) {
+        text = &text[..at];
+    }
+    text
 }
 
 fn read_sum(word: &str) -> Sum {

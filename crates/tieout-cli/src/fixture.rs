@@ -260,6 +260,7 @@ fn claims(report: &mut Report, year: Period) {
             span,
             bound: Bound::Exact,
             basis: String::new(),
+            note: String::new(),
             verdict,
             computed: computed.into(),
             support: if verdict == Verdict::Ties { vec![at(1, 0, 0), at(1, 0, 1)] } else { vec![] },

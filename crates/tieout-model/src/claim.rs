@@ -29,6 +29,8 @@ pub struct Claim {
     pub bound: Bound,
     /// A basis other than as reported: "excluding", "pro forma", "adjusted"; or empty.
     pub basis: String,
+    /// The mark of the note it stands in, as figures of a table bear it: "1" of "(1) Includes..."; or empty.
+    pub note: String,
     /// What the checks say.
     pub verdict: Verdict,
     /// The recomputation in one line, where there is one.

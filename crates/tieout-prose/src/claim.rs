@@ -10,11 +10,13 @@ use tieout_model::{Claim, ClaimKind, Period, Unit, Verdict};
 
 /// What a paragraph remembers from one sentence to the next.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Memory {
+pub(crate) struct Memory<'p> {
     /// What the section's heading compares: "1994 compared with 1993" is of 1994.
     pub(crate) section: Option<Period>,
     /// The last period that a sentence's main side named.
     pub(crate) period: Option<Period>,
+    /// The mark of the note that the paragraph is, or empty.
+    pub(crate) note: &'p str,
 }
 
 /// The claims of one sentence.
@@ -22,7 +24,7 @@ pub(crate) fn claims(
     reading: &Reading,
     paragraph: &Paragraph,
     calendar: &Calendar,
-    memory: &mut Memory,
+    memory: &mut Memory<'_>,
     doc: u32,
     out: &mut Vec<Claim>,
 ) {
@@ -39,6 +41,7 @@ pub(crate) fn claims(
             named = period.filter(|p| matches!(p, Period::Duration(..)));
         }
         let mut claim = claim(draft, paragraph, period, base, doc);
+        claim.note.push_str(memory.note);
         if let Some(Some(subject)) = subjects.get(n) {
             claim.subject.clone_from(subject);
         }
@@ -82,6 +85,7 @@ fn claim(draft: &Draft, paragraph: &Paragraph, period: Option<Period>, base: Opt
         span: paragraph.span_of(draft.place.clone()),
         bound: draft.bound,
         basis: draft.basis.clone(),
+        note: String::new(),
         verdict: Verdict::Open,
         computed: String::new(),
         support: Vec::new(),
@@ -162,7 +166,7 @@ fn in_step(reading: &Reading, pairs: &[Option<When>]) -> Vec<Option<String>> {
 struct Timing<'r> {
     reading: &'r Reading,
     calendar: &'r Calendar,
-    memory: &'r Memory,
+    memory: &'r Memory<'r>,
     draft: &'r Draft,
     /// The sentence names a time that nobody can place.
     lost: bool,

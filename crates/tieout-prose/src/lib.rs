@@ -71,7 +71,7 @@ pub fn claims(paragraphs: &[Paragraph], context: &Context<'_>) -> Vec<Claim> {
             continue;
         }
         let scope = Some(section::scope(text)).filter(|own| !own.is_empty()).unwrap_or(segment);
-        let mut memory = claim::Memory { section, ..Default::default() };
+        let mut memory = claim::Memory { section, note: section::note(text), ..Default::default() };
         let mut subject = subject::Subject::default();
         for range in sentence::sentences(text) {
             let Some(number) = worth else { break };

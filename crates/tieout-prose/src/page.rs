@@ -3,7 +3,8 @@
 use tieout_grid::{Anchor, Paragraph, ParagraphKind};
 
 /// The first paragraph with those that carry it on, and how many they are. A sentence goes on where it had not
-/// ended and the next paragraph begins in lower case; a page number between them is passed over.
+/// ended and the next paragraph begins in lower case, or with the number that its last word asks for ("payment for",
+/// "4,659,691 shares"); a page number between them is passed over.
 pub(crate) fn rejoined(paragraphs: &[Paragraph]) -> Option<(Paragraph, usize)> {
     let (first, rest) = paragraphs.split_first().filter(|(first, _)| !is_page_number(&first.text))?;
     let mut taken = carried_on(first, rest)?;
@@ -23,8 +24,18 @@ fn carried_on(paragraph: &Paragraph, rest: &[Paragraph]) -> Option<usize> {
     let open = last.is_ascii_alphanumeric() || matches!(last, b',' | b'$' | b'%');
     let next = rest.iter().take(2).position(|p| open && !is_page_number(&p.text))?;
     let found = rest.get(next)?;
-    let goes_on = found.kind != ParagraphKind::Bullet && found.text.starts_with(|c: char| c.is_ascii_lowercase());
-    goes_on.then_some(next + 1)
+    let lower = found.kind != ParagraphKind::Bullet && found.text.starts_with(|c: char| c.is_ascii_lowercase());
+    let number = next == 0 && found.text.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+    (lower || number && asks_for_more(&paragraph.text)).then_some(next + 1)
+}
+
+/// Text that ends with a word no sentence ends with.
+fn asks_for_more(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last,
+        "of" | "for" | "to" | "and" | "or" | "by" | "from" | "with" | "was" | "were" | "than" | "the" | "approximately"
+    )
 }
 
 /// "22", "- 3 -", "F-12", "Page 82".
@@ -57,5 +68,14 @@ mod tests {
         let span = whole.span_of(9..21);
         assert_eq!((span.start, span.end), (9, 24));
         assert!(rejoined(&pieces[1..]).is_none() && rejoined(&pieces[2..]).is_none());
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_number_is_no_new_paragraph_where_one_is_asked_for() {
+        let joined = |a: &str, b: &str| {
+            rejoined(&[Paragraph::of(a.as_bytes(), 0), Paragraph::of(b.as_bytes(), a.len() + 1)]).is_some()
+        };
+        assert!(joined("a price of $6.00 for", "4,659,691 shares of Acme."));
+        assert!(!joined("Results for 1994", "4,659,691 shares of Acme."));
     }
 }

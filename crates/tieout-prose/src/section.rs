@@ -51,6 +51,20 @@ pub(crate) fn scope(text: &str) -> &str {
     if plain && words <= 6 && !measured && !dated && !shouted { name } else { "" }
 }
 
+/// The mark of a paragraph that is a note, without its parentheses: "(1) Includes", "1) ", "A.) ", "(a) ".
+pub(crate) fn note(text: &str) -> &str {
+    let opened = text.strip_prefix('(').unwrap_or(text);
+    let mark = opened.get(..5).unwrap_or(opened).split_once(')').map_or("", |(mark, _)| mark.trim_end_matches('.'));
+    let one = mark.len() <= 2 && (mark.bytes().all(|b| b.is_ascii_digit()) || is_letter(mark));
+    if one { mark } else { "" }
+}
+
+/// One letter, or the same twice.
+fn is_letter(mark: &str) -> bool {
+    let mut letters = mark.bytes();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() && letters.all(|b| b == first))
+}
+
 /// The parts of the company that its prose names: "the Commercial Lines segment".
 pub(crate) struct Segments {
     /// In lower case.
@@ -122,6 +136,16 @@ fn name_before(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notes_have_marks() {
+        for (text, mark) in [("(1) Includes", "1"), ("12) Net", "12"), ("A.) Rent", "A"), ("(aa) Cash", "aa")] {
+            assert_eq!(note(text), mark);
+        }
+        for text in ["(in millions) Sales", "(iv) the", "Sales (1) rose", "", "(", ") x", "\u{2014}\u{2014}) y"] {
+            assert_eq!(note(text), "", "{text}");
+        }
+    }
 
     #[test]
     fn a_heading_names_a_segment_only_where_the_prose_does() {

@@ -60,6 +60,9 @@ pub const CHECKS: &[Check] = &[
     multiple::CHECK,
 ];
 
+/// The check that settles amounts of the prose.
+pub(crate) const AMOUNT: &str = prose::CHECK.code;
+
 /// The description of a check by its code.
 pub(crate) fn by_code(code: &str) -> Option<&'static Check> {
     CHECKS.iter().find(|c| c.code == code)

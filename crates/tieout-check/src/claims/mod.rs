@@ -5,6 +5,7 @@ mod defined;
 mod families;
 mod judge;
 mod labels;
+mod notes;
 mod numbers;
 mod period;
 mod repeats;
@@ -14,6 +15,7 @@ mod tell;
 mod wording;
 
 pub(crate) use resolve::{Figure, Resolver};
+pub(crate) use wording::evaluates;
 
 use crate::book::Book;
 use crate::checks;
@@ -152,7 +154,16 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], ties: &mut Vec<Tie>)
             ties.push(tie(check, claim, used.and_then(|used| reckoned(claim, used))));
         }
     }
-    let repeated = repeats::settle(claims);
+    let mut repeated = repeats::settle(claims);
+    for at in notes::settle(book, claims) {
+        // Rates of a note are of no check of their own.
+        if let (Some(code @ None), Some(claim)) = (codes.get_mut(at), claims.get(at)) {
+            *code = Some(checks::AMOUNT);
+            settled.push(at);
+            ties.push(tie(checks::AMOUNT, claim, None));
+        }
+        repeated.insert(at);
+    }
     for (tie, at) in ties.iter_mut().skip(before).zip(settled) {
         let Some(claim) = claims.get(at) else { continue };
         tie.verdict = claim.verdict;

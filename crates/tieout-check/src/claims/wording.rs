@@ -45,6 +45,12 @@ pub(crate) fn qualified(quote: &str) -> bool {
     WORDS.within(quote)
 }
 
+/// "An improvement of $5" in expenses is a fall: the words say which way is good, not which way it went.
+pub(crate) fn evaluates(claim: &Claim) -> bool {
+    has_any(&claim.quote, &["improve", "favorabl", "better", "worse"])
+        && has_any(&claim.subject, &["expense", "cost", "loss", "charge", "deficit", "debt", "ratio"])
+}
+
 /// What a line is called speaks against the subject though the concept does not: interest paid is not interest
 /// expense, interest expense is not net of income, and "debt" may be any part of it.
 pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool {
@@ -74,7 +80,7 @@ pub(super) fn differently(book: &Book<'_>, place: Place, subject: &str) -> bool 
     let word = |text: &str| text.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.eq_ignore_ascii_case("net"));
     let earns = has_any(subject, &["income", "loss", "earning", "sales", "revenue", "profit"])
         && !has_any(subject, &["interest"]);
-    (is_paid && !paid(subject))
+    (is_paid != paid(subject))
         || (word(subject) && !word(&line.label) && !earns)
         || LOOSE.iter().any(|loose| subject.trim().eq_ignore_ascii_case(loose))
 }
@@ -85,6 +91,12 @@ pub(super) fn aside(book: &Book<'_>, claim: &Claim, figure: Option<&Fact>) -> Op
     let both = |words: &[&str]| has_any(&before, words) || has_any(&after, words);
     if both(&["exclud", "without", "adjusted", "pro forma", "averaged", "hypothetical", "used to"]) {
         return Some("the sentence is on another basis");
+    }
+    let part = ["affiliates ", "affiliate ", "subsidiary ", "subsidiaries ", "segment ", "division ", "joint venture "];
+    if part.iter().any(|word| {
+        before.match_indices(word).any(|(at, _)| !tail(before.get(..at).unwrap_or_default(), 8).contains("and "))
+    }) {
+        return Some("the sentence speaks of a part of the company");
     }
     let (near, next) = (tail(&before, 34), head(&after, 44));
     if has_any(near, &["additional", "average", "since"])
@@ -114,7 +126,7 @@ pub(super) fn aside(book: &Book<'_>, claim: &Claim, figure: Option<&Fact>) -> Op
 }
 
 /// The claim's sentence to the left and to the right of its number, on one line.
-fn around(book: &Book<'_>, claim: &Claim) -> (String, String) {
+pub(super) fn around(book: &Book<'_>, claim: &Claim) -> (String, String) {
     let text = |span: Span| book.words(span).into_owned();
     let left = text(Span { start: claim.span.start.saturating_sub(REACH), end: claim.span.start });
     let end = claim.span.end.saturating_add(REACH).min(book.source.span().end);
@@ -122,6 +134,12 @@ fn around(book: &Book<'_>, claim: &Claim) -> (String, String) {
     let from = left.rmatch_indices(". ").map(|(at, _)| at).find(|&at| stops(&left, at)).map_or(0, |at| at + 2);
     let to = right.match_indices(". ").map(|(at, _)| at).find(|&at| stops(&right, at)).unwrap_or(right.len());
     (left.get(from..).unwrap_or_default().to_owned(), right.get(..to).unwrap_or_default().to_owned())
+}
+
+/// No sentence ends between two places.
+pub(super) fn within_sentence(book: &Book<'_>, one: u32, other: u32) -> bool {
+    let between = book.words(Span { start: one.min(other), end: one.max(other) });
+    between.match_indices(". ").all(|(at, _)| !stops(&between, at))
 }
 
 /// A point ends a sentence where the word before it is no abbreviation of a letter or two.
