@@ -309,7 +309,10 @@ impl<'s> Phrases<'s> {
         let lead = self.word(open + 1);
         let aside = self.plays(open + 1, Roles::OUTER.or(Roles::REASON).or(Roles::BASIS))
             || lead.ends_with("ly")
-            || matches!(lead, "before" | "net" | "expressed" | "as" | "in" | "which");
+            || matches!(
+                lead,
+                "before" | "net" | "expressed" | "as" | "in" | "which" | "inclusive" | "including" | "exclusive"
+            );
         (aside && open > 0).then_some(open)
     }
 

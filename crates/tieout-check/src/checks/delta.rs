@@ -1,5 +1,5 @@
 use crate::checks::ratio;
-use crate::claims::{Attempt, Attempts, How, Resolver};
+use crate::claims::{Attempt, Attempts, How, Resolver, evaluates};
 use tieout_model::{Check, Claim, Severity, Unit};
 
 pub(crate) const CHECK: Check = Check {
@@ -40,7 +40,9 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
                 Attempt::of_two(How::Difference, figure.fact, base, certain),
                 resolver.of_quoted(How::Difference, figure.fact, base),
             ];
-            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: losses, ..attempt }));
+            tried.extend(
+                both.into_iter().flatten().map(|attempt| Attempt { unsigned: losses || evaluates(claim), ..attempt }),
+            );
         }
     }
     let missing = figures.without_base(claim);

@@ -1,4 +1,4 @@
-use crate::claims::{Attempt, Attempts, How, Resolver};
+use crate::claims::{Attempt, Attempts, How, Resolver, evaluates};
 use tieout_model::{Check, Claim, Severity};
 
 pub(crate) const CHECK: Check = Check {
@@ -47,7 +47,9 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
                 Attempt::of_two(How::Change, figure.fact, base, certain),
                 resolver.of_quoted(How::Change, figure.fact, base),
             ];
-            tried.extend(both.into_iter().flatten().map(|attempt| Attempt { unsigned: signs.0, ..attempt }));
+            tried.extend(
+                both.into_iter().flatten().map(|attempt| Attempt { unsigned: signs.0 || evaluates(claim), ..attempt }),
+            );
         }
         tried.extend(resolver.printed_percents(figure));
     }

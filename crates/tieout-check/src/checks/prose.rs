@@ -11,10 +11,13 @@ pub(crate) const CHECK: Check = Check {
     manual: "\
 ## What it checks
 An amount in the text is carried by a figure of the tables: the same subject, the same period, and the printed \
-form stands for it within rounding (\"$7.5 million\" is anything from 7,450,000 to 7,550,000). Working capital is \
+form stands for it within rounding (\"$7.5 million\" is anything from 7,450,000 to 7,550,000; of two numbers with \
+as many digits, $1.17 is not 1.16). A note that the table's figures are keyed to, \"(1) Represents...\", is held against the \
+figures with that mark: one of them, two together, price times shares, rate times amount, an amount over its years, \
+or all its amounts added and taken away. Working capital is \
 current assets less current liabilities, total debt its long-term and current parts, book value per share equity \
 over shares outstanding. \"Approximately\", \"about\" and \"nearly\" allow one unit of the last \
-printed digit or a fiftieth of the value; \"more than\" and \"at least\" want a figure no smaller, \"less than\" \
+printed digit or a fiftieth of the value, and of a number with four digits before its zeros one unit of the last of them; \"more than\" and \"at least\" want a figure no smaller, \"less than\" \
 and \"up to\" one no larger, and where subject or period is in doubt, one within a quarter of it.
 
 ## Why it matters
@@ -62,11 +65,14 @@ fn carries(claim: &Claim, fact: &Fact) -> bool {
 pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'a> {
     let figures = resolver.figures(claim);
     let mut tried: Vec<Attempt<'a>> = figures.found.iter().filter_map(Attempt::level).collect();
-    tried.extend(
-        figures.contrary.iter().filter(|figure| carries(claim, figure.fact)).filter_map(|figure| {
+    // Of a length that the text does not name, another that ends on the day may be meant: the year of a fourth quarter.
+    let meant =
+        || figures.found.is_empty() || claim.amount.mantissa.saturating_abs() >= 100 && !resolver.names_a_part(claim);
+    if figures.contrary.iter().any(|figure| carries(claim, figure.fact)) && meant() {
+        tried.extend(figures.contrary.iter().filter(|figure| carries(claim, figure.fact)).filter_map(|figure| {
             Some(Attempt { note: "headed otherwise than the text says", ..Attempt::level(figure)? })
-        }),
-    );
+        }));
+    }
     for derived in DERIVED.iter().filter(|d| has_any(&claim.subject, d.names)) {
         let second = resolver.tagged(claim, derived.second);
         for (first, same) in resolver.tagged(claim, derived.first) {

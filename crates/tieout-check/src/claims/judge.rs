@@ -64,21 +64,34 @@ pub(super) fn agrees(claim: &Claim, attempt: &Attempt<'_>) -> bool {
     let Some((value, printed)) = claim.amount.ratio().zip(claim.amount.interval()) else {
         return false;
     };
-    let image = facing(claim, attempt);
+    let flip = attempt.unsigned && (attempt.centre.signum() < 0) != claim.amount.is_negative();
+    let image = if flip { attempt.image.neg() } else { attempt.image };
     if claim.kind == ClaimKind::Multiple {
         return multiple(claim.bound, value, image).unwrap_or(false);
     }
     match claim.bound {
-        Bound::Exact => printed.meets(image) || (attempt.certain && rounded(claim).is_some_and(|i| i.meets(image))),
+        Bound::Exact if matches!(attempt.how, How::Level | How::Printed) => {
+            let centre = if flip { attempt.centre.neg() } else { attempt.centre };
+            is_figure(value, printed, centre, image)
+                || (attempt.certain && rounded(claim).is_some_and(|i| i.contains(centre)))
+        }
+        Bound::Exact => printed.meets(image),
         Bound::Approximate => widened(claim.amount).unwrap_or(printed).meets(image),
         Bound::AtLeast | Bound::AtMost => bounded(claim, attempt, value, image).unwrap_or(false),
     }
 }
 
-/// An attempt's image with the claim's sign, where its sign is only wording.
-fn facing(claim: &Claim, attempt: &Attempt<'_>) -> Interval {
-    let differs = (attempt.centre.signum() < 0) != claim.amount.is_negative();
-    if attempt.unsigned && differs { attempt.image.neg() } else { attempt.image }
+/// A number of the text is a figure of a table: whichever is written with fewer digits is what the other rounds to.
+/// Both stand for ranges that share an end where they differ by one unit, and that is another figure: $1.17 is not
+/// 1.16. A dash is nothing, not less than half a million.
+fn is_figure(value: Ratio, printed: Interval, centre: Ratio, image: Interval) -> bool {
+    let wide = |i: Interval| i.high.sub(i.low);
+    match (wide(printed), wide(image)) {
+        (Some(text), Some(table)) if text < table => {
+            image.contains(value) && (centre != Ratio::ZERO || value == Ratio::ZERO)
+        }
+        _ => printed.contains(centre),
+    }
 }
 
 /// What an amount ending in zeros stands for where they are taken as rounding, with four digits left at least:
@@ -91,8 +104,22 @@ fn rounded(claim: &Claim) -> Option<Interval> {
     if claim.kind == ClaimKind::Amount { amount.interval() } else { None }
 }
 
-/// "Approximately": one unit of the last printed digit, or a fiftieth of the value, whichever is more.
+/// "Approximately": one unit of the last printed digit, or a fiftieth of the value, whichever is more; of a number of
+/// four digits and more before its zeros ("approximately $1,431,000") one unit of the last of them.
 fn widened(amount: Amount) -> Option<Interval> {
+    let mut told = amount;
+    while told.mantissa % 10 == 0 && told.mantissa != 0 {
+        told = Amount::new(told.mantissa / 10, told.exponent.checked_add(1)?);
+    }
+    if told.mantissa.saturating_abs() >= 1000 {
+        let (value, reach) = (told.ratio()?, Amount::new(1, told.exponent).ratio()?);
+        return Some(Interval { low: value.sub(reach)?, high: value.add(reach)? });
+    }
+    loosely(amount)
+}
+
+/// Within one unit of the last printed digit or a fiftieth of the value.
+fn loosely(amount: Amount) -> Option<Interval> {
     let value = amount.ratio()?;
     let reach = Amount::new(1, amount.exponent).ratio()?.max(value.abs().div(Ratio::new(50, 1)?)?);
     Some(Interval { low: value.sub(reach)?, high: value.add(reach)? })
@@ -144,6 +171,10 @@ fn doubt(resolver: &Resolver<'_>, claim: &Claim, tried: &[Attempt<'_>], nearest:
     }
     if !nearest.certain {
         return Some("it is not certain that the claim speaks of this figure".to_owned());
+    }
+    let loose = || loosely(claim.amount).is_some_and(|i| i.meets(nearest.image) || i.meets(nearest.image.neg()));
+    if claim.bound == Bound::Approximate && loose() {
+        return Some("the text says approximately".to_owned());
     }
     if claim.kind == ClaimKind::Count {
         return Some("a count may be of something else".to_owned());
@@ -265,4 +296,33 @@ fn thousandfold(amount: Amount, attempt: &Attempt<'_>) -> bool {
     };
     let any = amount.mantissa.saturating_abs() >= 10 && !attempt.image.contains(Ratio::ZERO);
     any && [3, -3, 6, -6].into_iter().any(meets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_figure, widened};
+    use tieout_model::Amount;
+
+    #[test]
+    fn many_digits_are_not_approximate_by_much() {
+        let within = |mantissa, exponent, other: Amount| {
+            widened(Amount::new(mantissa, exponent)).unwrap().contains(other.ratio().unwrap())
+        };
+        assert!(within(76, 5, Amount::new(7_539, 3)));
+        assert!(within(1_431_000, 0, Amount::new(1_432, 3)));
+        assert!(!within(1_431_000, 0, Amount::new(1_442, 3)));
+    }
+
+    #[test]
+    fn one_unit_apart_is_another_figure() {
+        let is = |text: Amount, table: Amount| {
+            let (a, b) = (text.ratio().unwrap(), table.ratio().unwrap());
+            is_figure(a, text.interval().unwrap(), b, table.interval().unwrap())
+        };
+        assert!(is(Amount::new(117, -2), Amount::new(117, -2)));
+        assert!(!is(Amount::new(117, -2), Amount::new(116, -2)));
+        assert!(is(Amount::new(75, 5), Amount::new(7_450, 3)), "7,450 may have been 7,450.3");
+        assert!(is(Amount::new(8_342_900, 0), Amount::new(8_343, 3)));
+        assert!(!is(Amount::new(40, 0), Amount::new(0, 6)), "a dash in a table in millions");
+    }
 }

@@ -157,7 +157,7 @@ pub(crate) fn settle(book: &Book<'_>, claims: &mut [Claim], ties: &mut Vec<Tie>)
     let mut repeated = repeats::settle(claims);
     for at in notes::settle(book, claims) {
         // Rates of a note are of no check of their own.
-        if let (Some(code @ None), Some(claim)) = (codes.get_mut(at), claims.get(at)) {
+        if let (Some(code), Some(claim)) = (codes.get_mut(at).filter(|code| code.is_none()), claims.get(at)) {
             *code = Some(checks::AMOUNT);
             settled.push(at);
             ties.push(tie(checks::AMOUNT, claim, None));

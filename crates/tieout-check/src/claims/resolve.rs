@@ -4,7 +4,7 @@ use super::families::Families;
 use super::labels::{Labels, Listed};
 use super::period::{Fit, fits};
 use super::supplement::Supplement;
-use super::wording::{differently, qualified};
+use super::wording::{around, differently, qualified, within_sentence};
 use super::{Attempt, How};
 use crate::book::{Book, Place};
 use crate::words::{AnyOf, Flavour, component, flavour};
@@ -17,6 +17,8 @@ use tieout_model::{
 };
 use tieout_taxonomy::{Match, normalise};
 
+/// Parts of a year.
+static PART: AnyOf = AnyOf::new(&["quarter", "months", "weeks", "half"]);
 /// Words of a figure a share.
 static A_SHARE: AnyOf = AnyOf::new(&["per share", "per diluted", "eps"]);
 /// Lines kept for one subject, best first.
@@ -40,7 +42,7 @@ pub(crate) struct Figure<'a> {
 pub(crate) struct Figures<'a> {
     pub(crate) found: Vec<Figure<'a>>,
     pub(crate) missing: String,
-    /// Figures of periods of another length that end on the day, where there is none of the claim's own.
+    /// Figures of periods of another length that end on the day.
     pub(crate) contrary: Vec<Figure<'a>>,
 }
 
@@ -144,8 +146,16 @@ impl<'a> Resolver<'a> {
     pub(crate) fn confirmed(&self, claim: &Claim, fact: &Fact) -> bool {
         let after = self.amounts.partition_point(|&(place, _)| place < claim.span.start);
         let beside = [after.checked_sub(1), Some(after)].into_iter().flatten().filter_map(|i| self.amounts.get(i));
-        let near = beside.filter(|(place, _)| place.abs_diff(claim.span.start) <= SENTENCE);
+        let near = beside.filter(|&&(place, _)| {
+            place.abs_diff(claim.span.start) <= SENTENCE && within_sentence(self.book, place, claim.span.start)
+        });
         near.flat_map(|(_, figures)| figures).any(|&at| at == fact.reference())
+    }
+
+    /// The claim's sentence names a part of a year.
+    pub(crate) fn names_a_part(&self, claim: &Claim) -> bool {
+        let (before, after) = around(self.book, claim);
+        PART.within(&before) || PART.within(&after)
     }
 
     /// A figure as the prose quotes it, or as prose would: in millions with one decimal.
@@ -238,6 +248,9 @@ impl<'a> Resolver<'a> {
         unit: Option<Unit>,
     ) -> Figures<'a> {
         let mut lines = self.lines(subject);
+        if lines.is_empty() {
+            lines = self.lines(as_reported(subject));
+        }
         let a_share = matches!(unit, Some(Unit::PerShare(_))) || (unit.is_none() && A_SHARE.within(subject));
         if a_share {
             let own = self.per_share.get(&component(subject)).map(Vec::as_slice).unwrap_or_default();
@@ -309,9 +322,6 @@ impl<'a> Resolver<'a> {
             Some(period) => format!("{subject} stands in the tables, but not for {period}"),
             None => format!("which period {subject} is of is not said"),
         };
-        if !graded.is_empty() {
-            contrary.clear();
-        }
         Figures { found: graded.into_iter().map(|(.., f)| f).collect(), missing, contrary }
     }
 
@@ -430,6 +440,18 @@ impl<'a> Resolver<'a> {
 fn names<'a>(table: &'a Table, line: &'a Line) -> impl Iterator<Item = &'a str> {
     let headings = line.section.iter().rev().filter_map(|&h| table.lines.get(h as usize));
     std::iter::once(line).chain(headings).map(|line| line.label.as_str())
+}
+
+/// A subject without the words that say only that it is the figure as reported: "GAAP net loss".
+fn as_reported(subject: &str) -> &str {
+    let mut rest = subject;
+    while let Some((word, after)) = rest.split_once(' ') {
+        if !["gaap", "reported", "consolidated", "overall"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            break;
+        }
+        rest = after;
+    }
+    rest
 }
 
 /// The heading a total closes: its own words may be cut, or missing.

@@ -9,11 +9,13 @@ use super::resolve::Resolver;
 use super::{Attempt, How};
 use crate::book::{Book, Place};
 use crate::words::{AnyOf, has};
-use tieout_model::{Claim, ClaimKind, Fact, StatementKind, Table, Unit};
+use tieout_model::{Claim, ClaimKind, Fact, LineRole, StatementKind, Table, Unit};
 use tieout_source::Lexicon;
 
 /// Rows and columns looked at for one claim.
 const MOST: usize = 96;
+/// Lines below a row among which the total that closes it stands.
+const CLOSING: u32 = 40;
 
 /// Rows and column headings of supplementary tables, by their words; each word is a number, so that no label
 /// is spelled out for every claim.
@@ -53,6 +55,8 @@ pub(super) enum Sort {
     Small,
     /// What is measured, as opposed to where: a word that many rows share.
     Measure,
+    /// How much it changed: a measure that goes with any other.
+    Change,
     Telling,
 }
 
@@ -185,6 +189,7 @@ impl Spelled {
         let headings = book.line(place).map(|line| line.section.as_slice()).unwrap_or_default();
         let mut around = self.title(place.0).to_vec();
         headings.iter().for_each(|&h| around.extend(self.line(place.0, h)));
+        closing(book, place).into_iter().for_each(|total| around.extend(self.line(place.0, total)));
         for fact in book.row(place) {
             if self.covers(asked, own, [&around, self.column(book, place.0, fact.col)]) {
                 into.push(Named { fact, words: own.len(), sideways: false });
@@ -223,7 +228,7 @@ impl Spelled {
         for word in asked.iter().filter(|w| !said(w)) {
             match word.sort {
                 Sort::Small => {}
-                Sort::Measure => understood = true,
+                Sort::Measure | Sort::Change => understood = true,
                 Sort::Telling => return false,
             }
         }
@@ -244,6 +249,11 @@ impl Spelled {
             (Some(want), Some(have)) => fits(want, have).is_some(),
             _ => true,
         };
+        // "Other" names nothing; only a number of three digits says that it is the row meant.
+        let label = resolver.book.line((fact.table, fact.line)).map_or("", |line| line.label.as_str());
+        if claim.amount.mantissa.saturating_abs() < 100 && label.eq_ignore_ascii_case("other") {
+            return None;
+        }
         let percent = fact.unit == Unit::Pure;
         let level = |how| {
             Some(Attempt {
@@ -303,6 +313,21 @@ fn says(book: &Book<'_>, named: &Named<'_>, speaks: impl Fn(&str) -> bool) -> bo
         || !named.sideways && (speaks(heading(table, named.fact.col)) || headings.iter().any(|&h| label(h)))
 }
 
+/// The next total below a row under the same headings: "Total segment earnings" says what the rows above it are of.
+fn closing(book: &Book<'_>, (table, row): Place) -> Option<u32> {
+    let own = book.line((table, row))?;
+    for below in row.saturating_add(1)..row.saturating_add(CLOSING) {
+        let line = book.line((table, below))?;
+        if line.role == LineRole::Heading || line.section != own.section {
+            return None;
+        }
+        if line.label.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("total ")) {
+            return Some(below);
+        }
+    }
+    None
+}
+
 fn is_asked(asked: &[Asked], word: u32) -> bool {
     asked.iter().any(|w| w.number == Some(word))
 }
@@ -326,7 +351,7 @@ fn heading(table: &Table, col: u32) -> &str {
 }
 
 static SORTS: Lexicon<Sort, 128> = {
-    use Sort::{Measure, Small};
+    use Sort::{Change, Measure, Small};
     Lexicon::new(&[
         ("and", Small),
         ("the", Small),
@@ -367,12 +392,12 @@ static SORTS: Lexicon<Sort, 128> = {
         ("operating", Measure),
         ("net", Measure),
         ("gross", Measure),
-        ("growth", Measure),
-        ("change", Measure),
-        ("percentage", Measure),
-        ("percent", Measure),
-        ("increase", Measure),
-        ("decrease", Measure),
+        ("growth", Change),
+        ("change", Change),
+        ("percentage", Change),
+        ("percent", Change),
+        ("increase", Change),
+        ("decrease", Change),
         ("rate", Measure),
         ("volume", Measure),
     ])

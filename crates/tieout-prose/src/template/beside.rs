@@ -37,6 +37,17 @@ impl Reader<'_> {
         Bound::Exact
     }
 
+    /// "Approximately $19.4 million and $11.8 million, respectively": all numbers of a list are.
+    pub(super) fn bound_of(&self, i: usize, list: usize) -> Bound {
+        let own = self.bound(i);
+        let form = |i: usize| self.item(i).and_then(Item::number).map(|n| n.form);
+        let before = self.reading.drafts.last().filter(|d| list > 0 && form(d.item) == form(i)).map(|d| d.bound);
+        match (own, before) {
+            (Bound::Exact, Some(Bound::Approximate)) => Bound::Approximate,
+            _ => own,
+        }
+    }
+
     /// A basis said beside the number: from the comma before it to the comma after it.
     pub(super) fn basis_near(&self, i: usize) -> String {
         let edge = |n: usize| {

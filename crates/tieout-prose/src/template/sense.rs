@@ -48,7 +48,7 @@ impl<'s> Reader<'s> {
                 // What is counted names itself.
                 subject: if sense.kind == ClaimKind::Count { sense.subject } else { self.scoped(sense.subject) },
                 of: sense.of,
-                bound: self.bound(i),
+                bound: self.bound_of(i, list),
                 forecast: self.forecast,
                 item: i,
                 side: self.side,
