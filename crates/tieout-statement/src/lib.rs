@@ -410,7 +410,8 @@ fn finish(
         })
         .collect();
     let percents = |col: u16| columns.get(usize::from(col)).is_some_and(|c| c.role == ColumnRole::Percent);
-    let units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency, percents)).collect();
+    let mut units: Vec<Unit> = (0..drafts.len()).map(|i| units::unit(&drafts, i, kind, currency, percents)).collect();
+    units::between_counts(&drafts, &mut units);
     let scale = Scale { money: scale, shares: shares_scale(&drafts, &units, scale, shares) };
     let mut lines: Vec<Line> = drafts.iter().zip(&units).map(|(draft, &unit)| line(draft, unit)).collect();
     let mut facts = facts(&drafts, &units, &columns, scale, index);
@@ -523,7 +524,10 @@ fn line(draft: &Draft, unit: Unit) -> Line {
 fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, table: u32) -> Vec<Fact> {
     let mut facts = Vec::new();
     let usual = usual_place(drafts, units);
+    // The scale that a count's own words give holds for the counts right below it.
+    let mut said: Option<i8> = None;
     for (i, (draft, &unit)) in drafts.iter().zip(units).enumerate() {
+        said = (unit == Unit::Shares).then(|| units::said_scale(drafts, i).or(said)).flatten();
         for figure in &draft.figures {
             let Some(column) = columns.get(figure.column as usize) else { continue };
             let mut number = figure.number;
@@ -535,8 +539,8 @@ fn facts(drafts: &[Draft], units: &[Unit], columns: &[Column], scale: Scale, tab
                 _ if number.percent || column.role == ColumnRole::Percent => (Unit::Pure, -2),
                 Unit::Pure => (Unit::Pure, -2),
                 Unit::PerShare(_) => (unit, if number.nil { -2 } else { 0 }),
-                Unit::Shares => (unit, scale.shares),
-                Unit::Money(_) => (unit, scale.money),
+                Unit::Shares => (unit, said.unwrap_or(scale.shares)),
+                Unit::Money(_) => (unit, units::own_scale(&draft.lower).unwrap_or(scale.money)),
             };
             facts.push(Fact {
                 table,

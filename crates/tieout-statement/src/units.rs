@@ -75,6 +75,16 @@ pub(crate) fn unit(
     let whole = real().all(|f| f.number.amount.exponent >= -1);
     let money_sign = real().any(|f| f.number.currency);
     let own_words = per_share_words(own) && !count_words(own);
+    let plain =
+        ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
+    // "Shares used in the calculation (in millions)   261.156": decimals of a count.
+    let counts = count_words(own) && !per_share_words(own)
+        || said_scale(drafts, i).is_some()
+            && (count_words(own) || count_words(near) && plain.iter().any(|w| own.starts_with(w)));
+    let thousandths = !none && real().all(|f| f.number.amount.exponent == -3);
+    if counts && thousandths && !money_sign && kind != StatementKind::BalanceSheet {
+        return Unit::Shares;
+    }
     if small_decimals && (per_share_words(own) || per_share_words(near) || per_share_words(far))
         || own_words && mostly_small()
     {
@@ -96,16 +106,17 @@ pub(crate) fn unit(
             && whole
             && (own.starts_with("shares ")
                 || own.starts_with("number of ")
-                || own.starts_with("common shares outstanding")
-                || own.starts_with("units outstanding"));
+                || own.starts_with("units outstanding")
+                || own.split([',', ';']).next().is_some_and(|t| {
+                    t.contains("shares outstanding")
+                        && !["stock", "par ", "$", "equity", "per "].iter().any(|w| t.contains(w))
+                }));
         return if shares { Unit::Shares } else { Unit::Money(currency) };
     }
     if whole && !money_sign {
         if count_words(own) && !own.contains("dividend") && !own.starts_with("cash") {
             return Unit::Shares;
         }
-        let plain =
-            ["basic", "diluted", "primary", "fully diluted", "assuming", "basic and diluted", "common", "as adjusted"];
         if (count_words(near) || count_words(far) && per_share_words(near))
             && (own.is_empty()
                 || plain.iter().any(|w| own.starts_with(w))
@@ -116,6 +127,58 @@ pub(crate) fn unit(
         }
     }
     Unit::Money(currency)
+}
+
+/// The power of ten that a line's own words or the headings over it give its figures: "Shares outstanding (000)",
+/// "Weighted average shares, in millions:".
+pub(crate) fn said_scale(drafts: &[Draft], i: usize) -> Option<i8> {
+    let line = drafts.get(i)?;
+    let headings = line.section.iter().rev().take(2).filter_map(|&s| drafts.get(s as usize));
+    [line].into_iter().chain(headings).find_map(|d| own_scale(&d.lower))
+}
+
+/// What stands in parentheses, or after the last comma with "in".
+pub(crate) fn own_scale(lower: &str) -> Option<i8> {
+    if !Phrases::of(lower).any(&["000", "thousand", "illion"]) {
+        return None;
+    }
+    let groups = lower.split('(').skip(1).filter_map(|t| t.split_once(')')).map(|(group, _)| group);
+    let told = |t: &str| {
+        let t = t.trim().trim_end_matches(':');
+        let unit = t.trim_start_matches("in ").trim_start_matches("$ ").trim_start_matches("dollars in ");
+        let unit = unit.split([',', ' ']).next().unwrap_or_default();
+        match unit {
+            "000" | "000's" | "000s" | "thousands" => Some(3),
+            "millions" => Some(6),
+            "billions" => Some(9),
+            _ => None,
+        }
+    };
+    let tail = lower.rsplit_once(", in ").map(|(_, tail)| tail);
+    groups.chain(tail).find_map(told)
+}
+
+/// What stands between two counts of shares and leads from one to the other is a count itself: "Effect of dilutive
+/// securities".
+pub(crate) fn between_counts(drafts: &[Draft], units: &mut [Unit]) {
+    let counted = |units: &[Unit], i: Option<usize>| i.and_then(|i| units.get(i)) == Some(&Unit::Shares);
+    for i in 1..units.len() {
+        let Some(line) = drafts.get(i) else { break };
+        let leads =
+            ["effect", "dilut", "options", "awards", "assumed", "conver"].iter().any(|w| line.lower.contains(w));
+        let plain =
+            line.figures.iter().all(|f| f.number.amount.exponent >= -1 && !f.number.currency && !f.number.percent);
+        let next = drafts.iter().skip(i + 1).position(|d| !d.figures.is_empty()).map(|n| i + 1 + n);
+        if leads
+            && plain
+            && matches!(units[i], Unit::Money(_))
+            && !line.figures.is_empty()
+            && counted(units, i.checked_sub(1))
+            && (counted(units, next) || next.is_some_and(|n| drafts[n].lower.contains("dilut")))
+        {
+            units[i] = Unit::Shares;
+        }
+    }
 }
 
 /// ISO code of the currency a heading names; US dollars where it names none.

@@ -174,16 +174,19 @@ impl<'a> Ink<'a> {
         span_of(&self.anchors, range)
     }
 
-    /// The runs of a range that stand unbroken in the source, and where.
+    /// The runs of a range that stand unbroken in the source, and where; a character of several bytes is whole.
     pub(super) fn runs(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, u32)> {
         let first = self.anchors.partition_point(|a| a.text as usize <= range.start).max(1) - 1;
         let anchors = self.anchors.get(first..).unwrap_or_default();
-        let ends = anchors.iter().skip(1).map(|a| a.text as usize).chain([usize::MAX]);
+        // The second end of a reference lies within its character.
+        let whole = |at: u32| (at as usize..).find(|&at| self.text.is_char_boundary(at.min(self.text.len())));
+        let whole = move |at: u32| whole(at).unwrap_or(at as usize);
+        let ends = anchors.iter().skip(1).map(move |a| whole(a.text)).chain([usize::MAX]);
         anchors.iter().zip(ends).take_while(move |(a, _)| (a.text as usize) < range.end).map({
             let range = range.clone();
             move |(a, end)| {
-                let from = range.start.max(a.text as usize);
-                (from..end.min(range.end), a.source + (from as u32 - a.text))
+                let from = range.start.max(whole(a.text));
+                (from..end.min(range.end).max(from), a.source + (from as u32 - a.text))
             }
         })
     }

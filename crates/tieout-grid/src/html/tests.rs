@@ -179,3 +179,14 @@ fn words_set_by_coordinates_make_rows() {
     let got = show(&html);
     assert_eq!(got, "| 2025@60 2024@79\n| 'Net sales' 3321.5@62 3100.0@80\n| 'Other' 21.5@61 10.0@80\n");
 }
+
+#[test]
+fn a_reference_in_words_set_by_coordinates() {
+    let got = show(
+        "<div style='position:absolute;left:48px;top:10px'>Owners&#8217; part of it</div>\
+         <div style='position:absolute;left:600px;top:10px'>9,275.6</div>\
+         <div style='position:absolute;left:48px;top:30px'>All equity</div>\
+         <div style='position:absolute;left:600px;top:30px'>9,526.6</div>",
+    );
+    assert!(got.contains("'Owners\u{2019} part of it' 9275.6@"), "{got}");
+}
