@@ -46,6 +46,9 @@ pub(crate) fn run(mut args: Args) -> Result<(), String> {
     for (file, page) in [
         (Path::new("examples/planted.txt"), "planted.html"),
         (Path::new("examples/clean.txt"), "clean.html"),
+        (Path::new("examples/zoom-2003.txt"), "zoom.html"),
+        (Path::new("examples/bank-2024.htm"), "bank.html"),
+        (Path::new("examples/annual-1995.txt"), "annual.html"),
         (&hostile, "hostile.html"),
         (&large, "large.html"),
     ] {

@@ -224,16 +224,31 @@ if (shots) {
     await browser.sleep(400);
     writeFileSync(join(shots, name), await browser.screenshot());
   };
+  const light = async (on) => {
+    await browser.dark(!on);
+    await evaluate('localStorage.clear()');
+  };
   await browser.size(1440, 900);
+  for (const [name, page] of [['page.png', 'planted'], ['page-release.png', 'zoom'], ['page-bank.png', 'bank'], ['page-annual.png', 'annual']]) {
+    await browser.go(address(`${page}.html`));
+    if (page !== 'planted') await press('j');
+    await shot(name);
+  }
   await browser.go(address('planted.html'));
-  await shot('page.png');
   await press('j');
   await shot('page-calculation.png');
-  await browser.dark(true);
+  await light(false);
   await press('Escape');
   await evaluate(`document.querySelector('details.tab').scrollIntoView()`);
   await click(number('$53.2 million'));
   await shot('page-dark.png');
+  await browser.go(address('bank.html'));
+  await press('j');
+  await shot('page-bank-dark.png');
+  await light(true);
+  await browser.size(800, 900);
+  await browser.go(address('bank.html'));
+  await shot('page-narrow.png');
 }
 await browser.close();
 console.log(`page: ${failed} failed`);
