@@ -62,7 +62,12 @@ fn title(view: &View<'_>, index: u32, table: &Table, page: &Page, text: &mut Str
     }
     let first = view.locate(table.span.start).line;
     let last = view.locate(table.span.end.saturating_sub(1).max(table.span.start)).line;
-    heading(&name, &format!("lines {}-{}", grouped(first), grouped(last)), page, text);
+    // A page of markup may be one long line.
+    let place = match first == last {
+        true => format!("line {}", grouped(first)),
+        false => format!("lines {}-{}", grouped(first), grouped(last)),
+    };
+    heading(&name, &place, page, text);
 }
 
 fn capital(name: &str) -> String {
