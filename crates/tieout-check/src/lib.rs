@@ -34,6 +34,10 @@ use tieout_source::Source;
 /// Performs every check: fills ties, the facts' proofs, the claims' verdicts and the findings, worst first.
 pub fn check(report: &mut Report, source: &Source<'_>) {
     let Report { submission, tables, facts, tagging, claims, findings, .. } = report;
+    // The lists are whole: what they were given to grow in is free for the ties.
+    tables.shrink_to_fit();
+    facts.shrink_to_fit();
+    claims.shrink_to_fit();
     let book = Book::new(*source, tables, facts);
     let mut done = Vec::new();
     checks::tables(&book, &submission.schedules, tagging, &mut done);

@@ -7,6 +7,7 @@ use std::fmt;
 /// in a table in thousands is 7690 × 10^3, "$7.5 million" 75 × 10^5, "16.0%" 160 × 10^-3. Two amounts may
 /// be equal in value and differ in precision; compare values with [`Amount::same_value`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[repr(C, packed(8))] // 24 bytes instead of 32: facts and ties are many
 pub struct Amount {
     /// The printed digits as one integer, with the sign as printed (parentheses are a minus).
     pub mantissa: i128,

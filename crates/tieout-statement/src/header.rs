@@ -318,12 +318,13 @@ pub(crate) fn role(heading: &str, band: &Band) -> ColumnRole {
 
 /// The power of ten that words in a heading give: "(in thousands)", "(000's omitted)", "millions of dollars".
 pub(crate) fn scale(text: &str) -> Option<i8> {
-    let lower = text.to_ascii_lowercase();
-    // Each of the words below holds one of these.
-    let seen = Phrases::of(&lower);
-    if !seen.any(&["000", "thousand", "illion"]) {
+    // Each of the words below holds one of these, "thousand" or "million".
+    let hints =
+        |three: &[u8]| three == b"000" || three.eq_ignore_ascii_case(b"tho") || three.eq_ignore_ascii_case(b"ill");
+    if !text.as_bytes().windows(3).any(hints) {
         return None;
     }
+    let lower = text.to_ascii_lowercase();
     let at = |words: &[&str]| words.iter().filter_map(|w| lower.find(w)).min();
     let thousands = at(&["thousand", "000's", "000s", "$000", "(000)", "000 omitted", "000 's", "in 000"]);
     let millions = at(&[

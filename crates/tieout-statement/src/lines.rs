@@ -4,6 +4,7 @@ use crate::columns::{Columns, is_year_row};
 use crate::words::Words;
 use tieout_grid::{Cell, CellKind, Grid, Number};
 use tieout_model::Span;
+use tieout_source::Lexicon;
 
 /// A line before its meaning is known.
 #[derive(Debug, Clone, Default)]
@@ -362,56 +363,59 @@ fn ends_open(text: &str) -> bool {
     if text.ends_with([',', '&', '-', '/', ';']) {
         return true;
     }
-    let last = text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let last = text.rsplit(' ').next().unwrap_or_default();
     // "Balance, December" goes on with "31, 1992".
-    if last != "may" && crate::dates::month(&last).is_some() && text.len() > last.len() {
+    if text.len() > last.len() && crate::dates::month(last).is_some() && !last.eq_ignore_ascii_case("may") {
         return true;
     }
-    matches!(
-        last.as_str(),
-        "of" | "and"
-            | "or"
-            | "in"
-            | "on"
-            | "to"
-            | "for"
-            | "from"
-            | "by"
-            | "with"
-            | "the"
-            | "a"
-            | "an"
-            | "at"
-            | "before"
-            | "per"
-            | "net"
-            | "less"
-            | "than"
-            | "under"
-            | "over"
-            | "between"
-            | "including"
-            | "after"
-            | "into"
-            | "its"
-            | "no"
-            | "as"
-            | "used"
-            | "provided"
-            | "accumulated"
-            | "additional"
-            | "other"
-            | "comprehensive"
-            | "cumulative"
-            | "extraordinary"
-            | "through"
-            | "ended"
-            | "ending"
-    ) && !matches!(
-        text.to_ascii_lowercase().as_str(),
-        "other" | "net" | "additional" | "comprehensive" | "extraordinary"
-    )
+    OPEN.get_folded(last.as_bytes()).is_some()
+        && !["other", "net", "additional", "comprehensive", "extraordinary"]
+            .iter()
+            .any(|w| text.eq_ignore_ascii_case(w))
 }
+
+/// Words that a label does not end with, unless it is nothing else.
+static OPEN: Lexicon<(), 128> = Lexicon::new(&[
+    ("of", ()),
+    ("and", ()),
+    ("or", ()),
+    ("in", ()),
+    ("on", ()),
+    ("to", ()),
+    ("for", ()),
+    ("from", ()),
+    ("by", ()),
+    ("with", ()),
+    ("the", ()),
+    ("a", ()),
+    ("an", ()),
+    ("at", ()),
+    ("before", ()),
+    ("per", ()),
+    ("net", ()),
+    ("less", ()),
+    ("than", ()),
+    ("under", ()),
+    ("over", ()),
+    ("between", ()),
+    ("including", ()),
+    ("after", ()),
+    ("into", ()),
+    ("its", ()),
+    ("no", ()),
+    ("as", ()),
+    ("used", ()),
+    ("provided", ()),
+    ("accumulated", ()),
+    ("additional", ()),
+    ("other", ()),
+    ("comprehensive", ()),
+    ("cumulative", ()),
+    ("extraordinary", ()),
+    ("through", ()),
+    ("ended", ()),
+    ("ending", ()),
+]);
 
 /// Gives every line the headings it stands under, by indent, by the totals that close a section, and by
 /// the few headings that open a side of a statement.

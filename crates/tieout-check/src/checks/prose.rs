@@ -1,6 +1,6 @@
 use crate::claims::{Attempt, Attempts, How, Resolver};
 use crate::concepts::{EQUITY, LONG_DEBT, OUTSTANDING, SHORT_DEBT};
-use crate::words::has_any;
+use crate::words::{AnyOf, has, has_any};
 use tieout_model::{Check, Claim, Fact, Severity};
 
 pub(crate) const CHECK: Check = Check {
@@ -36,23 +36,26 @@ subject, or not for that period, or the text is on another basis. Forecasts are 
 
 /// What a text names and a statement seldom prints, made of two figures it does.
 struct Derived {
-    names: &'static [&'static str],
+    name: &'static str,
     how: How,
     first: &'static [&'static str],
     second: &'static [&'static str],
     only: bool,
 }
 
+const NAMES: [&str; 3] = ["working capital", "total debt", "book value"];
+static NAMED: AnyOf = AnyOf::new(&NAMES);
+
 const DERIVED: &[Derived] = &[
     Derived {
-        names: &["working capital"],
+        name: NAMES[0],
         how: How::Difference,
         first: &["AssetsCurrent"],
         second: &["LiabilitiesCurrent"],
         only: true,
     },
-    Derived { names: &["total debt"], how: How::Sum, first: LONG_DEBT, second: SHORT_DEBT, only: false },
-    Derived { names: &["book value"], how: How::Quotient, first: EQUITY, second: OUTSTANDING, only: false },
+    Derived { name: NAMES[1], how: How::Sum, first: LONG_DEBT, second: SHORT_DEBT, only: false },
+    Derived { name: NAMES[2], how: How::Quotient, first: EQUITY, second: OUTSTANDING, only: false },
 ];
 
 /// The figure is the number of the claim, of two digits at least.
@@ -73,7 +76,8 @@ pub(crate) fn attempts<'a>(resolver: &Resolver<'a>, claim: &Claim) -> Attempts<'
             Some(Attempt { note: "headed otherwise than the text says", ..Attempt::level(figure)? })
         }));
     }
-    for derived in DERIVED.iter().filter(|d| has_any(&claim.subject, d.names)) {
+    let named = NAMED.within(&claim.subject);
+    for derived in DERIVED.iter().filter(|d| named && has(&claim.subject, d.name)) {
         let second = resolver.tagged(claim, derived.second);
         for (first, same) in resolver.tagged(claim, derived.first) {
             let other = second.iter().find(|(other, _)| other.table == first.table && other.col == first.col);

@@ -6,7 +6,7 @@ use tieout_source::word_hash;
 #[derive(Default)]
 pub(super) struct Numbers {
     /// All words, one after the other, and where each ends.
-    text: String,
+    text: Vec<u8>,
     ends: Vec<u32>,
     /// Words by their hash: 1 + the number, 0 where free; at least twice as many as words, and a power of two.
     slots: Vec<u32>,
@@ -21,11 +21,11 @@ impl Numbers {
         if self.ends.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let (slot, known) = self.find(word);
+        let (slot, known) = self.find(word.as_bytes());
         if let Some(number) = known {
             return number;
         }
-        self.text.push_str(word);
+        self.text.extend_from_slice(word.as_bytes());
         self.ends.push(self.text.len() as u32);
         if let Some(slot) = slot.and_then(|slot| self.slots.get_mut(slot)) {
             *slot = self.ends.len() as u32;
@@ -35,13 +35,13 @@ impl Numbers {
 
     /// The number of a word that was met.
     pub(super) fn get(&self, word: &str) -> Option<u32> {
-        self.find(word).1
+        self.find(word.as_bytes()).1
     }
 
     /// The free slot that a word would take, or its number.
-    fn find(&self, word: &str) -> (Option<usize>, Option<u32>) {
+    fn find(&self, word: &[u8]) -> (Option<usize>, Option<u32>) {
         let Some(mask) = self.slots.len().checked_sub(1) else { return (None, None) };
-        let first = (word_hash(word.as_bytes()) >> 32) as usize;
+        let first = (word_hash(word) >> 32) as usize;
         for at in (0..PROBES).map(|n| first.wrapping_add(n) & mask) {
             match self.slots.get(at).copied().unwrap_or(0).checked_sub(1) {
                 None => return (Some(at), None),
@@ -52,7 +52,7 @@ impl Numbers {
         (None, None)
     }
 
-    fn word(&self, number: u32) -> &str {
+    fn word(&self, number: u32) -> &[u8] {
         let end = |n: u32| self.ends.get(n as usize).map_or(0, |&end| end as usize);
         let start = number.checked_sub(1).map_or(0, end);
         self.text.get(start..end(number)).unwrap_or_default()

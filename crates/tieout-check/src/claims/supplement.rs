@@ -9,7 +9,10 @@ use super::resolve::Resolver;
 use super::{Attempt, How};
 use crate::book::{Book, Place};
 use crate::words::{AnyOf, has};
-use tieout_model::{Claim, ClaimKind, Fact, LineRole, StatementKind, Table, Unit};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use tieout_model::{Claim, ClaimKind, Fact, FactRef, LineRole, StatementKind, Table, Unit};
 use tieout_source::Lexicon;
 
 /// Rows and columns looked at for one claim.
@@ -25,6 +28,8 @@ pub(super) struct Supplement {
     rows: Index<Place>,
     /// The same of columns: table and column.
     columns: Index<Place>,
+    /// The figures that a subject names.
+    named: RefCell<HashMap<String, Rc<Vec<Named>>>>,
 }
 
 /// The texts of supplementary tables as numbers.
@@ -33,6 +38,8 @@ struct Spelled {
     numbers: Numbers,
     /// What each word is.
     words: Vec<Word>,
+    /// The words of the text that is being read.
+    own: Vec<u32>,
     /// The words of every title, line and column, one text after the other, each word of a text once.
     all: Vec<u32>,
     /// Where each text ends.
@@ -73,8 +80,8 @@ struct Asked {
 }
 
 /// A figure that is named.
-struct Named<'a> {
-    fact: &'a Fact,
+struct Named {
+    fact: FactRef,
     /// How many words of the claim its row (or column) names.
     words: usize,
     /// The column names it, and the row says what it is.
@@ -105,21 +112,31 @@ impl Supplement {
                 }
             }
         }
-        Supplement { spelled, rows: Index::new(rows), columns: Index::new(columns) }
+        Supplement { spelled, rows: Index::new(rows), columns: Index::new(columns), named: RefCell::default() }
     }
 
-    /// What the figures that a claim's words name make of it; those named best.
+    /// What the figures that a claim's words name make of it.
     pub(super) fn attempts<'a>(&self, resolver: &Resolver<'a>, claim: &Claim) -> Vec<Attempt<'a>> {
+        let known = self.named.borrow().get(&claim.subject).cloned();
+        let named = known.unwrap_or_else(|| {
+            let named = Rc::new(self.named(resolver.book, &claim.subject));
+            self.named.borrow_mut().insert(claim.subject.clone(), named.clone());
+            named
+        });
+        named.iter().filter_map(|n| self.spelled.attempt(resolver, claim, n)).collect()
+    }
+
+    /// The figures that a subject names best.
+    fn named(&self, book: &Book<'_>, subject: &str) -> Vec<Named> {
         let spelled = &self.spelled;
         let mut asked: Vec<Asked> = Vec::new();
-        each_word(&claim.subject, |word| {
+        each_word(subject, |word| {
             asked.push(Asked { number: spelled.numbers.get(word), sort: Sort::of(word) });
         });
+        let mut named: Vec<Named> = Vec::new();
         if asked.iter().all(|w| w.sort != Sort::Telling) {
-            return Vec::new();
+            return named;
         }
-        let mut named: Vec<Named<'a>> = Vec::new();
-        let book = resolver.book;
         for place in places(&self.rows, &asked, |(t, l)| spelled.names(spelled.line(t, l), &asked)) {
             spelled.by_row(book, &asked, place, &mut named);
         }
@@ -127,27 +144,26 @@ impl Supplement {
             spelled.by_column(book, &asked, place, &mut named);
         }
         let best = named.iter().map(|n| n.words).max().unwrap_or(0);
-        named.iter().filter(|n| n.words == best).filter_map(|n| spelled.attempt(resolver, claim, n)).collect()
+        named.retain(|n| n.words == best);
+        named
     }
 }
 
 impl Spelled {
     /// Spells a text out.
     fn read(&mut self, text: &str) {
-        let Spelled { numbers, words, all, ends, .. } = self;
-        let start = all.len();
+        let Spelled { numbers, words, own, all, ends, .. } = self;
         each_word(text, |word| {
             let number = numbers.of(word);
             if number as usize == words.len() {
                 words.push(Word { sort: Sort::of(word), digits: word.bytes().all(|b| b.is_ascii_digit()) });
             }
-            all.push(number);
+            own.push(number);
         });
         // Each word of the text once.
-        let mut own = all.split_off(start);
         own.sort_unstable();
         own.dedup();
-        all.append(&mut own);
+        all.append(own);
         ends.push(all.len() as u32);
     }
 
@@ -184,7 +200,7 @@ impl Spelled {
     }
 
     /// The row names what the claim speaks of; headings, title and column name the rest.
-    fn by_row<'a>(&self, book: &Book<'a>, asked: &[Asked], place: Place, into: &mut Vec<Named<'a>>) {
+    fn by_row(&self, book: &Book<'_>, asked: &[Asked], place: Place, into: &mut Vec<Named>) {
         let own = self.line(place.0, place.1);
         let headings = book.line(place).map(|line| line.section.as_slice()).unwrap_or_default();
         let mut around = self.title(place.0).to_vec();
@@ -192,19 +208,19 @@ impl Spelled {
         closing(book, place).into_iter().for_each(|total| around.extend(self.line(place.0, total)));
         for fact in book.row(place) {
             if self.covers(asked, own, [&around, self.column(book, place.0, fact.col)]) {
-                into.push(Named { fact, words: own.len(), sideways: false });
+                into.push(Named { fact: fact.reference(), words: own.len(), sideways: false });
             }
         }
     }
 
     /// A table turned on its side: the column names it, the row says what it is.
-    fn by_column<'a>(&self, book: &Book<'a>, asked: &[Asked], (t, col): Place, into: &mut Vec<Named<'a>>) {
+    fn by_column(&self, book: &Book<'_>, asked: &[Asked], (t, col): Place, into: &mut Vec<Named>) {
         let own = self.column(book, t, col);
         let lines = book.tables.get(t as usize).map_or(0, |table| table.lines.len());
         for l in (0u32..).take(lines.min(MOST)) {
             let Some(fact) = book.cell((t, l), col) else { continue };
             if self.covers(asked, own, [self.line(t, l), self.title(t)]) {
-                into.push(Named { fact, words: own.len(), sideways: true });
+                into.push(Named { fact: fact.reference(), words: own.len(), sideways: true });
             }
         }
     }
@@ -237,14 +253,15 @@ impl Spelled {
     }
 
     /// The calculation that a figure of this sort allows for the claim.
-    fn attempt<'a>(&self, resolver: &Resolver<'a>, claim: &Claim, named: &Named<'a>) -> Option<Attempt<'a>> {
+    fn attempt<'a>(&self, resolver: &Resolver<'a>, claim: &Claim, named: &Named) -> Option<Attempt<'a>> {
         const CURRENCY: &str = "constant currency";
-        let fact = named.fact;
-        let constant = says(resolver.book, named, |text| has(text, CURRENCY) || has(text, "constant-currency"));
+        let fact = resolver.book.fact(named.fact)?;
+        let says = |speaks: &dyn Fn(&str) -> bool| says(resolver.book, fact, named.sideways, speaks);
+        let constant = says(&|text| has(text, CURRENCY) || has(text, "constant-currency"));
         if constant != (has(&claim.basis, CURRENCY) || has(&claim.quote, CURRENCY)) {
             return None;
         }
-        let change = || says(resolver.book, named, |text| CHANGES.within(text));
+        let change = || says(&|text| CHANGES.within(text));
         let period = match (claim.period, fact.period) {
             (Some(want), Some(have)) => fits(want, have).is_some(),
             _ => true,
@@ -305,12 +322,11 @@ static CHANGES: AnyOf = AnyOf::new(&["chang", "chg", "growth", "increase", "decr
 
 /// What stands around a figure speaks of something: column, label and headings; of a row that only says what the
 /// figure of a column is, its label.
-fn says(book: &Book<'_>, named: &Named<'_>, speaks: impl Fn(&str) -> bool) -> bool {
-    let Some(table) = book.table(named.fact) else { return false };
+fn says(book: &Book<'_>, fact: &Fact, sideways: bool, speaks: &dyn Fn(&str) -> bool) -> bool {
+    let Some(table) = book.table(fact) else { return false };
     let label = |l: u32| table.lines.get(l as usize).is_some_and(|line| speaks(&line.label));
-    let headings = table.lines.get(named.fact.line as usize).map(|line| line.section.as_slice()).unwrap_or_default();
-    label(named.fact.line)
-        || !named.sideways && (speaks(heading(table, named.fact.col)) || headings.iter().any(|&h| label(h)))
+    let headings = table.lines.get(fact.line as usize).map(|line| line.section.as_slice()).unwrap_or_default();
+    label(fact.line) || !sideways && (speaks(heading(table, fact.col)) || headings.iter().any(|&h| label(h)))
 }
 
 /// The next total below a row under the same headings: "Total segment earnings" says what the rows above it are of.

@@ -189,7 +189,8 @@ pub fn best<const N: usize>(scores: &[i32]) -> [(usize, u32); N] {
     }
     let highest = best.first().map_or(0, |b| b.1);
     let decay = |score: i32| DECAY.get(highest.saturating_sub(score).unsigned_abs() as usize).copied().unwrap_or(0);
-    let all: u64 = scores.iter().map(|&s| u64::from(decay(s))).sum();
+    let near = |score: &&i32| highest.saturating_sub(**score).unsigned_abs() < DECAY.len() as u32;
+    let all: u64 = scores.iter().filter(near).map(|&s| u64::from(decay(s))).sum();
     best.map(|(class, score)| (class, ((u64::from(decay(score)) << 16) / all.max(1)) as u32))
 }
 
