@@ -54,7 +54,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Two parts or more are not zero, nor is the total: equal figures differ by nothing wherever they stand.
-    fn telling(&self) -> bool {
+    pub(crate) fn telling(&self) -> bool {
         !self.total.amount.is_zero() && self.parts.iter().filter(|(fact, _)| !fact.amount.is_zero()).count() >= 2
     }
 
@@ -134,6 +134,10 @@ impl<'a> Trial<'a> {
 ///
 /// `adds`: other sums of the table hold in its column.
 pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, adds: bool) -> Option<&'static str> {
+    let exact = trials.iter().filter(|t| t.reckoned.exact() && t.telling()).count();
+    if round(trial) && exact <= trials.iter().filter(|t| !t.reckoned.ties).count() {
+        return Some("all its figures are round, and it is within their rounding");
+    }
     // A dash over lines that do not add to nothing is a column left open.
     if trial.total.amount.is_zero() {
         return Some("the total is nil");
@@ -145,7 +149,8 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     if trial.parts.len() == 1 && trial.missing == 0 {
         return (!repeats(book, trials, trial)).then_some("the total of one line");
     }
-    if trials.len() == 1 {
+    // Beside columns in which all but one part are nil, the total repeats that one, and no sum can tell.
+    if trials.iter().all(|t| t.total.col == trial.total.col || t.reckoned.exact() && !t.telling()) {
         return (!alone(book, trial)).then_some("no other column shows that it is a sum");
     }
     let fails = trials.iter().filter(|t| !t.reckoned.ties).count();
@@ -163,6 +168,15 @@ pub(crate) fn doubt(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, ad
     let face = book.plain(trial.total);
     let one = fails == 1 && (face || holds >= 2) && !(wild && trial.reckoned.gap.exponent == 0);
     (!one && !slipped(book, trial)).then_some("more than one column fails, and not by a slip of the hand")
+}
+
+/// Figures "in thousands" that are printed with their zeros.
+fn round(trial: &Trial<'_>) -> bool {
+    let figures = || trial.parts.iter().map(|(fact, _)| fact.amount.mantissa).chain([trial.total.amount.mantissa]);
+    let unit = [1_000_000, 100_000, 10_000, 1000, 100].into_iter().find(|unit| figures().all(|m| m % unit == 0));
+    let gap = trial.reckoned.gap;
+    let most = |unit: i128| unit.saturating_mul(trial.parts.len() as i128 + 1);
+    unit.is_some_and(|unit| gap.exponent == 0 && gap.mantissa.saturating_abs().saturating_mul(2) <= most(unit))
 }
 
 const PRICES: &[&str] = &["price", "prices", "rate", "rates", "yield", "yields"];
@@ -217,8 +231,12 @@ pub(crate) fn surely(book: &Book<'_>, trials: &[Trial<'_>], trial: &Trial<'_>, a
     let tiny = u32::from(trial.reckoned.gap.mantissa.saturating_abs() < 10 && (known < 6 || !adds));
     let size = trial.size().saturating_sub(tiny);
     let odds = match adds {
-        true => known >= 4 - 2 * says && (size >= 3 || size == 2 && known >= 8 && fails == 1),
-        false => known + says >= 5 && known + size + says >= 9 && (size >= 4 || size == 3 && fails == 1 && holds >= 3),
+        true => known >= 4 - 2 * says && (size >= 3 || size == 2 && known + 2 * says >= 8 && fails == 1),
+        false => {
+            known + says >= 5
+                && known + size + says >= 9
+                && (size >= 4 || size == 3 && fails == 1 && (holds >= 3 || known + says >= 9))
+        }
     };
     // A per-share figure stands below those it is like, primary and diluted, and is no sum of them.
     let amounts = !matches!(trial.total.unit, Unit::PerShare(_));

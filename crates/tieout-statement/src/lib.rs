@@ -442,7 +442,7 @@ fn finish(
 fn adds_up(drafts: &[Draft], columns: usize) -> bool {
     let unit = |i: usize| units::unit(drafts, i, StatementKind::Income, *b"USD", |_| false);
     let money: Vec<Unit> = (0..drafts.len()).map(unit).collect();
-    let rows = rows(drafts, &|i| matches!(money[i], Unit::Money(_)), &vec![true; columns], StatementKind::Income);
+    let rows = rows(drafts, &|i| matches!(money[i], Unit::Money(_)), &vec![true; columns], 0, StatementKind::Income);
     let sums = sums::sums(&rows, true);
     let net = |line: u32| drafts.get(line as usize).is_some_and(|d| d.lower.starts_with("net "));
     sums.len() >= 3 && sums.iter().any(|(line, sum)| net(*line) && sum.fails.is_empty())
@@ -569,10 +569,14 @@ fn usual_place(drafts: &[Draft], units: &[Unit]) -> i8 {
 
 /// Finds the sums among the money lines, then among the per-share lines.
 fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Column], kind: StatementKind) {
+    if kind == StatementKind::Other && is_contents(drafts) {
+        return;
+    }
     let usable: Vec<bool> =
         columns.iter().map(|c| matches!(c.role, ColumnRole::Period | ColumnRole::Component)).collect();
-    let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, kind);
-    let mut per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, kind);
+    let soft = soft(drafts, columns.len());
+    let money = rows(drafts, &|i| matches!(units[i], Unit::Money(_)), &usable, soft, kind);
+    let mut per_share = rows(drafts, &|i| matches!(units[i], Unit::PerShare(_)), &usable, soft, kind);
     // Primary earnings stand above diluted ones, which are no result of them.
     per_share.results_are_totals();
     let signs = kind != StatementKind::BalanceSheet;
@@ -584,8 +588,50 @@ fn structure(lines: &mut [Line], drafts: &[Draft], units: &[Unit], columns: &[Co
     }
 }
 
+/// Columns, as bits, of figures with decimals on lines where another column has none: prices, yields and percents,
+/// which need not add.
+fn soft(drafts: &[Draft], columns: usize) -> u64 {
+    let mut finer = vec![(0u32, 0u32); columns.min(64)];
+    for draft in drafts {
+        let printed = || draft.figures.iter().filter(|f| !f.number.nil && !f.number.percent);
+        let coarsest = printed().map(|f| f.number.amount.exponent).max();
+        for figure in printed() {
+            if let Some((fine, all)) = finer.get_mut(figure.column as usize) {
+                *fine += u32::from(Some(figure.number.amount.exponent) < coarsest);
+                *all += 1;
+            }
+        }
+    }
+    let soft = (0..).zip(finer).filter(|(_, (fine, all))| fine * 2 > *all);
+    soft.fold(0, |bits, (column, _)| bits | 1u64 << column)
+}
+
+/// A table of contents: numbers of pages, which only grow. A sum among them is an accident, unless it is of all.
+fn is_contents(drafts: &[Draft]) -> bool {
+    const LEAST: usize = 5;
+    let last = || drafts.iter().filter_map(|d| d.figures.last());
+    let pages = || last().map(|f| f.number.amount);
+    let (Some(column), Some(end)) = (last().map(|f| f.column).max(), pages().last()) else { return false };
+    let mut before = 0;
+    let grow = pages().all(|page| {
+        let grows = page.exponent == 0 && (before.max(1)..1000).contains(&page.mantissa);
+        before = page.mantissa;
+        grows
+    });
+    grow && pages().count() >= LEAST
+        && last().all(|f| f.column == column)
+        && !drafts.iter().any(|d| d.lower.starts_with("total"))
+        && pages().fold(0i128, |all, page| all.saturating_add(page.mantissa)) != end.mantissa * 2
+}
+
 /// The figures of the lines that `wanted` chooses, as integers in their finest printed place.
-fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind: StatementKind) -> sums::Rows {
+fn rows(
+    drafts: &[Draft],
+    wanted: &dyn Fn(usize) -> bool,
+    usable: &[bool],
+    soft: u64,
+    kind: StatementKind,
+) -> sums::Rows {
     let chosen: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].figures.is_empty() && wanted(i)).collect();
     let figures = chosen.iter().flat_map(|&i| &drafts[i].figures).filter(|f| !f.number.nil);
     let finest = figures.map(|f| f.number.amount.exponent).min().unwrap_or(0);
@@ -593,7 +639,7 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
         StatementKind::BalanceSheet => drafts.iter().map(opens_a_side).collect(),
         _ => Vec::new(),
     };
-    let mut rows = sums::Rows::new(usable.len());
+    let mut rows = sums::Rows::new(usable.len(), soft);
     for i in chosen {
         let draft = &drafts[i];
         let row = sums::Row {
@@ -602,6 +648,7 @@ fn rows(drafts: &[Draft], wanted: &dyn Fn(usize) -> bool, usable: &[bool], kind:
             minus_like: minus_like(draft, kind),
             result_like: result_like(draft, kind),
             barrier: kind == StatementKind::BalanceSheet && begins_a_side(drafts, &sides, i),
+            opens: i.checked_sub(1).and_then(|above| drafts.get(above)).is_some_and(|d| d.figures.is_empty()),
             ..sums::Row::default()
         };
         let figures = draft.figures.iter().filter(|f| !f.number.percent);
@@ -634,6 +681,8 @@ fn total_like(draft: &Draft) -> bool {
     draft.ruled
         || lower.is_empty()
         || lower.starts_with("total")
+        || lower.starts_with("subtotal")
+        || lower.starts_with("sub-total")
         || lower.starts_with("net ")
         || lower.starts_with("gross ")
         || lower.starts_with("income before")
