@@ -611,7 +611,7 @@ fn is_contents(drafts: &[Draft]) -> bool {
     const LEAST: usize = 5;
     let last = || drafts.iter().filter_map(|d| d.figures.last());
     let pages = || last().map(|f| f.number.amount);
-    let (Some(column), Some(end)) = (last().map(|f| f.column).max(), pages().last()) else { return false };
+    let (Some(column), Some(end)) = (last().map(|f| f.column).max(), pages().next_back()) else { return false };
     let mut before = 0;
     let grow = pages().all(|page| {
         let grows = page.exponent == 0 && (before.max(1)..1000).contains(&page.mantissa);
