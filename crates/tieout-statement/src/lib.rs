@@ -614,8 +614,9 @@ fn is_contents(drafts: &[Draft]) -> bool {
     let (Some(column), Some(end)) = (last().map(|f| f.column).max(), pages().next_back()) else { return false };
     let mut before = 0;
     let grow = pages().all(|page| {
-        let grows = page.exponent == 0 && (before.max(1)..1000).contains(&page.mantissa);
-        before = page.mantissa;
+        let number = page.mantissa;
+        let grows = page.exponent == 0 && (before.max(1)..1000).contains(&number);
+        before = number;
         grows
     });
     grow && pages().count() >= LEAST
