@@ -135,7 +135,8 @@ pub(crate) fn title(text: &str) -> Title {
 /// A statement's full name behind the word "selected", and not its "data".
 fn names_whole(lower: &str) -> bool {
     let named = |rest: &str| rest.contains("consolidated statement") || rest.contains("consolidated balance sheet");
-    lower.split_once("selected").is_some_and(|(_, rest)| named(rest)) && !lower.contains(" data")
+    let data = || lower.replace("share data", "").contains(" data");
+    lower.split_once("selected").is_some_and(|(_, rest)| named(rest)) && !data()
 }
 
 /// True where a page's head says that notes to the statements stand on it: not "see accompanying notes to...", which
@@ -226,10 +227,11 @@ pub(crate) fn may_be_income(title: Title, a: Anchors) -> bool {
         && !a.operating
 }
 
-/// All that makes the statement which the title names.
-pub(crate) fn is_whole(title: Title, a: Anchors) -> bool {
+/// All that makes the statement which the title names; segments' lack the taxes or the word "consolidated".
+pub(crate) fn is_whole(title: Title, a: Anchors, caption: &str) -> bool {
+    let consolidated = || caption.to_ascii_lowercase().contains("consolidated");
     match title.kind {
-        Some(StatementKind::Income) => a.top && a.bottom && a.costs && a.pretax,
+        Some(StatementKind::Income) => a.top && a.bottom && a.costs && (a.pretax || consolidated()),
         Some(StatementKind::BalanceSheet) => a.assets && a.claims,
         Some(StatementKind::CashFlow) => a.operating && a.investing && a.financing,
         _ => false,

@@ -317,7 +317,7 @@ impl Sheet {
         // Quarters side by side are a summary, but under a statement's own name a statement.
         let whole = self.length() >= LEAST_OF_QUARTERS
             && kind::names_statement(&header.caption)
-            && kind::is_whole(title, anchors);
+            && kind::is_whole(title, anchors, &header.caption);
         title.partial |= !whole && (above.partial || header::is_quarterly(header)) || data_headings(drafts);
         title.derived |= above.derived || header::is_history(header);
         // Where the columns begin above it, a heading stands among the first lines.

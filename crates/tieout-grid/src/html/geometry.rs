@@ -374,6 +374,7 @@ fn characters(words: &str) -> u32 {
 pub(super) fn grid<'a>(rows: &[ItemRow], columns: u32, ink: &Ink<'a>) -> Grid<'a> {
     let edges = Edges::new(rows, columns, ink);
     let ruled = ruled(rows);
+    let body = rows.iter().position(|r| r.has_figures() && !r.numbers().all(is_note)).unwrap_or(rows.len());
     let mut grid = Grid::default();
     let mut span: Option<Span> = None;
     let mut blanks = 0u16;
@@ -388,8 +389,13 @@ pub(super) fn grid<'a>(rows: &[ItemRow], columns: u32, ink: &Ink<'a>) -> Grid<'a
         }
         let first = grid.cells.len() as u32;
         let mut x = 0;
+        // "(unaudited)   (1)" over the columns: a footnote's mark is no figure.
+        let heads = r < body && row.items.first().is_some_and(|i| i.c0 >= edges.labels);
         for item in &row.items {
-            let cell = cell(item, row, &edges, ink, x);
+            let mut cell = cell(item, row, &edges, ink, x);
+            if heads && is_note(item) {
+                cell.kind = CellKind::Text;
+            }
             x = cell.x1;
             grid.cells.push(cell);
         }
@@ -402,6 +408,11 @@ pub(super) fn grid<'a>(rows: &[ItemRow], columns: u32, ink: &Ink<'a>) -> Grid<'a
     }
     grid.span = span.unwrap_or_default();
     grid
+}
+
+/// "(1)": a footnote's mark by its looks.
+fn is_note(item: &Item) -> bool {
+    matches!(item.kind, CellKind::Number(n) if n.like_note)
 }
 
 /// Lines between some rows say where sums stand; between nearly all they are a frame.

@@ -190,3 +190,13 @@ fn a_reference_in_words_set_by_coordinates() {
     );
     assert!(got.contains("'Owners\u{2019} part of it' 9275.6@"), "{got}");
 }
+
+#[test]
+fn marks_over_the_columns_are_no_figures() {
+    let got = show(
+        "<table><tr><td></td><td>2020</td><td>2019</td></tr><tr><td></td><td>(unaudited)</td><td>(1)</td></tr>\
+         <tr><td>Cash</td><td>18</td><td>17</td></tr><tr><td>Other, net</td><td>(1)</td><td>(2)</td></tr></table>",
+    );
+    assert!(got.contains("'(1)'"), "{got}");
+    assert_eq!(got.matches("-1@").count(), 1, "{got}");
+}
