@@ -139,7 +139,9 @@ pub(crate) fn said_scale(drafts: &[Draft], i: usize) -> Option<i8> {
 
 /// What stands in parentheses, or after the last comma with "in".
 pub(crate) fn own_scale(lower: &str) -> Option<i8> {
-    if !Phrases::of(lower).any(&["000", "thousand", "illion"]) {
+    // Most labels have neither.
+    let may = lower.bytes().any(|b| matches!(b, b'(' | b','));
+    if !may || !Phrases::of(lower).any(&["000", "thousand", "illion"]) {
         return None;
     }
     let groups = lower.split('(').skip(1).filter_map(|t| t.split_once(')')).map(|(group, _)| group);
@@ -164,6 +166,10 @@ pub(crate) fn between_counts(drafts: &[Draft], units: &mut [Unit]) {
     let counted = |units: &[Unit], i: Option<usize>| i.and_then(|i| units.get(i)) == Some(&Unit::Shares);
     for i in 1..units.len() {
         let Some(line) = drafts.get(i) else { break };
+        // Few lines stand below a count.
+        if !counted(units, i.checked_sub(1)) || !matches!(units[i], Unit::Money(_)) {
+            continue;
+        }
         let leads =
             ["effect", "dilut", "options", "awards", "assumed", "conver"].iter().any(|w| line.lower.contains(w));
         let plain =
@@ -171,9 +177,7 @@ pub(crate) fn between_counts(drafts: &[Draft], units: &mut [Unit]) {
         let next = drafts.iter().skip(i + 1).position(|d| !d.figures.is_empty()).map(|n| i + 1 + n);
         if leads
             && plain
-            && matches!(units[i], Unit::Money(_))
             && !line.figures.is_empty()
-            && counted(units, i.checked_sub(1))
             && (counted(units, next) || next.is_some_and(|n| drafts[n].lower.contains("dilut")))
         {
             units[i] = Unit::Shares;
