@@ -74,10 +74,11 @@ pub fn read<'a>(
     let mut tables = Vec::with_capacity(sheets.len());
     for (sheet, kind) in sheets.into_iter().zip(kinds) {
         let index = first + tables.len() as u32;
-        let (table, more) = finish(sheet, kind, doc, index, calendar, &known, minority);
+        let (table, more) = finish(sheet, kind, doc, index, calendar, &known);
         tables.push(table);
         facts.extend(more);
     }
+    names::name(&mut tables, &facts, first, minority);
     (tables, facts)
 }
 
@@ -383,7 +384,6 @@ fn finish(
     index: u32,
     calendar: Calendar,
     known: &Known,
-    minority: bool,
 ) -> (Table, Vec<Fact>) {
     let Sheet { header, bands, drafts, lead, span, anchors, .. } = sheet;
     let dated = periods::periods(&header, &bands, kind, &lead, calendar, known);
@@ -422,7 +422,6 @@ fn finish(
         cash::date_lines(&drafts, &mut facts);
     }
     structure(&mut lines, &drafts, &units, &columns, kind);
-    names::name(&mut lines, &columns, &facts, kind, minority);
     let table = Table {
         doc,
         kind,

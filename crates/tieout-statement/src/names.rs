@@ -1,22 +1,40 @@
 //! Which concept each line is: what its label says, else what it sums, else what it balances.
 
 use std::borrow::Cow;
-use tieout_model::{Amount, Column, Fact, Line, LineRole, StatementKind, Tag};
+use tieout_model::{Amount, Fact, Line, LineRole, StatementKind, Table, Tag};
 use tieout_taxonomy::{Found, Query, concept, tagger};
 
 const ASSETS: &str = "us-gaap:Assets";
 const BOTH_CLAIMS: &str = "us-gaap:LiabilitiesAndStockholdersEquity";
 
-/// Gives the lines of a statement their concepts; `minority` where some table of the document knows of owners
-/// of a part. Other tables borrow labels for parts of the whole (a segment's sales, a subsidiary's assets), so
-/// that their words alone name nothing.
-pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind: StatementKind, minority: bool) {
-    if kind == StatementKind::Other {
-        return;
+/// Gives the lines of a document's statements their concepts: first what the label tables say of each line, then
+/// the tags of each statement's lines together, for which all statements of the document are evidence. `facts` are
+/// those of all tables, in their order; `first` is the number of the first table; `minority` where some table of
+/// the document knows of owners of a part. Other tables borrow labels for parts of the whole (a segment's sales, a
+/// subsidiary's assets), so that their words alone name nothing.
+pub(crate) fn name(tables: &mut [Table], facts: &[Fact], first: u32, minority: bool) {
+    let found: Vec<Vec<Option<Found>>> = tables.iter().map(look_up).collect();
+    let mut document: Vec<&'static str> = found.iter().flatten().flatten().map(|f| f.tag).collect();
+    document.sort_unstable();
+    document.dedup();
+    let mut rest = facts;
+    for ((table, found), index) in tables.iter_mut().zip(&found).zip(first..) {
+        let (mine, more) = rest.split_at(rest.partition_point(|f| f.table <= index));
+        rest = more;
+        if table.kind != StatementKind::Other {
+            name_lines(table, mine, found, minority, &document);
+        }
     }
-    let year = columns.iter().filter_map(|c| c.period).map(|p| p.end().year()).max();
+}
+
+/// The year a statement is for.
+fn year(table: &Table) -> Option<i16> {
+    table.columns.iter().filter_map(|c| c.period).map(|p| p.end().year()).max()
+}
+
+fn name_lines(table: &mut Table, facts: &[Fact], found: &[Option<Found>], minority: bool, document: &[&'static str]) {
+    let (kind, year, lines) = (table.kind, year(table), &mut table.lines);
     let named = labels(lines);
-    let found = tables(lines, &named, kind, year);
     let signs = signs(lines.len(), facts);
     let mut heading = "";
     let mut asked = Vec::new();
@@ -37,7 +55,7 @@ pub(crate) fn name(lines: &mut [Line], columns: &[Column], facts: &[Fact], kind:
             }
         }
     }
-    let tags = tagger::tag(&tagger::Statement { kind, year, minority, lines: &seen });
+    let tags = tagger::tag(&tagger::Statement { kind, year, minority, document, lines: &seen });
     let sums: Vec<Option<usize>> = asked.iter().map(|&i| named[i].as_ref().and_then(|n| n.sums)).collect();
     for ((i, tag), sums) in asked.into_iter().zip(tags).zip(sums) {
         let Some(tag) = tag else { continue };
@@ -84,20 +102,25 @@ fn labels(lines: &[Line]) -> Vec<Option<Named<'_>>> {
     named
 }
 
-/// What the label tables say of each line.
-fn tables(lines: &[Line], named: &[Option<Named<'_>>], kind: StatementKind, year: Option<i16>) -> Vec<Option<Found>> {
+/// What the label tables say of each line of a statement; nothing of other tables.
+fn look_up(table: &Table) -> Vec<Option<Found>> {
+    let (kind, lines, year) = (table.kind, &table.lines, year(table));
+    if kind == StatementKind::Other {
+        return Vec::new();
+    }
     let mut previous = None;
-    let look_up = |(i, name): (usize, &Option<Named<'_>>)| {
-        let Named { label, sums } = name.as_ref()?;
+    let look_up = |(i, name): (usize, Option<Named<'_>>)| {
+        let Named { label, sums } = name?;
         let above = sums.unwrap_or(i);
         let section: Vec<&str> =
             lines[above].section.iter().filter_map(|&s| lines.get(s as usize)).map(|l| l.label.as_str()).collect();
         let total = lines[i].role == LineRole::Total;
-        let found = concept(&Query { kind, label, section: &section, unit: lines[i].unit, year, total, previous });
+        let found =
+            concept(&Query { kind, label: &label, section: &section, unit: lines[i].unit, year, total, previous });
         previous = found.map(|f| f.tag).or(previous);
         found
     };
-    named.iter().enumerate().map(look_up).collect()
+    labels(lines).into_iter().enumerate().map(look_up).collect()
 }
 
 /// The sign of each line's first figure in a column of a period.

@@ -4,6 +4,7 @@ use crate::corpus;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use tieout_model::{StatementKind, Unit};
 use tieout_taxonomy::tagger::{Features, Line, Statement, features};
 use tieout_taxonomy::{Found, Query, concept};
@@ -15,6 +16,8 @@ pub(super) struct Example {
     pub(super) kind: StatementKind,
     pub(super) year: i16,
     minority: bool,
+    /// What the label tables say of all lines of its document.
+    names: Arc<[&'static str]>,
     rows: Vec<Row>,
     pub(super) tags: Vec<String>,
 }
@@ -35,7 +38,13 @@ impl Example {
             .iter()
             .map(|r| Line { label: &r.label, heading: &r.heading, unit: r.unit, sign: r.sign, table: r.table })
             .collect();
-        act(&Statement { kind: self.kind, year: Some(self.year), minority: self.minority, lines: &lines })
+        act(&Statement {
+            kind: self.kind,
+            year: Some(self.year),
+            minority: self.minority,
+            document: &self.names,
+            lines: &lines,
+        })
     }
 
     /// What the model sees.
@@ -85,9 +94,19 @@ pub(super) fn read() -> Result<Vec<Example>, String> {
         })
     };
     let shared: BTreeSet<String> = examples.iter().filter(|e| owners(e)).map(|e| e.document.clone()).collect();
+    let mut names: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for example in &mut examples {
         example.minority = shared.contains(&example.document);
         example.look_up();
+        let tags = example.rows.iter().filter_map(|r| r.table).map(|f| f.tag);
+        names.entry(example.document.clone()).or_default().extend(tags);
+    }
+    let names: BTreeMap<String, Arc<[&'static str]>> =
+        names.into_iter().map(|(document, tags)| (document, tags.into_iter().collect())).collect();
+    for example in &mut examples {
+        if let Some(names) = names.get(&example.document) {
+            example.names = Arc::clone(names);
+        }
     }
     Ok(examples)
 }
@@ -133,6 +152,7 @@ fn inline(text: &str) -> Vec<Example> {
                 kind,
                 year: 2024,
                 minority: false,
+                names: Arc::default(),
                 rows: Vec::new(),
                 tags: Vec::new(),
             });
@@ -207,6 +227,7 @@ fn data_set(sub: &str, tag: &str, num: &str, pre: &str) -> Vec<Example> {
                 kind,
                 year: 2009,
                 minority: false,
+                names: Arc::default(),
                 rows: Vec::new(),
                 tags: Vec::new(),
             });

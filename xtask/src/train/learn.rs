@@ -1,5 +1,5 @@
 //! The learning: for each group of statements a multinomial logistic regression over hashed features, by
-//! AdaGrad with half of the features left out at each step (dropout), which keeps one company's habits from
+//! AdaGrad with most of the features left out at each step (dropout), which keeps one company's habits from
 //! being learned by heart. A weight exists for a feature and a tag that were seen together.
 #![allow(clippy::disallowed_types, reason = "weights are no amounts, and only whole ones leave this file")]
 
@@ -7,14 +7,23 @@ use super::data::Example;
 use crate::random::Random;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tieout_taxonomy::tagger::Features;
-use tieout_taxonomy::tagger::model::{MAGIC, MANY, NEW, OLD, STEPS, UNIT};
+use tieout_taxonomy::tagger::model::{BUCKETS, MAGIC, MANY, NEW, OLD, STEPS, UNIT};
 
 /// A tag is learned if so many companies use it.
 const COMPANIES: usize = 3;
 /// A feature is learned if so many companies show it.
-const SHOWN: usize = 2;
+const SHOWN: usize = 3;
+/// A feature of whole documents is learned if so many companies show it,
+const WHOLE_SHOWN: usize = 20;
+/// and with a tag if so many of them use that.
+const WHOLE_WITH: usize = 4;
+/// Of so many features in 256, one step uses these: of a line's own, and of its document's.
+const KEPT: u64 = 77;
+const WHOLE_KEPT: u64 = 26;
+/// Weights this small, in 1/[`UNIT`], are left out of the file.
+const SMALL: u8 = 3;
 /// Times over the data.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 10;
 /// First step length; it goes down to nothing.
 const STEP: f32 = 0.3;
 /// A company's lines weigh together as much as so many lines, so that those with many filings do not rule.
@@ -30,13 +39,36 @@ pub(super) struct Learned {
     weights: BTreeMap<u32, Vec<(u16, i8)>>,
 }
 
-/// A line to learn from.
+/// A line to learn from; the same line of one company's filings is one.
 struct Sample {
     /// The weights of its features.
     ranges: Vec<(u32, u32)>,
+    /// Which document's features are added.
+    whole: usize,
     right: usize,
     /// How much it counts.
     share: f32,
+}
+
+/// Who shows a feature.
+#[derive(Default)]
+struct Seen {
+    last: Option<u32>,
+    companies: usize,
+    /// By class: the last company and how many.
+    with: BTreeMap<u16, (u32, usize)>,
+}
+
+impl Seen {
+    fn see(&mut self, company: u32, class: u16) {
+        if self.last.replace(company) != Some(company) {
+            self.companies += 1;
+        }
+        let with = self.with.entry(class).or_insert((company, 1));
+        if with.0 != company {
+            *with = (company, with.1 + 1);
+        }
+    }
 }
 
 /// Learns one group.
@@ -46,43 +78,52 @@ pub(super) fn learn(examples: &[(&Example, &Features)]) -> Learned {
     let class = |tag: &String| number.get(tag.as_str()).copied().unwrap_or(0);
 
     // Which features are shown by companies enough, and with which classes.
-    let mut seen: HashMap<u32, (u32, usize, Vec<u16>)> = HashMap::new();
+    let mut seen: HashMap<u32, Seen> = HashMap::new();
+    let mut seen_whole: HashMap<u32, Seen> = HashMap::new();
     let mut lines_of: HashMap<u32, f32> = HashMap::new();
     for (example, features) in examples {
         *lines_of.entry(example.company).or_default() += example.tags.len() as f32;
         for (i, tag) in example.tags.iter().enumerate() {
             let class = class(tag);
-            for &feature in features.of(i) {
-                let (last, companies, with) = seen.entry(feature).or_insert((u32::MAX, 0, Vec::new()));
-                if *last != example.company {
-                    (*last, *companies) = (example.company, *companies + 1);
-                }
-                if let Err(at) = with.binary_search(&class) {
-                    with.insert(at, class);
-                }
-            }
+            features.of(i).iter().for_each(|&f| seen.entry(f).or_default().see(example.company, class));
+            features.whole().iter().for_each(|&f| seen_whole.entry(f).or_default().see(example.company, class));
         }
     }
-    let mut kept: Vec<(u32, Vec<u16>)> =
-        seen.into_iter().filter(|(_, s)| s.1 >= SHOWN).map(|(feature, s)| (feature, s.2)).collect();
-    kept.sort();
+    let keep = |seen: HashMap<u32, Seen>, shown: usize, least: usize| {
+        let with = |s: Seen| s.with.into_iter().filter(|w| w.1.1 >= least).map(|w| w.0).collect();
+        let mut kept: Vec<(u32, Vec<u16>)> =
+            seen.into_iter().filter(|(_, s)| s.companies >= shown).map(|(f, s)| (f, with(s))).collect();
+        kept.sort();
+        kept
+    };
+    let (own, whole) = (keep(seen, SHOWN, 1), keep(seen_whole, WHOLE_SHOWN, WHOLE_WITH));
     let mut targets: Vec<u16> = Vec::new();
     let mut range: HashMap<u32, (u32, u32)> = HashMap::new();
-    for (feature, with) in &kept {
+    for (feature, with) in own.iter().chain(&whole) {
         let start = targets.len() as u32;
         targets.extend(with);
         range.insert(*feature, (start, targets.len() as u32));
     }
 
     // The lines as ranges of weights.
+    let ranges =
+        |features: &[u32]| -> Vec<(u32, u32)> { features.iter().filter_map(|f| range.get(f).copied()).collect() };
     let mut lines: Vec<Sample> = Vec::new();
+    let mut wholes: Vec<Vec<(u32, u32)>> = Vec::new();
+    let mut same: HashMap<(u32, usize, Vec<(u32, u32)>), usize> = HashMap::new();
     for (example, features) in examples {
         let share = (COMPANY / lines_of.get(&example.company).copied().unwrap_or(COMPANY)).min(2.0);
+        wholes.push(ranges(features.whole()));
         for (i, tag) in example.tags.iter().enumerate() {
-            let ranges = features.of(i).iter().filter_map(|f| range.get(f).copied()).collect();
-            lines.push(Sample { ranges, right: usize::from(class(tag)), share });
+            let (ranges, right) = (ranges(features.of(i)), usize::from(class(tag)));
+            let line = *same.entry((example.company, right, ranges.clone())).or_insert(lines.len());
+            match lines.get_mut(line) {
+                Some(line) => line.share += share,
+                None => lines.push(Sample { ranges, whole: wholes.len() - 1, right, share }),
+            }
         }
     }
+    drop(same);
 
     let mut weights = vec![0f32; targets.len()];
     let mut squares = vec![1e-6f32; targets.len()];
@@ -96,16 +137,18 @@ pub(super) fn learn(examples: &[(&Example, &Features)]) -> Learned {
         }
         let step = STEP * (1.0 - round as f32 / ROUNDS as f32);
         for &line in &order {
-            let Sample { ranges, right, share } = &lines[line];
+            let Sample { ranges, whole, right, share } = &lines[line];
             some.clear();
-            let mut coins = 0u64;
-            for (i, &range) in ranges.iter().enumerate() {
-                if i % 32 == 0 {
-                    coins = random.below(1 << 32) as u64;
+            let features = ranges.iter().map(|r| (r, KEPT)).chain(wholes[*whole].iter().map(|r| (r, WHOLE_KEPT)));
+            let mut dice = 0;
+            for (n, (&range, kept)) in features.enumerate() {
+                if n % 7 == 0 {
+                    dice = random.below(1 << 56) as u64;
                 }
-                if coins >> (i % 32) & 1 == 1 {
+                if dice & 255 < kept {
                     some.push(range);
                 }
+                dice >>= 8;
             }
             scores.fill(0.0);
             for at in some.iter().flat_map(|r| r.0 as usize..r.1 as usize) {
@@ -131,19 +174,18 @@ pub(super) fn learn(examples: &[(&Example, &Features)]) -> Learned {
         }
     }
 
-    // All features at once weigh twice what half of them did.
-    let whole = |weight: f32| (weight * 0.5 * UNIT as f32).round().clamp(-127.0, 127.0) as i8;
+    // All features at once weigh as much as the part of them that a step used.
     let mut out = BTreeMap::new();
-    for (feature, _) in kept {
-        let (start, end) = range[&feature];
-        let mut entries: Vec<(u16, i8)> =
-            (start as usize..end as usize).map(|at| (targets[at], whole(weights[at]))).collect();
-        entries.retain(|e| e.1 != 0);
-        entries.sort_by_key(|e| (std::cmp::Reverse(e.1.unsigned_abs()), e.0));
-        entries.truncate(usize::from(u8::MAX));
-        entries.sort();
-        if !entries.is_empty() {
-            out.insert(feature, entries);
+    for (kept, features) in [(KEPT, own), (WHOLE_KEPT, whole)] {
+        let part = kept as f32 / 256.0 * UNIT as f32;
+        for (feature, with) in features {
+            let (start, end) = range[&feature];
+            let whole =
+                weights[start as usize..end as usize].iter().map(|w| (w * part).round().clamp(-127.0, 127.0) as i8);
+            let entries: Vec<(u16, i8)> = with.into_iter().zip(whole).filter(|e| e.1.unsigned_abs() > SMALL).collect();
+            if !entries.is_empty() {
+                out.insert(feature, entries);
+            }
         }
     }
     Learned { names, flags, weights: out }
@@ -197,7 +239,9 @@ fn exp(x: f32) -> f32 {
 pub(super) fn file(groups: &[Learned; 3], calibration: &[u8; STEPS]) -> Vec<u8> {
     let weights: BTreeMap<u32, &Vec<(u16, i8)>> =
         groups.iter().flat_map(|g| &g.weights).map(|(&feature, entries)| (feature, entries)).collect();
-    let entries: usize = weights.values().map(|e| e.len()).sum();
+    let weights: Vec<(u32, &[(u16, i8)])> =
+        weights.into_iter().flat_map(|(f, e)| e.chunks(usize::from(u8::MAX)).map(move |part| (f, part))).collect();
+    let entries: usize = weights.iter().map(|w| w.1.len()).sum();
     let names: String = groups.iter().flat_map(|g| &g.names).map(String::as_str).collect();
     let mut out = MAGIC.to_vec();
     let put = |out: &mut Vec<u8>, n: usize| out.extend((n as u32).to_le_bytes());
@@ -215,18 +259,19 @@ pub(super) fn file(groups: &[Learned; 3], calibration: &[u8; STEPS]) -> Vec<u8> 
     out.extend(names.bytes());
     let mut all = weights.iter().peekable();
     let (mut feature, mut entry) = (0, 0);
-    for bucket in 0..=65_536u32 {
+    for bucket in 0..=BUCKETS as u32 {
         put(&mut out, feature);
         put(&mut out, entry);
-        while let Some((_, with)) = all.next_if(|(f, _)| **f >> 16 == bucket) {
+        while let Some((_, with)) = all.next_if(|(f, _)| f >> 16 == bucket) {
             feature += 1;
             entry += with.len();
         }
     }
-    weights.keys().for_each(|&f| out.extend((f as u16).to_le_bytes()));
-    weights.values().for_each(|e| out.push(e.len() as u8));
-    weights.values().for_each(|e| e.iter().for_each(|(class, _)| out.extend(class.to_le_bytes())));
-    weights.values().for_each(|e| e.iter().for_each(|(_, weight)| out.push(weight.cast_unsigned())));
+    weights.iter().for_each(|(f, _)| out.extend((*f as u16).to_le_bytes()));
+    weights.iter().for_each(|(_, e)| out.push(e.len() as u8));
+    let entries = || weights.iter().flat_map(|(_, e)| *e);
+    entries().for_each(|(class, _)| out.extend(class.to_le_bytes()));
+    entries().for_each(|(_, weight)| out.push(weight.cast_unsigned()));
     out
 }
 

@@ -51,7 +51,7 @@ fn part(company: u32) -> u32 {
 fn train(
     examples: &[Example],
     features: &[Features],
-    wanted: impl Fn(&Example) -> bool,
+    wanted: impl Fn(&Example) -> bool + Sync,
     calibration: &[u8; STEPS],
 ) -> Vec<u8> {
     let group = |n: usize| -> Learned {
@@ -59,7 +59,13 @@ fn train(
         let chosen: Vec<_> = examples.iter().zip(features).filter(|(e, _)| mine(e)).collect();
         learn::learn(&chosen)
     };
-    learn::file(&[group(0), group(1), group(2)], calibration)
+    let group = &group;
+    let groups = std::thread::scope(|scope| {
+        [0, 1, 2]
+            .map(|n| scope.spawn(move || group(n)))
+            .map(|learning| learning.join().expect("learning does not fail"))
+    });
+    learn::file(&groups, calibration)
 }
 
 /// What became of a line that the model had not seen.
@@ -91,6 +97,7 @@ fn examine(model: &Model<'static>, examples: &[Example], features: &[Features], 
         for (i, tag) in example.tags.iter().enumerate() {
             let Some(found) = found[i] else { continue };
             let mut scores = vec![0; model.classes(group)];
+            model.score(features[n].whole(), &mut scores);
             model.score(features[n].of(i), &mut scores);
             let probability =
                 best::<6>(&scores).iter().find(|b| model.name(group, b.0) == found.tag).map_or(0, |b| b.1);

@@ -35,6 +35,8 @@ pub struct Statement<'s> {
     pub year: Option<i16>,
     /// Its document's tables know of owners of a part (minority or noncontrolling interests).
     pub minority: bool,
+    /// The tags that the label tables give the lines of all statements of its document, each once.
+    pub document: &'s [&'static str],
     /// Its lines.
     pub lines: &'s [Line<'s>],
 }
@@ -103,10 +105,12 @@ pub fn with(model: &Model<'static>, statement: &Statement<'_>) -> Vec<Option<Fou
     let open = |f: &Option<Found>| !text || f.is_none();
     let Some(group) = statement.group().filter(|_| found.iter().any(open)) else { return found };
     let features = features(statement);
-    let mut scores = vec![0; model.classes(group)];
+    let mut whole = vec![0; model.classes(group)];
+    model.score(features.whole(), &mut whole);
+    let mut scores = whole.clone();
     let mut candidates: Vec<(usize, Candidates)> = Vec::new();
     for (i, _) in found.iter().enumerate().filter(|(_, f)| open(f)) {
-        scores.fill(0);
+        scores.copy_from_slice(&whole);
         model.score(features.of(i), &mut scores);
         candidates.push((i, model::best(&scores)));
     }
@@ -165,7 +169,8 @@ mod tests {
             previous = table.map(|f| f.tag).or(previous);
             asked.push(Line { label, heading, unit, sign, table });
         }
-        let found = tag(&Statement { kind, year: Some(year), minority: false, lines: &asked });
+        let document: Vec<&str> = asked.iter().filter_map(|l| l.table).map(|f| f.tag).collect();
+        let found = tag(&Statement { kind, year: Some(year), minority: false, document: &document, lines: &asked });
         let name = |f: &Option<Found>| f.map_or("", |f| f.tag).trim_start_matches("us-gaap:").to_string();
         found.iter().map(name).collect()
     }

@@ -9,13 +9,16 @@
 //! 4. a byte of flags for each class, all groups in order ([`MANY`], [`OLD`], [`NEW`]);
 //! 5. a `u32` for each class: where its name ends in the text that follows; the names of a group are sorted,
 //!    and its first is empty, which means "none of these";
-//! 6. 65,537 pairs of `u32`: the first feature, and its first entry, whose number begins with these 16 bits;
-//! 7. a `u16` for each feature: the 16 bits behind; then a byte for each feature: how many entries it has;
+//! 6. [`BUCKETS`] + 1 pairs of `u32`: the first feature, and its first entry, whose number begins with these bits;
+//! 7. a `u16` for each feature: the 16 bits behind; then a byte for each feature: how many entries it has. One
+//!    with more than 255 entries stands there more than once;
 //! 8. a `u16` for each entry: its class within the group; then an `i8` for each: its weight, in 1/32 of a
 //!    natural logarithm.
 
 /// Begins the file; the number changes with the layout or with what [`super::features`] means.
-pub const MAGIC: &[u8; 16] = b"tieout tagger 1\n";
+pub const MAGIC: &[u8; 16] = b"tieout tagger 2\n";
+/// Features are numbers below this times 65,536: what looks one up reads the few of its bucket.
+pub const BUCKETS: usize = 1 << 14;
 /// Steps of the calibration.
 pub const STEPS: usize = 100;
 /// Two lines of a statement may have this tag.
@@ -60,7 +63,7 @@ impl<'m> Model<'m> {
         let flags = take(all)?;
         let ends = take(all * 4)?;
         let names = std::str::from_utf8(take(names)?).ok()?;
-        let buckets = take(65_537 * 8)?;
+        let buckets = take((BUCKETS + 1) * 8)?;
         let keys = take(features * 2)?;
         let counts = take(features)?;
         let targets = take(entries * 2)?;
@@ -94,7 +97,11 @@ impl<'m> Model<'m> {
             };
             for at in from..to {
                 let count = self.counts.get(at).map_or(0, |&c| usize::from(c));
-                if short(self.keys, at) == Some(feature as u16) {
+                let key = short(self.keys, at);
+                if key > Some(feature as u16) {
+                    break;
+                }
+                if key == Some(feature as u16) {
                     let (targets, _) = self.targets.as_chunks::<2>();
                     let own = targets.get(entry..entry + count).zip(self.weights.get(entry..entry + count));
                     let (targets, weights) = own.unwrap_or_default();
@@ -103,7 +110,6 @@ impl<'m> Model<'m> {
                             *score += i32::from(weight.cast_signed());
                         }
                     }
-                    break;
                 }
                 entry += count;
             }
