@@ -18,7 +18,7 @@ const WHOLE_SHOWN: usize = 20;
 /// and with a tag if so many of them use that.
 const WHOLE_WITH: usize = 4;
 /// Of so many features in 256, one step uses these: of a line's own, and of its document's.
-const KEPT: u64 = 77;
+const KEPT: u64 = 128;
 const WHOLE_KEPT: u64 = 26;
 /// Weights this small, in 1/[`UNIT`], are left out of the file.
 const SMALL: u8 = 3;
