@@ -50,6 +50,9 @@ struct Sample {
     share: f32,
 }
 
+/// What is one line: company, tag and features.
+type Alike = (u32, usize, Vec<(u32, u32)>);
+
 /// Who shows a feature.
 #[derive(Default)]
 struct Seen {
@@ -110,7 +113,7 @@ pub(super) fn learn(examples: &[(&Example, &Features)]) -> Learned {
         |features: &[u32]| -> Vec<(u32, u32)> { features.iter().filter_map(|f| range.get(f).copied()).collect() };
     let mut lines: Vec<Sample> = Vec::new();
     let mut wholes: Vec<Vec<(u32, u32)>> = Vec::new();
-    let mut same: HashMap<(u32, usize, Vec<(u32, u32)>), usize> = HashMap::new();
+    let mut same: HashMap<Alike, usize> = HashMap::new();
     for (example, features) in examples {
         let share = (COMPANY / lines_of.get(&example.company).copied().unwrap_or(COMPANY)).min(2.0);
         wholes.push(ranges(features.whole()));
