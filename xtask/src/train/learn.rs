@@ -21,7 +21,7 @@ const WHOLE_WITH: usize = 4;
 const KEPT: u64 = 128;
 const WHOLE_KEPT: u64 = 26;
 /// Weights this small, in 1/[`UNIT`], are left out of the file.
-const SMALL: u8 = 3;
+const SMALL: u8 = 4;
 /// Times over the data.
 const ROUNDS: usize = 10;
 /// First step length; it goes down to nothing.
