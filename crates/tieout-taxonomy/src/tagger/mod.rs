@@ -186,7 +186,7 @@ mod tests {
             assert!(names.is_sorted_by(|a, b| a < b));
         }
         assert_eq!(model.name(2, model.classes(2)), "");
-        assert!(model.percent(65_535) > 90 && model.percent(0) < 30);
+        assert!(model.percent(65_535) > 90 && model.percent(0) < 40);
     }
 
     const INCOME: [(&str, i8); 8] = [
