@@ -8,6 +8,7 @@
 
 mod beside;
 mod sense;
+mod share;
 mod words;
 
 use crate::item::{Item, What};

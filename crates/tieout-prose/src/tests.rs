@@ -368,3 +368,13 @@ fn hostile_text_is_read_in_time_and_without_a_panic() {
         let _ = read(text.get(cut..).unwrap_or(text));
     }
 }
+
+#[test]
+fn shares_of_the_same_in_two_years() {
+    let years = ("2002-01-01..2002-12-31", "2001-01-01..2001-12-31");
+    let expected = [("share_of 0.697 Cost of goods sold", years.0), ("share_of 0.702 Cost of goods sold", years.1)];
+    check("Cost of goods sold was 69.7% of net sales in 2002 and 70.2% in 2001.", &expected);
+    check("Cost of goods sold was 69.7% and 70.2% of net sales in 2002 and 2001, respectively.", &expected);
+    let found = read("Cost of goods sold was 69.7% of net sales in 2002 and 70.2% in 2001.");
+    assert_eq!((found[0].of.as_str(), found[1].of.as_str()), ("net sales", "net sales"));
+}

@@ -284,11 +284,21 @@ impl<'a> Resolver<'a> {
             // Basic for diluted is another figure; which one the text means where it does not say is open.
             let other = shares != Flavour::Either && shares != wanted;
             let latest = row.clone().filter_map(|f| f.period).map(Period::end).max();
-            for fact in row {
+            // "decreased to $7.3 million from $7.9 million": what is compared with is of the year before.
+            let before = |have: Period| {
+                let ends = row.clone().filter_map(|f| f.period).filter(|p| Some(p.end()) == latest);
+                ends.filter_map(|p| p.years_before(1)).any(|want| fits(want, have).is_some())
+            };
+            for fact in row.clone() {
                 of_unit = true;
                 let fit = match (period, fact.period) {
                     (Some(want), Some(have)) => fits(want, have),
-                    (None, have) => (have.map(Period::end) == latest || long).then_some(Fit::Close),
+                    (None, have) => {
+                        let near = have.map(Period::end) == latest
+                            || long
+                            || grade != Match::Contains && have.is_some_and(before);
+                        near.then_some(Fit::Close)
+                    }
                     (Some(_), None) => None,
                 };
                 let Some(fit) = fit else {

@@ -8,14 +8,14 @@ use crate::vocabulary::{Roles, STOPS};
 use tieout_model::ClaimKind;
 
 /// A number's kind, subject and quote.
-struct Sense {
-    kind: ClaimKind,
-    subject: String,
-    of: String,
-    loss: bool,
-    direction: i8,
-    start: usize,
-    end: usize,
+pub(super) struct Sense {
+    pub(super) kind: ClaimKind,
+    pub(super) subject: String,
+    pub(super) of: String,
+    pub(super) loss: bool,
+    pub(super) direction: i8,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -104,7 +104,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The draft that the number at `i` is joined to by "or", "and", a comma or a parenthesis.
-    fn joined(&self, i: usize) -> Option<&Draft> {
+    pub(super) fn joined(&self, i: usize) -> Option<&Draft> {
         let (last, draft) = self.last?;
         if i.saturating_sub(last) > 14 {
             return None;
@@ -149,6 +149,11 @@ impl<'s> Reader<'s> {
             return Some(sense);
         }
         if let Some(sense) = self.counted(i, item, number) {
+            return Some(sense);
+        }
+        if number.form == Form::Percent
+            && let Some(sense) = self.share_again(i, item)
+        {
             return Some(sense);
         }
         if let Some(previous) = self.joined(i).cloned()
@@ -336,38 +341,6 @@ impl<'s> Reader<'s> {
         self.opens = apart;
         let kind = if number.form == Form::Percent { ClaimKind::ChangePercent } else { ClaimKind::ChangeAmount };
         Some(Sense { kind, subject, of: String::new(), loss: false, direction, start: item.start, end: word.end })
-    }
-
-    /// "28.5% of revenue", "$5 million, or 12%, of sales".
-    fn share_of(&mut self, i: usize, item: &Item) -> Option<Sense> {
-        let of = i + 1 + usize::from(self.is_mark(i + 1, ','));
-        if self.p.word(of) != "of" {
-            return None;
-        }
-        let whole = self.p.after(of + 1);
-        if whole.is_empty() {
-            return None;
-        }
-        let end = if whole.end > item.end && whole.end - item.end < 40 { whole.end } else { item.end };
-        let joined = self
-            .joined(i)
-            .filter(|d| matches!(d.kind, ClaimKind::Amount | ClaimKind::ShareOf | ClaimKind::ChangeAmount))
-            .map(|d| d.subject.clone());
-        let subject = match joined {
-            Some(subject) => subject,
-            None if self.link == Link::Level && self.carry => self.subject.words.clone(),
-            None => String::new(),
-        };
-        let of_subject = subject != whole.words;
-        Some(Sense {
-            kind: ClaimKind::ShareOf,
-            subject: if of_subject { subject } else { String::new() },
-            of: whole.words,
-            loss: false,
-            direction: 0,
-            start: item.start,
-            end,
-        })
     }
 
     /// "282 full-time employees", "4,315,062 shares".
