@@ -25,10 +25,8 @@ pub(crate) fn write(list: &List, view: &View<'_>, separator: &str, out: &mut Vec
 
 /// All rows as one array.
 pub(crate) fn write_array(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), out: &mut Vec<u8>) {
-    let mut part = Vec::new();
-    objects(columns, rows, b",\n", &mut part);
     out.extend_from_slice(b"[\n");
-    out.append(&mut part);
+    objects(columns, rows, b",\n", out);
     out.extend_from_slice(b"\n]\n");
 }
 
@@ -41,8 +39,9 @@ pub(crate) fn write_lines(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>),
 }
 
 fn objects(columns: &[&str], rows: &mut dyn FnMut(&mut Sink<'_>), between: &[u8], out: &mut Vec<u8>) {
+    let mut first = true;
     rows(&mut |row| {
-        if !out.is_empty() {
+        if !std::mem::take(&mut first) {
             out.extend_from_slice(between);
         }
         object(columns, row, out);
@@ -73,24 +72,30 @@ pub(crate) fn write_report(view: &View<'_>, out: &mut Vec<u8>) {
         "counts": counts(view),
         "statements": report.tables.iter().filter(|t| t.kind != StatementKind::Other).count(),
         "documents": documents(view),
-        "tables": tables(view),
     });
-    // The lists are written straight into the open object: they are the bulk of it.
+    // The lists are written straight into the open object, one entry after the other: they are the bulk of it.
     let mut head = head.to_string();
     head.pop();
     out.extend_from_slice(head.as_bytes());
-    let schedules: Vec<Value> = view.report.submission.schedules.iter().map(schedule).collect();
-    let _ = write!(out, ",\"schedules\":{}", Value::Array(schedules));
+    values("tables", (1..).zip(&report.tables).map(table), out);
+    values("schedules", report.submission.schedules.iter().map(schedule), out);
     let lists = [("cover", &rows::COVER), ("facts", &rows::FACTS), ("claims", &rows::CLAIMS), ("ties", &rows::TIES)];
     for (name, list) in lists {
-        let mut part = Vec::new();
-        write(list, view, ",", &mut part);
         let _ = write!(out, ",\"{name}\":[");
-        out.extend_from_slice(&part);
+        write(list, view, ",", out);
         out.push(b']');
     }
-    let findings: Vec<Value> = report.findings.iter().map(|f| finding(view, f)).collect();
-    let _ = write!(out, ",\"findings\":{},\"coverage\":{}}}", Value::Array(findings), coverage(view));
+    values("findings", report.findings.iter().map(|f| finding(view, f)), out);
+    let _ = write!(out, ",\"coverage\":{}}}", coverage(view));
+}
+
+/// A further field of an open object: an array.
+fn values(name: &str, values: impl Iterator<Item = Value>, out: &mut Vec<u8>) {
+    let _ = write!(out, ",\"{name}\":[");
+    for (i, value) in values.enumerate() {
+        let _ = write!(out, "{}{value}", if i == 0 { "" } else { "," });
+    }
+    out.push(b']');
 }
 
 /// How many numbers the documents have of each place, and where those stand that have none.
@@ -152,24 +157,21 @@ fn schedule(schedule: &Schedule) -> Value {
     })
 }
 
-fn tables(view: &View<'_>) -> Vec<Value> {
-    let table = |(i, t): (usize, &tieout::Table)| {
-        json!({
-            "report": i + 1,
-            "doc": t.doc,
-            "stmt": t.kind.code(),
-            "coreg": filled(&t.coreg),
-            "scenario": filled(&t.scenario),
-            "title": filled(&t.title),
-            "scale": t.scale,
-            "scale_because": filled(&t.scale_because),
-            "lines": t.lines.len(),
-            "columns": t.columns.len(),
-            "span_start": t.span.start,
-            "span_end": t.span.end,
-        })
-    };
-    view.report.tables.iter().enumerate().map(table).collect()
+fn table((number, t): (usize, &tieout::Table)) -> Value {
+    json!({
+        "report": number,
+        "doc": t.doc,
+        "stmt": t.kind.code(),
+        "coreg": filled(&t.coreg),
+        "scenario": filled(&t.scenario),
+        "title": filled(&t.title),
+        "scale": t.scale,
+        "scale_because": filled(&t.scale_because),
+        "lines": t.lines.len(),
+        "columns": t.columns.len(),
+        "span_start": t.span.start,
+        "span_end": t.span.end,
+    })
 }
 
 fn finding(view: &View<'_>, finding: &Finding) -> Value {
