@@ -1,6 +1,7 @@
 //! HTML as tables and prose. Not a browser: no tree is built, since filings close few of the elements they
 //! open; what matters is which words stand in which cell, what is hidden, and where lines end.
 
+mod columns;
 mod flow;
 mod geometry;
 mod ink;
@@ -12,6 +13,7 @@ mod style;
 mod table;
 
 use crate::Block;
+use columns::Laid;
 use ink::Ink;
 use page::Piece;
 use sheet::Sheet;
@@ -80,6 +82,8 @@ struct Reader<'a> {
     /// Preformatted text.
     pre: Option<Sheet>,
     pieces: Vec<Piece>,
+    /// Lines since the last table.
+    laid: Vec<Laid>,
     /// Blocks before this one stand on another page or belong to a table: no title is looked for there.
     floor: usize,
     buffer: String,
@@ -104,6 +108,7 @@ impl<'a> Reader<'a> {
             bullet: false,
             pre: None,
             pieces: Vec::new(),
+            laid: Vec::new(),
             floor: 0,
             buffer: String::new(),
             follows: false,
@@ -118,6 +123,7 @@ impl<'a> Reader<'a> {
             self.end_table(end);
         }
         self.end_block();
+        self.end_laid();
         self.end_page();
         self.blocks
     }
@@ -214,11 +220,13 @@ impl<'a> Reader<'a> {
             Tag::Td | Tag::Th => self.start_cell(tag, attributes, span),
             Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => {
                 self.end_block();
+                self.end_laid();
                 self.pre = Some(Sheet::default());
             }
             Tag::Hr | Tag::Page => {
                 self.end_block();
                 if self.tables.is_empty() {
+                    self.end_laid();
                     self.floor = self.blocks.len();
                 }
             }

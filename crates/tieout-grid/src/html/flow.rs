@@ -99,6 +99,7 @@ impl<'a> Reader<'a> {
             self.end_block();
         }
         if look.page && self.tables.is_empty() {
+            self.end_laid();
             self.end_page();
             self.floor = self.blocks.len();
         }
@@ -164,6 +165,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let blank = self.ink.is_blank();
+        if blank {
+            self.lay(0..0);
+        }
         if self.tables.last().is_some_and(|t| t.cell.is_some()) {
             self.end_line(false);
             return;
@@ -180,6 +184,7 @@ impl<'a> Reader<'a> {
     /// Ends the open line: into its cell, its paragraph, or onto the page.
     pub(super) fn end_line(&mut self, block: bool) {
         let indent = self.indent();
+        let indented = self.ink.lead > 0;
         let words = self.ink.end_line();
         if let Some(table) = self.tables.last_mut()
             && table.cell.is_some()
@@ -190,6 +195,9 @@ impl<'a> Reader<'a> {
             return;
         }
         if words.is_empty() {
+            if indented {
+                self.lay(words);
+            }
             return;
         }
         if let Some(open) = self.open.last().filter(|o| o.piece) {
@@ -197,6 +205,7 @@ impl<'a> Reader<'a> {
             self.pieces.push(Piece { left, top, size: open.size, words, rule: 0 });
             return;
         }
+        self.lay(words.clone());
         self.paragraph = Some(match self.paragraph.take() {
             Some(range) => range.start..words.end,
             None => words,

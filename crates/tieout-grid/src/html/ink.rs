@@ -1,5 +1,6 @@
 //! What a page shows, as text: references decoded, white space folded, and the way back to the bytes.
 
+use super::sheet::Sheet;
 use crate::{Anchor, Paragraph, ParagraphKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,12 +21,38 @@ pub(super) struct Ink<'a> {
     space: bool,
     /// No-break spaces before the first word of the open line: filers indent with them.
     pub(super) lead: u32,
+    /// Blanks a browser would show since the last word: white space folds into one, no-break spaces do not.
+    blanks: u32,
+    /// White space that follows would fold into the last blank.
+    folds: bool,
+    gaps: Vec<Gap>,
+}
+
+/// No gap is written wider than this.
+const WIDEST: u32 = 200;
+
+/// Words that stand apart from those before them, or from the edge.
+#[derive(Debug)]
+struct Gap {
+    /// Where they begin in the text.
+    text: u32,
+    blanks: u32,
 }
 
 impl<'a> Ink<'a> {
     pub(super) fn new(bytes: &'a [u8], expected: usize) -> Ink<'a> {
         let text = String::with_capacity(expected);
-        Ink { bytes, text, anchors: Vec::new(), line: 0, space: false, lead: 0 }
+        Ink {
+            bytes,
+            text,
+            anchors: Vec::new(),
+            line: 0,
+            space: false,
+            lead: 0,
+            blanks: 0,
+            folds: true,
+            gaps: Vec::new(),
+        }
     }
 
     /// Adds the words of a text token to the open line.
@@ -48,7 +75,8 @@ impl<'a> Ink<'a> {
         let mut at = 0;
         while at < bytes.len() {
             if !is_word(at) {
-                (self.space, at) = (true, at + 1);
+                self.blank();
+                at += 1;
                 continue;
             }
             let begin = at;
@@ -69,10 +97,12 @@ impl<'a> Ink<'a> {
             '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\0' => return,
             '\u{A0}' | '\u{2002}' | '\u{2003}' | '\u{2007}' | '\u{2009}' | '\u{202F}' if self.is_blank() => {
                 self.lead = self.lead.saturating_add(1);
+                self.keep_blank();
                 return;
             }
             c if c.is_whitespace() => {
                 self.space = true;
+                self.keep_blank();
                 return;
             }
             _ => {}
@@ -96,6 +126,15 @@ impl<'a> Ink<'a> {
         if self.space && !self.is_blank() {
             self.text.push(' ');
         }
+        if self.blanks > u32::from(!self.is_blank()) {
+            self.gaps.push(Gap { text: self.text.len() as u32, blanks: self.blanks });
+        }
+        (self.blanks, self.folds) = (0, false);
+    }
+
+    /// A blank that does not fold.
+    fn keep_blank(&mut self) {
+        (self.blanks, self.folds) = (self.blanks.saturating_add(1), false);
     }
 
     /// What follows in the text stands at `source`.
@@ -111,6 +150,8 @@ impl<'a> Ink<'a> {
     /// White space that no text token holds: a `<br>`, an end of a cell inside a line.
     pub(super) fn blank(&mut self) {
         self.space = true;
+        self.blanks = self.blanks.saturating_add(u32::from(!self.folds));
+        self.folds = true;
     }
 
     /// True where the open line has no words yet.
@@ -125,7 +166,7 @@ impl<'a> Ink<'a> {
             self.text.push(' ');
         }
         self.line = self.text.len();
-        (self.space, self.lead) = (false, 0);
+        (self.space, self.lead, self.blanks, self.folds) = (false, 0, 0, true);
         range
     }
 
@@ -147,6 +188,9 @@ impl<'a> Ink<'a> {
         self.text.truncate(mark.0);
         while self.anchors.last().is_some_and(|a| a.text as usize >= mark.0) {
             self.anchors.pop();
+        }
+        while self.gaps.last().is_some_and(|g| g.text as usize >= mark.0) {
+            self.gaps.pop();
         }
         self.space |= mark.1;
     }
@@ -189,6 +233,33 @@ impl<'a> Ink<'a> {
                 (from..end.min(range.end).max(from), a.source + (from as u32 - a.text))
             }
         })
+    }
+
+    fn gaps(&self, range: Range<usize>) -> &[Gap] {
+        let from = self.gaps.partition_point(|g| (g.text as usize) < range.start);
+        let to = self.gaps.partition_point(|g| (g.text as usize) < range.end);
+        self.gaps.get(from..to).unwrap_or_default()
+    }
+
+    /// The last word of a line that stands at least so many blanks from the one before it.
+    pub(super) fn last_gap(&self, line: Range<usize>, blanks: u32) -> Option<usize> {
+        let gap = self.gaps(line.start + 1..line.end).iter().rfind(|g| g.blanks >= blanks)?;
+        Some(gap.text as usize)
+    }
+
+    /// Writes a line with the blanks it was set with.
+    pub(super) fn lay_out(&self, line: Range<usize>, sheet: &mut Sheet) {
+        let mut at = line.start;
+        let edge = Gap { text: line.end as u32, blanks: 0 };
+        for gap in self.gaps(line).iter().chain([&edge]) {
+            // One blank stands in the text for them all.
+            let end = gap.text as usize - usize::from(self.words(at..gap.text as usize).ends_with(' '));
+            for (range, source) in self.runs(at..end) {
+                sheet.push(self.words(range), source);
+            }
+            sheet.fill(' ', gap.blanks.min(WIDEST) as usize);
+            at = gap.text as usize;
+        }
     }
 
     /// A paragraph of a range.

@@ -22,6 +22,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.end_block();
+        self.end_laid();
         self.end_page();
         // A table in a cell: the outer one only lays out the page.
         if self.tables.len() >= DEEPEST {

@@ -200,3 +200,36 @@ fn marks_over_the_columns_are_no_figures() {
     assert!(got.contains("'(1)'"), "{got}");
     assert_eq!(got.matches("-1@").count(), 1, "{got}");
 }
+
+#[test]
+fn columns_of_no_break_spaces_are_a_sheet() {
+    let gap = "&nbsp;".repeat(8);
+    let html = format!(
+        "<p>Balance Sheets</p><p>{gap}{gap}2003{gap}2002</p><p>Cash &amp; notes{gap}120{gap}&nbsp;110<br>Other{gap}{gap}&nbsp;<b>30</b>{gap}&nbsp;&nbsp;20</p>\
+         <p>Signed by the two of them.</p><p>{gap}____________</p>"
+    );
+    let got = show(&html);
+    assert_eq!(
+        got,
+        "| 'Balance Sheets'\n| 2003@20 2002@32\n| 'Cash & notes' 120@23 110@35\n| 'Other' 30@24 20@36\n\
+         Body: Signed by the two of them.\nHeading: ____________\n"
+    );
+    let blocks = read(&html);
+    let Some(Block::Grid(grid)) = blocks.first() else { panic!("{blocks:?}") };
+    let spans: Vec<&str> = grid.cells.iter().map(|c| &html[c.span.start as usize..c.span.end as usize]).collect();
+    assert_eq!(spans, ["Balance Sheets", "2003", "2002", "Cash &amp; notes", "120", "110", "Other", "30", "20"]);
+}
+
+#[test]
+fn a_paragraph_of_two_runs_is_read_once() {
+    let row = "Cash&nbsp;&nbsp;&nbsp;&nbsp;120<br>".repeat(3);
+    let got = show(&format!("<p>{row}{}<br>{row}</p>", "It is a long sentence. ".repeat(8)));
+    assert_eq!(got.matches("'Cash'").count(), 6, "{got}");
+}
+
+#[test]
+fn gaps_within_prose_are_no_columns() {
+    let html = "<p>Telephone:&nbsp;&nbsp;&nbsp;&nbsp;555</p><p>Fax:&nbsp;&nbsp;&nbsp;&nbsp;556</p>\
+        <p>$&nbsp;&nbsp;&nbsp;&nbsp;6% Bonds due 2053</p><p>&nbsp;&nbsp;&nbsp;&nbsp;2053</p>";
+    assert_eq!(show(html).matches('|').count(), 0, "{}", show(html));
+}
