@@ -229,19 +229,12 @@ if (shots) {
     await evaluate('localStorage.clear()');
   };
   await browser.size(1440, 900);
-  for (const [name, page] of [['page.png', 'planted'], ['page-release.png', 'zoom'], ['page-bank.png', 'bank'], ['page-annual.png', 'annual']]) {
+  for (const [name, page] of [['page-release.png', 'zoom'], ['page-bank.png', 'bank'], ['page-annual.png', 'annual']]) {
     await browser.go(address(`${page}.html`));
-    if (page !== 'planted') await press('j');
+    await press('j');
     await shot(name);
   }
-  await browser.go(address('planted.html'));
-  await press('j');
-  await shot('page-calculation.png');
   await light(false);
-  await press('Escape');
-  await evaluate(`document.querySelector('details.tab').scrollIntoView()`);
-  await click(number('$53.2 million'));
-  await shot('page-dark.png');
   await browser.go(address('bank.html'));
   await press('j');
   await shot('page-bank-dark.png');
