@@ -130,7 +130,14 @@ pub(crate) fn contradicted(book: &Book<'_>, claims: &[Claim], code: &'static str
         let Some(Period::Duration(_, end)) = claim.period else {
             continue;
         };
-        for fact in claim.support.iter().filter_map(|&at| book.fact(at)) {
+        let support = || claim.support.iter().filter_map(|&at| book.fact(at));
+        // Where a figure of the period itself carries the claim, another of another length is a second witness.
+        if support()
+            .any(|fact| fact.period.is_some_and(|have| Some(have.quarters()) == claim.period.map(|p| p.quarters())))
+        {
+            continue;
+        }
+        for fact in support() {
             let (Some(want), Some(have)) = (claim.period, fact.period) else {
                 continue;
             };
