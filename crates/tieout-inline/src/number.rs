@@ -1,6 +1,7 @@
 //! Numbers as the transformation registries TR1 to TR5 and `ixt-sec` read them.
 
 use tieout_model::Amount;
+use tieout_source::spelled;
 
 /// The number that `text` prints under the transformation `format` (without prefix; empty for none): the
 /// digits alone, scale and sign not applied. `None` where the transformation does not allow the text.
@@ -77,39 +78,11 @@ pub(crate) fn words(text: &str) -> Option<i128> {
                 total = total.checked_add(group.max(1).checked_mul(power)?)?;
                 group = 0;
             }
-            _ => group = group.checked_add(small(&word)?)?,
+            _ => group = group.checked_add(i128::from(spelled(word.as_bytes())?))?,
         }
         any = true;
     }
     any.then_some(total.checked_add(group)?)
-}
-
-/// Numbers below a hundred.
-fn small(word: &str) -> Option<i128> {
-    const TO_NINETEEN: [&str; 19] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let at = |list: &[&str]| list.iter().position(|w| *w == word).map(|i| i as i128);
-    at(&TO_NINETEEN).map(|i| i + 1).or_else(|| at(&TENS).map(|i| (i + 2) * 10))
 }
 
 #[cfg(test)]

@@ -365,42 +365,15 @@ fn spelled(low: &str, tokens: &[Token], i: usize) -> Option<(usize, Number)> {
     (after > i + 1).then_some((after, number))
 }
 
-/// One to twenty and the tens, in words.
+/// One to twenty, the tens, and the weeks of a fiscal year, in words.
 pub(crate) fn small(word: &str) -> Option<i128> {
-    Some(match word {
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "seventeen" => 17,
-        "eighteen" => 18,
-        "nineteen" => 19,
-        "twenty" => 20,
-        "twenty-six" => 26,
-        "thirty" => 30,
-        "thirty-nine" => 39,
-        "forty" => 40,
-        "fifty" => 50,
-        "fifty-two" => 52,
-        "fifty-three" => 53,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
-        _ => return None,
-    })
+    match word {
+        "twenty-six" => Some(26),
+        "thirty-nine" => Some(39),
+        "fifty-two" => Some(52),
+        "fifty-three" => Some(53),
+        _ => tieout_source::spelled(word.as_bytes()).map(i128::from),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@
 
 mod lexicon;
 mod lines;
+mod spelled;
 
 pub use lexicon::{Lexicon, hash as word_hash, hash_folded as folded_word_hash, lower};
 pub use lines::{LineIndex, Location};
+pub use spelled::spelled;
 
 /// One file exactly as received.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,9 @@
 //! The part of PCT and DELTA for columns of changes beside the columns they compare: which two a column compares is
 //! found for the whole table at once, as cross-footing finds its parts.
 
-use crate::blame::slip_of;
 use crate::book::Book;
-use crate::performed::{Performed, figure_tie};
+use crate::checks::recomputed::{self, Tally};
+use crate::performed::Performed;
 use crate::reckon::{self, Reckoned};
 use crate::say;
 use crate::words::has_any;
@@ -12,8 +12,6 @@ use tieout_model::{Amount, ColumnRole, Fact, Interval, Ratio, Table, Unit, Verdi
 
 /// Columns looked at; wider tables are lists of something else.
 const MOST_COLUMNS: usize = 16;
-/// Rows that must recompute before two columns are taken for the ones compared.
-const ENOUGH: usize = 3;
 
 /// Recomputes every column of changes, under the code `amounts` or, for percents, `percents`.
 pub(crate) fn run(book: &Book<'_>, percents: &'static str, amounts: &'static str, out: &mut Vec<Performed>) {
@@ -34,7 +32,7 @@ pub(crate) fn run(book: &Book<'_>, percents: &'static str, amounts: &'static str
             let pairs = levels.iter().flat_map(|&a| levels.iter().map(move |&b| (a, b))).filter(|(a, b)| a != b);
             let read = pairs.filter(|&pair| in_order(table, pair)).map(|pair| changed(&rows, col, pair));
             let best = read.max_by_key(|changes| Score::of(changes));
-            if let Some(best) = best.filter(|changes| Score::of(changes).enough()) {
+            if let Some(best) = best.filter(|changes| Score::of(changes).tally().enough()) {
                 report(book, table, col, best, [percents, amounts], out);
             }
         }
@@ -154,8 +152,8 @@ impl Score {
         Score { holds, fails, turned: Reverse(changes.iter().filter(|c| c.is_turned()).count()) }
     }
 
-    fn enough(&self) -> bool {
-        self.holds >= ENOUGH && self.holds >= 3 * self.fails.0
+    fn tally(&self) -> Tally {
+        Tally { holds: self.holds, fails: self.fails.0 }
     }
 }
 
@@ -167,9 +165,10 @@ fn report(
     [percents, amounts]: [&'static str; 2],
     out: &mut Vec<Performed>,
 ) {
-    let Score { holds, fails, turned } = Score::of(&changes);
+    let score = Score::of(&changes);
+    let tally = score.tally();
     let heading = table.columns.get(col as usize).map_or("", |c| &c.heading);
-    let favourable = turned.0 >= 2 || has_any(heading, &["fav", "better", "worse"]);
+    let favourable = score.turned.0 >= 2 || has_any(heading, &["fav", "better", "worse"]);
     for change in changes {
         let Change { printed, later, earlier, .. } = change;
         let percent = is_percent(printed, later);
@@ -178,14 +177,11 @@ fn report(
         let losses = later.amount.is_negative() && earlier.amount.is_negative();
         let ties = plain.ties || turned.ties && (favourable || losses);
         let meant = if turned.ties && !plain.ties { -plain.computed } else { plain.computed };
-        let apart = printed.amount.mantissa.saturating_sub(meant.mantissa).saturating_abs();
-        let slipped = apart > 1 && slip_of(book, printed, meant.mantissa).is_some();
         let (verdict, doubt) = match ties {
             true if plain.ties => (Verdict::Ties, ""),
             true => (Verdict::Ties, ": the sign says what is favourable"),
             false if turned.ties => (Verdict::Open, ": the size ties, the sign does not"),
-            false if slipped && holds >= 2 * ENOUGH && fails.0 == 1 => (Verdict::Off, ""),
-            false => (Verdict::Open, ": it may be computed from other figures"),
+            false => tally.failing(book, printed, meant),
         };
         let (of, on) = (book.figure(later), book.figure(earlier));
         let because = match percent {
@@ -194,11 +190,7 @@ fn report(
         };
         let code = if percent { percents } else { amounts };
         let shown = if plain.ties { plain } else { turned };
-        let mut done = figure_tie(book, code, verdict, printed, Some(shown), &[later, earlier], because);
-        if verdict == Verdict::Ties && !printed.amount.is_zero() {
-            done.proves = vec![printed.reference()];
-        }
-        out.push(done);
+        out.push(recomputed::tie(book, code, verdict, printed, shown, [later, earlier], because));
     }
 }
 

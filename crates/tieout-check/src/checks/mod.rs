@@ -20,6 +20,7 @@ mod pct;
 mod pctrev;
 mod prose;
 mod ratio;
+mod recomputed;
 mod rf;
 mod sh;
 mod share_lines;

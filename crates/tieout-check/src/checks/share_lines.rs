@@ -1,16 +1,14 @@
 //! The part of PCTREV for percents that tables print: columns that show each line as a part of the line at 100%,
 //! and lines that show margins.
 
-use crate::blame::slip_of;
 use crate::book::{Book, Place};
+use crate::checks::recomputed::{self, Tally};
 use crate::concepts::REVENUES;
-use crate::performed::{Performed, figure_tie};
+use crate::performed::Performed;
 use crate::reckon::{self, Reckoned};
 use crate::say;
 use tieout_model::{Amount, ColumnRole, Fact, Ratio, Table, Unit, Verdict};
 
-/// Rows, or columns, that must recompute before a base is taken for the one meant.
-const ENOUGH: usize = 3;
 /// Lines looked at for the figure a margin is of; longer tables are lists of something else.
 const MOST_LINES: usize = 80;
 
@@ -70,7 +68,7 @@ fn columns(book: &Book<'_>, t: u32, table: &Table, code: &'static str, out: &mut
                 |l: u32| Share::new(book.cell((t, l), col)?, book.cell((t, l), from)?, book.cell((t, whole), from)?);
             (0..table.lines.len() as u32).filter_map(of).collect::<Vec<_>>()
         });
-        if let Some(shares) = read.max_by_key(|shares| holding(shares)).filter(|shares| enough(shares)) {
+        if let Some(shares) = read.max_by_key(|shares| holding(shares)).filter(|shares| tally(shares).enough()) {
             report(book, code, shares, out);
         }
     }
@@ -80,9 +78,8 @@ fn holding(shares: &[Share<'_>]) -> usize {
     shares.iter().filter(|s| s.reckoned.ties && !s.printed.amount.is_zero()).count()
 }
 
-fn enough(shares: &[Share<'_>]) -> bool {
-    let fails = shares.iter().filter(|s| !s.reckoned.ties).count();
-    holding(shares) >= ENOUGH && holding(shares) >= 3 * fails
+fn tally(shares: &[Share<'_>]) -> Tally {
+    Tally { holds: holding(shares), fails: shares.iter().filter(|s| !s.reckoned.ties).count() }
 }
 
 /// Lines of margins: "gross margin percentage" is the line it names over revenue.
@@ -98,8 +95,7 @@ fn lines(book: &Book<'_>, t: u32, table: &Table, code: &'static str, out: &mut V
         let read = candidates.map(|(part, _)| shares(book, margins, (t, part), whole));
         let best = read.max_by_key(|shares| holding(shares));
         // The words name the line; two columns that recompute leave no doubt that it is the one meant.
-        let sure =
-            |s: &Vec<Share<'_>>| holding(s) >= 2 && holding(s) >= 3 * s.iter().filter(|s| !s.reckoned.ties).count();
+        let sure = |shares: &Vec<Share<'_>>| matches!(tally(shares), Tally { holds, fails } if holds >= 2 && holds >= 3 * fails);
         if let Some(shares) = best.filter(sure) {
             report(book, code, shares, out);
         }
@@ -123,23 +119,15 @@ fn named(margin: &str, line: &str) -> bool {
 }
 
 fn report(book: &Book<'_>, code: &'static str, shares: Vec<Share<'_>>, out: &mut Vec<Performed>) {
-    let (holds, fails) = (holding(&shares), shares.iter().filter(|s| !s.reckoned.ties).count());
+    let tally = tally(&shares);
     for Share { printed, part, whole, reckoned } in shares {
-        let meant = reckoned.computed.mantissa;
-        let apart = printed.amount.mantissa.saturating_sub(meant).saturating_abs();
-        let slipped = apart > 1 && slip_of(book, printed, meant).is_some();
         let (verdict, doubt) = match reckoned.ties {
             true => (Verdict::Ties, ""),
-            false if slipped && holds >= 2 * ENOUGH && fails == 1 => (Verdict::Off, ""),
-            false => (Verdict::Open, ": it may be computed from other figures"),
+            false => tally.failing(book, printed, reckoned.computed),
         };
         let share: Amount = reckoned.computed;
         let because = format!("{} / {} = {}{doubt}", book.figure(part), book.figure(whole), say::percent(share));
-        let mut done = figure_tie(book, code, verdict, printed, Some(reckoned), &[part, whole], because);
-        if verdict == Verdict::Ties && !printed.amount.is_zero() {
-            done.proves = vec![printed.reference()];
-        }
-        out.push(done);
+        out.push(recomputed::tie(book, code, verdict, printed, reckoned, [part, whole], because));
     }
 }
 

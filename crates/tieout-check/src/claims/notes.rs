@@ -11,7 +11,7 @@ use crate::say;
 use crate::words::has_any;
 use std::collections::{BTreeMap, BTreeSet};
 use tieout_model::{Amount, Claim, ClaimKind, Fact, Interval, Period, Ratio, Unit, Verdict};
-use tieout_source::Span;
+use tieout_source::{Span, spelled};
 
 /// Tables looked back at from a note.
 const MOST_TABLES: usize = 8;
@@ -197,33 +197,10 @@ fn over_years<'a>(book: &Book<'_>, claim: &Claim, keyed: &[&'a Fact]) -> Option<
 
 /// The number of years named first: "over 20 years", "a five-year life".
 fn years(text: &str) -> Option<i128> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let words: Vec<&str> = text.split([' ', '-', '(', ')', ',']).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|w| w.starts_with("year"))?;
     let number = words.get(at.checked_sub(1)?)?;
-    let in_words = WORDS.iter().zip(1..).find(|(w, _)| number.eq_ignore_ascii_case(w)).map(|(_, n)| n);
-    in_words.or_else(|| number.parse().ok()).filter(|n| (1..=50).contains(n))
+    spelled(number.as_bytes()).map(i128::from).or_else(|| number.parse().ok()).filter(|n| (1..=50).contains(n))
 }
 
 /// A yearly amount counts as it is, and for a figure of a part of the year in its part.
